@@ -1,0 +1,224 @@
+"""The book: everything the association maintains itself, as read from `association/`.
+
+Shapes only. `bot.content` reads the TOML files, checks them and builds a `Book`; a flow reads it
+through `Context.book`. Every wording has Arabic and English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Literal
+
+Language = Literal["ar", "en"]
+Applicant = Literal["individual", "organisation"]
+FieldKind = Literal["text", "number", "choice", "yes_no", "date", "unified_number", "licence"]
+Role = Literal["officer", "supervisor", "focal", "admin"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One text in both languages."""
+
+    ar: str
+    en: str
+
+    def in_(self, language: Language) -> str:
+        return self.ar if language == "ar" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of closed days, both included."""
+
+    first: date
+    last: date
+    name: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Opening and closing time of one stretch of a working day, Riyadh time."""
+
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When officers work. Days are ISO weekdays: 7 is Sunday, 4 is Thursday."""
+
+    days: frozenset[int]
+    frames: tuple[Frame, ...]
+    ramadan: tuple[Frame, ...]
+    closed: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The association's own limits (policy goal 2: precision, speed, quality)."""
+
+    misunderstood_texts: int = 2
+    refused_answers: int = 3
+    stacked_forms: int = 5
+    resume_after_days: int = 1
+    draft_days: int = 30
+    first_reply_minutes: int = 15
+    rating_days: int = 30
+    low_score: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach people rather than the bot."""
+
+    phone: str
+    email: str
+    website: str
+    address: Wording
+    map: str
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What the consent notice must say (PDPL implementing regulation, article 4)."""
+
+    version: str
+    purpose: Wording
+    retention: Wording
+    officer: Wording
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The approved policy this service implements."""
+
+    version: str
+    approved: date
+    review: date
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """Who we are."""
+
+    name: Wording
+    licence: str
+    contact: Contact
+    privacy: Privacy
+    policy: Policy
+    hours: Hours
+    numbers: Numbers = field(default_factory=Numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    id: str
+    name: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Governorate:
+    id: str
+    name: Wording
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A person allowed to act in the staff room. `alias` is the name beneficiaries see."""
+
+    id: str
+    telegram: int | None
+    alias: Wording
+    roles: frozenset[Role]
+    departments: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One option of a programme's question."""
+
+    id: str
+    label: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """A question asked before the long ones; an answer outside `accepts` ends the form early."""
+
+    key: str
+    ask: Wording
+    accepts: frozenset[str]
+    refusal: Wording
+    options: tuple[Pick, ...] = ()  # none: yes and no
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A question of one programme. `when` is (key of an earlier field, value it must have)."""
+
+    key: str
+    kind: FieldKind
+    label: Wording
+    ask: Wording
+    help: Wording
+    options: tuple[Pick, ...] = ()
+    when: tuple[str, str] | None = None
+    optional: bool = False
+    minimum: int = 0  # of a number; of characters in a text
+    maximum: int = 1000
+    past: bool = False  # a date that must not lie in the future
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What one can apply to, and what is delivered and rated in the end."""
+
+    id: str
+    title: Wording
+    summary: Wording
+    audience: frozenset[Applicant]
+    department: str
+    steps: tuple[Wording, ...]
+    verify_days: int  # working days until the applicant hears from us
+    terms: str  # version of the service terms accepted on submission
+    eligibility: tuple[Eligibility, ...] = ()
+    fields: tuple[Field, ...] = ()
+    closes: date | None = None
+    active: bool = True
+
+    def open_on(self, day: date) -> bool:
+        return self.active and (self.closes is None or day <= self.closes)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A fact the bot may say (policy procedure 4): owned, sourced, approved and dated."""
+
+    id: str
+    title: Wording
+    text: Wording
+    phrasings: tuple[str, ...]
+    owner: str  # a department
+    source: Wording
+    approved_by: Wording
+    valid_until: date
+    opens: str | None = None  # a flow to offer after it, or instead of it
+
+    def valid_on(self, day: date) -> bool:
+        return day <= self.valid_until
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    association: Association
+    departments: Mapping[str, Department]
+    governorates: Mapping[str, Governorate]
+    programmes: Mapping[str, Programme]
+    answers: Mapping[str, Answer]
+    officers: Mapping[str, Officer]
+    words: Mapping[str, frozenset[str]]  # what people type: a meaning, its folded spellings

@@ -1,0 +1,45 @@
+"""Everything remembered between two turns with one person at one address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from flows.events import Opened
+from flows.text import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One flow in progress. Its position follows from the answers and is never stored."""
+
+    flow: str
+    given: Mapping[str, Value] = field(default_factory=dict)  # what it was opened with
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    trail: tuple[str, ...] = ()  # steps answered, oldest first: what `back` walks
+    asking: str | None = None  # the step whose question is on the screen
+    refusals: int = 0  # answers to this question refused in a row
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The state of one address. `seen` is the Riyadh date of the last event."""
+
+    language: Literal["ar", "en"] = "ar"
+    greeted: bool = False
+    forms: tuple[Form, ...] = ()  # a stack: an interruption goes on top
+    prompt: int = 0  # grows with every question, so that an old button is recognised
+    misses: int = 0  # texts in a row that were not understood
+    turn: Literal["bot", "human", "paused"] = "bot"
+    case: str | None = None  # the case whose officer hears what is said while a human has the turn
+    waiting: tuple[Opened, ...] = ()  # flows that opened while an officer was talking
+    seen: date | None = None
+
+    @property
+    def form(self) -> Form | None:
+        return self.forms[-1] if self.forms else None
+
+    def with_form(self, form: Form) -> Conversation:
+        return replace(self, forms=(*self.forms[:-1], form))

@@ -1,0 +1,45 @@
+"""What is to be said, without the words: a catalog id and the values that go in it.
+
+The words live in `locales/` (ids such as ``registration.name.ask``) and in `association/`
+(ids that begin with ``book.``); `bot.render` joins the two in the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeAlias
+
+Value: TypeAlias = str | int | bool | None
+"""One answer as it is kept: JSON-ready. Dates are ISO strings (``2028-10-12``)."""
+
+Answers: TypeAlias = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line of the catalog and its values. `count` picks the plural form and fills ``{count}``."""
+
+    id: str
+    values: Mapping[str, Shown] = field(default_factory=dict)
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Several texts, one below the other."""
+
+    of: tuple[Text, ...]
+
+
+Shown: TypeAlias = str | int | date | datetime | Text | Lines
+"""What may fill a placeholder. Rendering isolates it (U+2066 or U+2068 … U+2069) by its script."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to pick: what comes back (ASCII, at most 40 bytes) and what is written on it."""
+
+    id: str
+    label: Text
