@@ -1,0 +1,136 @@
+"""What the project promises about its own files."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parent.parent
+LONGEST = 320
+REGISTRIES = [  # written apart, so that this file does not name them
+    ("pypi", "org"),
+    ("files", "pythonhosted", "org"),
+    ("registry", "npmjs", "org"),
+    ("deb", "debian", "org"),
+    ("proxy", "golang", "org"),
+]
+TERMS = (
+    "update, event, turn, flow, step, form, prompt, answer, effect, case, claim, relay, hand-off, "
+    "hand-back, application, programme, delivery, rating, reference, address, person, officer, "
+    "desk, staff room, act, lane, book, catalog, unit, view, vault, seal, lookup"
+)
+
+
+def text(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """The files that git keeps and that are still there."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--", *patterns], cwd=ROOT, capture_output=True, check=True
+    )
+    paths = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
+    return [path for path in paths if path.is_file()]
+
+
+def pins(path: str) -> dict[str, str]:
+    """Package and version of every line of a requirements file that is not a hash."""
+    return dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", text(path), re.MULTILINE))
+
+
+def settings() -> list[str]:
+    return re.findall(r"^\| `([A-Z][A-Z_]+)` \|", text("docs/configuration.md"), re.MULTILINE)
+
+
+def test_every_setting_is_in_the_example_and_the_other_way_round() -> None:
+    example = re.findall(r"^#([A-Z][A-Z_]+)=", text(".env.example"), re.MULTILINE)
+    assert example == settings()
+    assert len(set(example)) == len(example) > 0
+
+
+def test_the_example_sets_nothing() -> None:
+    assert all(line.startswith("#") for line in text(".env.example").splitlines() if line)
+
+
+def test_no_tracked_file_names_a_package_registry() -> None:
+    hosts = [".".join(parts).encode() for parts in REGISTRIES]
+    found = [str(path) for path in tracked() if any(host in path.read_bytes() for host in hosts)]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", ["requirements.txt", "requirements-test.txt"])
+def test_requirements_are_nothing_but_pins_with_hashes(path: str) -> None:
+    written = [line for line in text(path).splitlines() if line and not re.match(r" *#", line)]
+    pin, digest = r"[a-z0-9._-]+==\S+ \\", r"    --hash=sha256:[0-9a-f]{64}( \\)?"
+    assert [line for line in written if not re.fullmatch(f"{pin}|{digest}", line)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "extras"), [("requirements.txt", []), ("requirements-test.txt", ["test"])]
+)
+def test_requirements_are_in_step_with_pyproject(path: str, extras: list[str]) -> None:
+    project = tomllib.loads(text("pyproject.toml"))
+    asked = [*project["build-system"]["requires"], *project["project"]["dependencies"]]
+    for extra in extras:
+        asked += project["project"]["optional-dependencies"][extra]
+    pinned = pins(path)
+    unmet = [
+        line
+        for line in asked
+        if (wanted := Requirement(line)).name not in pinned
+        or not wanted.specifier.contains(pinned[wanted.name])
+    ]
+    assert unmet == [], f"{path} does not hold these: make lock"
+
+
+def test_the_tests_run_with_the_versions_that_serve() -> None:
+    assert pins("requirements.txt").items() <= pins("requirements-test.txt").items()
+
+
+def test_python_files_are_short() -> None:
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in tracked("*.py")
+    }
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
+def test_the_glossary_has_every_term_once_with_what_to_avoid() -> None:
+    rows = re.findall(
+        r"^\| \*\*(.+?)\*\*[^|]*\| (.+) \| (.+) \|$", text("CONTEXT.md"), re.MULTILINE
+    )
+    names = [name for name, _, _ in rows]
+    assert set(TERMS.split(", ")) <= set(names)
+    assert len(set(names)) == len(names)
+
+
+def test_the_licence_is_whole() -> None:
+    licence = text("LICENSE")
+    assert "Apache License\n                           Version 2.0" in licence
+    assert "9. Accepting Warranty or Additional Liability" in licence
+    assert "END OF TERMS AND CONDITIONS" in licence
+
+
+def test_decisions_are_numbered_without_gaps_and_say_what_was_rejected() -> None:
+    paths = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    assert [path.name[:5] for path in paths] == [f"{n:04}-" for n in range(1, len(paths) + 1)]
+    for number, path in enumerate(paths, start=1):
+        decision = path.read_text(encoding="utf-8")
+        assert decision.startswith(f"# {number}. ")
+        for heading in ("Context and problem", "Options", "Decision", "Consequences"):
+            assert f"\n## {heading}\n" in decision, f"{path.name}: {heading}"
+        assert "\n## Why not the others\n" in decision
+        assert len(decision.splitlines()) <= 60
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTEXT.md", "docs/configuration.md"])
+def test_links_between_documents_lead_somewhere(page: str) -> None:
+    here = (ROOT / page).parent
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", text(page))
+    assert [link for link in links if not (here / link).exists()] == []

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+ONE_OF_EACH = """
+import pytest
+
+def test_runs(): pass
+
+@pytest.mark.skip(reason="no moon tonight")
+def test_skips(): raise AssertionError
+
+@pytest.mark.xfail(strict=True)
+def test_fails_as_expected(): raise AssertionError
+"""
+
+
+def play(pytester: pytest.Pytester, source: str) -> pytest.RunResult:
+    pytester.makepyfile(source)
+    pytester.makeini("[pytest]\nmarkers = browser: needs Chromium")
+    plain = [f"-pno:{plugin}" for plugin in ("asyncio", "cacheprovider", "hypothesispytest")]
+    return pytester.runpytest_inprocess("-ptests.strict_ci", "-rs", *plain)
+
+
+def test_at_a_desk_a_skip_is_a_skip(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    play(pytester, ONE_OF_EACH).assert_outcomes(passed=1, skipped=1, xfailed=1)
+
+
+def test_in_ci_a_skip_fails_and_says_why(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    result = play(pytester, ONE_OF_EACH)
+    result.assert_outcomes(passed=1, errors=1, xfailed=1)
+    result.stdout.fnmatch_lines(["*no moon tonight*"])
+
+
+def test_in_ci_a_skipped_module_is_an_error(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    source = "import pytest\npytest.skip('no moon tonight', allow_module_level=True)"
+    play(pytester, source).assert_outcomes(errors=1)
+
+
+def test_a_browser_test_without_its_browser_says_how_to_get_it(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setenv("PATH", "")
+    result = play(pytester, "import pytest\n@pytest.mark.browser\ndef test(): raise AssertionError")
+    result.assert_outcomes(skipped=1)
+    result.stdout.fnmatch_lines(["*scripts/prepare-tests*"])
