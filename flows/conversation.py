@@ -20,6 +20,7 @@ class Form:
     answers: Mapping[str, Value] = field(default_factory=dict)
     trail: tuple[str, ...] = ()  # steps answered, oldest first: what `back` walks
     asking: str | None = None  # the step whose question is on the screen
+    prompt: int = 0  # the number its buttons carry
     refusals: int = 0  # answers to this question refused in a row
 
 
@@ -30,7 +31,7 @@ class Conversation:
     language: Literal["ar", "en"] = "ar"
     greeted: bool = False
     forms: tuple[Form, ...] = ()  # a stack: an interruption goes on top
-    prompt: int = 0  # grows with every question, so that an old button is recognised
+    prompts: int = 0  # questions asked so far, so that every prompt has its own number
     misses: int = 0  # texts in a row that were not understood
     turn: Literal["bot", "human", "paused"] = "bot"
     case: str | None = None  # the case whose officer hears what is said while a human has the turn

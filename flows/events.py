@@ -71,9 +71,13 @@ class Spoke:
 
 @dataclass(frozen=True, slots=True)
 class HandedBack:
-    """The officer gave the conversation back, or closed the case: the bot has the turn."""
+    """The officer gave the conversation back, or closed the case: the bot has the turn.
+
+    `then` is what the bot asks at once, instead of going on where the beneficiary was.
+    """
 
     case: str
+    then: Opened | None = None
 
 
 Event: TypeAlias = (

@@ -26,3 +26,11 @@ class Reopened(Exception):  # noqa: N818
     def __init__(self, key: str) -> None:
         super().__init__(key)
         self.key = key
+
+
+class Called(Exception):  # noqa: N818
+    """The option picked is one of the shared behaviours, such as help or cancel."""
+
+    def __init__(self, behaviour: str) -> None:
+        super().__init__(behaviour)
+        self.behaviour = behaviour

@@ -1,0 +1,137 @@
+"""What a beneficiary can do anywhere, written once: back, cancel, menu, help, language, officer …
+
+A flow never mentions these. Each is called by the words in `association/words.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from flows import handoff
+from flows.arabic import fold
+from flows.book import Language
+from flows.context import Context
+from flows.conversation import Conversation, Form
+from flows.effects import Effect, Say, Subscribed, Turn
+from flows.events import Event, Opened, Said
+from flows.flow import Refer
+from flows.text import Text
+
+if TYPE_CHECKING:
+    from flows.engine import Engine
+
+Behaviour: TypeAlias = Callable[["Engine", Conversation, Context], Turn]
+
+
+def greets(event: Event, ctx: Context) -> bool:
+    return isinstance(event, Said) and ctx.means("greeting", fold(event.text))
+
+
+def welcome(event: Event, ctx: Context) -> tuple[Effect, ...]:
+    """The first words ever said at this address: a greeting, who we are, what is a right."""
+    salam = "common.greet_back" if greets(event, ctx) else "common.salam"
+    name = Text("book.association.name")
+    return (Say(Text(salam)), Say(Text("common.welcome", {"association": name})))
+
+
+def greet(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
+    return engine.ask(conversation, ctx, Text("common.greet_back"))
+
+
+def thank(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
+    if conversation.form and conversation.form.flow != "menu":
+        return engine.ask(conversation, ctx, Text("common.thanks"))
+    return Turn(conversation, (Say(Text("common.thanks")),))  # no menu after a thank-you
+
+
+def back(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
+    form = conversation.form
+    if form is None or not form.trail:
+        return engine.ask(conversation, ctx, Text("common.first_question"))
+    last = form.trail[-1]
+    answers = {k: v for k, v in form.answers.items() if k not in {last, "review"}}
+    trail = tuple(k for k in form.trail if k in answers)
+    form = replace(form, answers=answers, trail=trail, asking=None, refusals=0)
+    return engine.ask(conversation.with_form(form), ctx)
+
+
+def cancel(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
+    """Give a form up. Where answers would be lost, ask first."""
+    form = conversation.form
+    if form is None or form.flow == "menu":
+        return engine.ask(conversation, ctx, Text("common.nothing_to_cancel"))
+    if form.flow != "cancel" and form.trail:
+        return engine.open(conversation, Opened("cancel"), ctx)
+    below = replace(conversation, forms=conversation.forms[:-1])
+    return engine.ask(below, ctx, Text("common.cancelled"))
+
+
+def menu(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
+    """The menu on top; what was begun stays below it."""
+    below = tuple(f for f in conversation.forms if f.flow not in {"menu", "cancel", "resume"})
+    return engine.ask(replace(conversation, forms=(*below, Form("menu"))), ctx)
+
+
+def proceed(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
+    """Go on with the form under the menu."""
+    below = tuple(f for f in conversation.forms if f.flow not in {"menu", "cancel", "resume"})
+    return engine.ask(replace(conversation, forms=below), ctx)
+
+
+def help_(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
+    step = engine.asking(conversation, ctx)
+    if step is None:
+        return engine.ask(conversation, ctx, Text("common.help"))
+    shows = step.shows(engine.seen(conversation, ctx))
+    return engine.ask(conversation, ctx, Text(f"{step.line}.help", shows))
+
+
+def officer(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
+    return handoff.refer(engine, conversation, Refer("asked"), ctx)
+
+
+def speak(language: Language) -> Behaviour:
+    def change(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
+        forms = tuple(form for form in conversation.forms if form.flow != "language")
+        spoken = replace(conversation, language=language, forms=forms)
+        return engine.ask(spoken, ctx, Text("language.changed"))
+
+    return change
+
+
+def notices(on: bool) -> Behaviour:
+    def change(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
+        turn = engine.ask(conversation, ctx, Text("notices.on" if on else "notices.off"))
+        return Turn(turn.conversation, (Subscribed(on), *turn.effects))
+
+    return change
+
+
+def opening(flow: str) -> Behaviour:
+    def go(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
+        return engine.open(conversation, Opened(flow), ctx)
+
+    return go
+
+
+BEHAVIOURS: Mapping[str, Behaviour] = {
+    "back": back,
+    "cancel": cancel,
+    "menu": menu,
+    "help": help_,
+    "officer": officer,
+    "continue": proceed,
+    "arabic": speak("ar"),
+    "english": speak("en"),
+    "language": opening("language"),
+    "stop": notices(on=False),
+    "start": notices(on=True),
+    "requests": opening("requests"),
+    "rate": opening("rate"),
+    "register": opening("registration"),
+    "enquiry": opening("enquiry"),
+    "greeting": greet,
+    "thanks": thank,
+}

@@ -1,0 +1,91 @@
+"""All that a turn may look at: the moment, the book, the person, and what was looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from flows.book import Book
+from flows.text import Value
+
+if TYPE_CHECKING:
+    from flows.matching import Matcher
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """One submitted registration, as the conversation needs to know it."""
+
+    reference: str
+    programme: str
+    state: str
+    submitted: date
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What we already hold about the beneficiary of this conversation."""
+
+    consent: str | None = None  # version of the notice agreed to
+    notices: bool | None = None  # None: never asked
+    case: str | None = None  # reference of the open hand-off, if any
+    applications: tuple[Application, ...] = ()
+    ratings: tuple[str, ...] = ()  # references of delivered applications that wait for a rating
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A question only storage can answer. `application`: is this reference the person's own?"""
+
+    kind: Literal["application"]
+    key: str
+
+
+Found: TypeAlias = Application | None
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """`advance` cannot go on before this is looked up; call it again with the answer."""
+
+    lookup: Lookup
+
+
+class Missing(Exception):  # noqa: N818 -- carries a lookup out of a step, see `Engine.advance`
+    def __init__(self, lookup: Lookup) -> None:
+        super().__init__(lookup)
+        self.lookup = lookup
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`now` is aware, in Riyadh. `labels` maps a text's id to its folded spellings in every
+    language, so that a typed label is understood. `references` are unused and fit to be given out.
+    """
+
+    now: datetime
+    book: Book
+    matcher: Matcher
+    labels: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    person: Person = field(default_factory=Person)
+    references: tuple[str, ...] = ()
+    found: Mapping[Lookup, Found] = field(default_factory=dict)
+    # of the form in hand:
+    given: Mapping[str, Value] = field(default_factory=dict)
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    below: tuple[str, ...] = ()  # flows waiting under this form, top first
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    def find(self, lookup: Lookup) -> Found:
+        if lookup not in self.found:
+            raise Missing(lookup)
+        return self.found[lookup]
+
+    def means(self, meaning: str, folded: str) -> bool:
+        """Whether the folded text is one of the spellings people use for `meaning`."""
+        return folded in self.book.words.get(meaning, frozenset())

@@ -1,0 +1,44 @@
+"""Delivery: the beneficiary's own word on a service an officer recorded (policy procedure 6)."""
+
+from collections.abc import Mapping
+
+from flows.context import Context
+from flows.effects import Received, Say
+from flows.events import Opened
+from flows.flow import Flow, Outcome, Refer
+from flows.steps import Choose
+from flows.text import Shown, Text
+
+
+def service(ctx: Context) -> Mapping[str, Shown]:
+    """The name of the service this form is about."""
+    reference = ctx.given.get("application")
+    named = (
+        Text(f"book.programme.{a.programme}.title")
+        for a in ctx.person.applications
+        if a.reference == reference and a.programme in ctx.book.programmes
+    )
+    return {"service": next(named, Text("common.our_service")), "reference": str(reference)}
+
+
+def outcome(ctx: Context) -> tuple[Outcome, ...]:
+    reference = str(ctx.given.get("application"))
+    rating = Opened("rating", {"application": reference})
+    match ctx.answers["received"]:
+        case "full":
+            return (Received(reference, "full"), Say(Text("delivery.thanks")), rating)
+        case "partly":
+            refer = Refer("partly_delivered", application=reference)
+            return (Received(reference, "partly"), refer, rating)
+        case _:
+            refer = Refer("not_delivered", application=reference)
+            return (Received(reference, "no"), refer)
+
+
+DELIVERY = Flow(
+    "delivery",
+    steps=(
+        Choose(key="received", among=lambda _: ("full", "partly", "no"), shows=service),
+    ),
+    done=outcome,
+)

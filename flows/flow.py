@@ -1,0 +1,109 @@
+"""A flow: a named list of steps, read top to bottom like the form it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from flows.context import Context
+from flows.effects import Effect, Fields
+from flows.events import Opened
+from flows.steps import Group, Step
+from flows.text import Answers, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Refer:
+    """A finished form that a person must take on, and why. The engine makes the case."""
+
+    reason: str
+    question: str = ""
+    application: str | None = None
+    flow: str | None = None  # filled in by the engine, with what was answered there
+    fields: Fields = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What becomes of the form under this one: asked again from its start, or given up."""
+
+    do: Literal["restart", "discard"]
+
+
+Outcome: TypeAlias = Effect | Refer | Opened | Below
+
+
+def nothing(_: Context) -> tuple[Outcome, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Order and `when` are the only control flow; `done` is what a complete form comes to.
+
+    `numbered` shows "step i of n"; such a form is also worth resuming after days.
+    """
+
+    id: str
+    steps: tuple[Step | Group, ...]
+    done: Callable[[Context], tuple[Outcome, ...]] = nothing
+    numbered: bool = False
+
+    def __post_init__(self) -> None:
+        named = tuple(
+            replace(s, line=s.line or f"{self.id}.{s.key}") if isinstance(s, Step) else s
+            for s in self.steps
+        )
+        object.__setattr__(self, "steps", named)
+
+    def unfold(self, ctx: Context) -> Iterator[Step]:
+        for step in self.steps:
+            if isinstance(step, Group):
+                yield from step.steps(ctx)
+            else:
+                yield step
+
+    def applying(self, ctx: Context) -> Iterator[Step]:
+        return (step for step in self.unfold(ctx) if step.when(ctx))
+
+    def step(self, key: str | None, ctx: Context) -> Step | None:
+        """The step of that key, today's or a former one; of two, the one that applies."""
+        named = [s for s in self.unfold(ctx) if key == s.key or key in s.formerly]
+        return next((s for s in named if s.when(ctx)), named[0] if named else None)
+
+    def next(self, ctx: Context) -> Step | None:
+        """The first step that applies and has no answer that holds: where the form is."""
+        return next((s for s in self.applying(ctx) if not answered(s, ctx)), None)
+
+    def progress(self, step: Step, ctx: Context) -> tuple[int, int] | None:
+        """Which question this is, of how many as far as we can know today."""
+        if not self.numbered:
+            return None
+        keys = [s.key for s in self.applying(ctx) if s.counted]
+        return (keys.index(step.key) + 1, len(keys)) if step.key in keys else None
+
+    def answers(self, ctx: Context) -> Answers:
+        """Answers of the steps that apply: what is left of a changed mind is not handed on."""
+        return {
+            s.key: ctx.answers[s.key]
+            for s in self.applying(ctx)
+            if s.key in ctx.answers and s.counted
+        }
+
+    def fields(self, ctx: Context) -> Fields:
+        """The answers that apply, with their labels, masked where a reader must not see all."""
+        return tuple(
+            (Text(f"{step.line}.label"), step.show(ctx.answers[step.key], ctx))
+            for step in self.applying(ctx)
+            if step.key in ctx.answers and step.reviewed
+        )
+
+    def as_now(self, answers: Answers, ctx: Context) -> Answers:
+        """Answers under the keys this release uses."""
+        renamed = {old: s.key for s in self.unfold(ctx) for old in s.formerly}
+        return {renamed.get(key, key): value for key, value in answers.items()}
+
+
+def answered(step: Step, ctx: Context) -> bool:
+    return step.key in ctx.answers and step.holds(ctx.answers[step.key], ctx)

@@ -1,0 +1,97 @@
+"""The hand-off: a person takes over, talks, and gives the conversation back (policy procedure 3).
+
+While a human has the turn the bot only carries words, apart from the few that must always work:
+the menu, the end of the talk, and the stop of notices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flows import calendar
+from flows.arabic import fold
+from flows.context import Context
+from flows.conversation import Conversation
+from flows.effects import Effect, Escalate, Left, Relay, Say, Subscribed, Turn
+from flows.events import Event, HandedBack, Said, Tapped
+from flows.flow import Flow, Refer
+from flows.text import Text
+
+if TYPE_CHECKING:
+    from flows.engine import Engine
+
+OFFICER = Flow("officer", steps=(), done=lambda _: (Refer("asked"),))
+
+
+def refer(engine: Engine, conversation: Conversation, why: Refer, ctx: Context) -> Turn:
+    """Give the turn to a person: in the case already open, or in a new one."""
+    flow, fields = (why.flow, why.fields) if why.flow else engine.at(conversation, ctx)
+    if conversation.form:
+        rested = replace(conversation.form, refusals=0)
+        conversation = conversation.with_form(rested)
+    known = ctx.person.case
+    reference = known or ctx.references[0]
+    conversation = replace(conversation, misses=0, turn="human", case=reference)
+    effects: tuple[Effect, ...]
+    if known:
+        relay = (Relay(known, Said(why.question)),) if why.question else ()
+        effects = (*relay, Say(Text("handoff.again", {"reference": known})))
+    else:
+        case = Escalate(reference, why.reason, flow, why.question, fields, why.application)
+        effects = (case, Say(promise(reference, why.reason, ctx)))
+    return Turn(conversation, effects)
+
+
+def promise(reference: str, reason: str, ctx: Context) -> Text:
+    """When a person will answer, honestly: within minutes now, or at the next opening."""
+    association = ctx.book.association
+    if calendar.open_at(ctx.now, association.hours):
+        minutes = association.numbers.first_reply_minutes
+        by = calendar.add_working_minutes(ctx.now, minutes, association.hours)
+        return Text(f"handoff.{reason}.open", {"reference": reference, "by": by})
+    opening = calendar.next_opening(ctx.now, association.hours)
+    return Text(f"handoff.{reason}.closed", {"reference": reference, "opening": opening})
+
+
+def talk(engine: Engine, conversation: Conversation, event: Event, ctx: Context) -> Turn:
+    """What the beneficiary sends while a person has the turn."""
+    case = conversation.case or ""
+    if isinstance(event, Tapped):
+        return Turn(conversation, (Say(Text("handoff.busy", {"reference": case})),))
+    folded = fold(event.text) if isinstance(event, Said) else ""
+    if ctx.means("end", folded):
+        turn = engine.ask(
+            replace(conversation, turn="bot", case=None),
+            ctx,
+            Text("handoff.left", {"reference": case}),
+        )
+        return Turn(turn.conversation, (Left(case), *turn.effects))
+    if ctx.means("menu", folded):
+        paused = replace(conversation, turn="paused")
+        return engine.ask(paused, ctx, Text("handoff.paused", {"reference": case}))
+    for word, on in (("stop", False), ("start", True)):
+        if ctx.means(word, folded):
+            said = Say(Text("notices.on" if on else "notices.off"))
+            return Turn(conversation, (Subscribed(on), said))
+    return Turn(conversation, (Relay(case, event),))
+
+
+def take_back(engine: Engine, conversation: Conversation, event: HandedBack, ctx: Context) -> Turn:
+    """The officer is done: the bot goes on with what waited, or where the beneficiary was."""
+    waiting = (*conversation.waiting, *((event.then,) if event.then else ()))
+    if conversation.case == event.case:
+        conversation = replace(conversation, turn="bot", case=None)
+        before: tuple[Effect, ...] = (Say(Text("handoff.back")),)
+    else:
+        before = ()
+    if conversation.turn == "human":
+        return Turn(replace(conversation, waiting=waiting))
+    if waiting:
+        *rest, last = waiting
+        turn = engine.open(replace(conversation, waiting=tuple(rest)), last, ctx)
+    elif before:
+        turn = engine.ask(conversation, ctx)
+    else:
+        turn = Turn(conversation)
+    return Turn(turn.conversation, (*before, *turn.effects))

@@ -1,0 +1,41 @@
+"""The menu: everything one can come for, one tap away; a question may also simply be asked."""
+
+from collections.abc import Iterable
+
+from flows import reference
+from flows.context import Context
+from flows.enquiry import asked
+from flows.events import Opened
+from flows.flow import Flow, Outcome
+from flows.steps import Choose
+
+
+def offered(ctx: Context) -> Iterable[str]:
+    if ctx.below:
+        yield "continue"
+    yield from ("registration", "enquiry", "requests", "rate", "notices", "language", "officer")
+
+
+def elsewhere(text: str, ctx: Context) -> Opened | None:
+    """A reference number or a question we know, typed where the menu stood."""
+    if number := reference.well_formed(text):
+        return Opened("requests", {"reference": number})
+    return asked(text, ctx)
+
+
+def go(ctx: Context) -> tuple[Outcome, ...]:
+    return (Opened(str(ctx.answers["go"])),)
+
+
+MENU = Flow(
+    "menu",
+    steps=(
+        Choose(
+            key="go",
+            among=offered,
+            calls={"continue": "continue", "officer": "officer"},
+            otherwise=elsewhere,
+        ),
+    ),
+    done=go,
+)

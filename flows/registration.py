@@ -1,0 +1,182 @@
+"""Registration: from consent to a complete, checked application (policy procedures 2 and 5)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from flows import calendar
+from flows.book import Field, Programme
+from flows.checks import CHECKS, Check, number_between, text_between
+from flows.consent import CONSENT
+from flows.context import Context
+from flows.effects import Say, Submit
+from flows.flow import Flow, Outcome
+from flows.steps import Ask, Change, Choose, Condition, Confirm, Group, Review, Step, Stop, Tell
+from flows.text import Lines, Option, Shown, Text
+
+
+def on_offer(ctx: Context) -> tuple[str, ...]:
+    """Programmes this kind of applicant may apply to today."""
+    applicant = ctx.answers.get("applicant")
+    return tuple(
+        p.id
+        for p in ctx.book.programmes.values()
+        if applicant in p.audience and p.open_on(ctx.today)
+    )
+
+
+def programme(ctx: Context) -> Programme | None:
+    return ctx.book.programmes.get(str(ctx.answers.get("programme")))
+
+
+def about(ctx: Context) -> Mapping[str, Shown]:
+    chosen = programme(ctx)
+    assert chosen is not None  # noqa: S101 -- asked only of the programme's own steps
+    path = f"book.programme.{chosen.id}"
+    steps = tuple(Text(f"{path}.step.{n}") for n in range(len(chosen.steps)))
+    return {"title": Text(f"{path}.title"), "summary": Text(f"{path}.summary"), "steps": Lines(steps)}
+
+
+def eligibility(ctx: Context) -> Iterator[Step]:
+    """The programme in short, then its conditions, each ending the form early when not met."""
+    chosen = programme(ctx)
+    if chosen is None:
+        return
+    yield Tell(key=f"about.{chosen.id}", line="registration.about", shows=about)
+    for rule in chosen.eligibility:
+        key = f"eligible.{rule.key}"
+        path = f"book.programme.{chosen.id}.eligibility.{rule.key}"
+        options = tuple(option.id for option in rule.options) or ("yes", "no")
+        yield Choose(
+            key=key,
+            line=path,
+            among=lambda _, options=options: options,
+            label=None if rule.options else lambda id_, _: Text(f"common.{id_}"),
+            reviewed=False,
+        )
+        yield Stop(
+            key=f"{key}.not",
+            line="registration.ineligible",
+            when=lambda c, key=key, accepts=rule.accepts: (
+                key in c.answers and c.answers[key] not in accepts
+            ),
+            shows=lambda c, path=path: {
+                "refusal": Text(f"{path}.refusal"),
+                "others": Lines(alternatives(c)),
+            },
+        )
+
+
+def alternatives(ctx: Context) -> tuple[Text, ...]:
+    others = (p for p in on_offer(ctx) if p != ctx.answers.get("programme"))
+    return tuple(Text(f"book.programme.{id_}.title") for id_ in others)
+
+
+def fields(ctx: Context) -> Iterator[Step]:
+    """The programme's own questions."""
+    chosen = programme(ctx)
+    if chosen is None:
+        return
+    for field in chosen.fields:
+        yield question(field, f"book.programme.{chosen.id}.field.{field.key}")
+
+
+def question(field: Field, line: str) -> Step:
+    key = f"field.{field.key}"
+    when = applies(field)
+    if field.kind in {"choice", "yes_no"}:
+        options = tuple(option.id for option in field.options) or ("yes", "no")
+        label = None if field.options else lambda id_, _: Text(f"common.{id_}")
+        return Choose(key=key, line=line, when=when, among=lambda _: options, label=label)
+    return Ask(key=key, line=line, when=when, check=check(field), optional=field.optional)
+
+
+def applies(field: Field) -> Condition:
+    if field.when is None:
+        return lambda _: True
+    other, value = field.when
+    return lambda ctx: ctx.answers.get(f"field.{other}") == value
+
+
+def check(field: Field) -> Check:
+    match field.kind:
+        case "number":
+            return number_between(field.minimum, field.maximum)
+        case "date":
+            return CHECKS["past_date" if field.past else "any_date"]
+        case "unified_number" | "licence":
+            return CHECKS[field.kind]
+        case _:
+            return text_between(field.minimum, field.maximum)
+
+
+def resident(ctx: Context) -> bool:
+    """An iqama begins with 2; its holder's name may be written in Latin letters."""
+    return str(ctx.answers.get("national_id", "")).startswith("2")
+
+
+def expiry(ctx: Context) -> Mapping[str, Shown]:
+    return {"date": date.fromisoformat(str(ctx.answers["id_expiry"]))}
+
+
+def read_back(ctx: Context) -> Mapping[str, Shown]:
+    pairs = REGISTRATION.fields(ctx)
+    lines = (Text("common.field", {"label": label, "value": value}) for label, value in pairs)
+    return {"fields": Lines(tuple(lines))}
+
+
+def changeable(ctx: Context) -> Iterable[Option]:
+    return (
+        Option(step.key, Text(f"{step.line}.label"))
+        for step in REGISTRATION.applying(ctx)
+        if step.reviewed and step.key in ctx.answers
+    )
+
+
+def submit(ctx: Context) -> tuple[Outcome, ...]:
+    chosen = programme(ctx)
+    assert chosen is not None  # noqa: S101 -- no application is complete without one
+    by = calendar.add_working_days(ctx.today, chosen.verify_days, ctx.book.association.hours)
+    reference = ctx.references[0]
+    return (
+        Submit(
+            reference,
+            chosen.id,
+            str(ctx.answers["applicant"]),
+            REGISTRATION.answers(ctx),
+            REGISTRATION.fields(ctx),
+        ),
+        Say(Text("registration.done", {"reference": reference, "by": by})),
+    )
+
+
+REGISTRATION = Flow(
+    "registration",
+    numbered=True,
+    steps=(
+        *CONSENT,
+        Choose(key="applicant", among=lambda _: ("individual", "organisation")),
+        Choose(
+            key="programme",
+            among=on_offer,
+            label=lambda id_, _: Text(f"book.programme.{id_}.title"),
+        ),
+        Group(eligibility),
+        Ask(key="national_id", check=CHECKS["national_id"]),
+        Ask(key="id_expiry", check=CHECKS["expiry_date"]),
+        Confirm(key="id_expiry_right", of="id_expiry", shows=expiry),
+        Ask(key="name", when=lambda ctx: not resident(ctx), check=CHECKS["arabic_name"]),
+        Ask(key="name", when=resident, check=CHECKS["resident_name"]),
+        Ask(key="mobile", check=CHECKS["mobile"]),
+        Choose(
+            key="governorate",
+            among=lambda ctx: ctx.book.governorates,
+            label=lambda id_, _: Text(f"book.governorate.{id_}"),
+        ),
+        Group(fields),
+        Review(key="review", shows=read_back),
+        Change(
+            key="change", when=lambda ctx: ctx.answers.get("review") == "change", among=changeable
+        ),
+    ),
+    done=submit,
+)
