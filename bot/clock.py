@@ -18,14 +18,5 @@ def system() -> datetime:
     return datetime.now(UTC)
 
 
-def stamp(moment: datetime) -> str:
-    """A moment as every table keeps it: ``2026-11-22T07:21:48.123Z``."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
-
-
-def moment(stamped: str) -> datetime:
-    return datetime.fromisoformat(stamped)
-
-
 def riyadh(moment: datetime) -> datetime:
     return moment.astimezone(RIYADH)

@@ -26,7 +26,9 @@ Optional = BeforeValidator(_empty_is_unset)
 Secret = Annotated[SecretStr | None, Optional]
 Name = Annotated[str | None, Optional]
 Chat = Annotated[int | None, Optional]
-Limit = Annotated[Rate, NoDecode, BeforeValidator(lambda v: v if isinstance(v, Rate) else Rate.read(v))]
+Limit = Annotated[
+    Rate, NoDecode, BeforeValidator(lambda v: v if isinstance(v, Rate) else Rate.read(v))
+]
 
 
 class Settings(BaseSettings):
@@ -121,7 +123,7 @@ def read(env_file: Path | None = Path(".env")) -> Settings:
 
 
 def _line(problem: object) -> str:
-    assert isinstance(problem, dict)  # noqa: S101 -- pydantic's own shape
+    assert isinstance(problem, dict)
     name = str(problem["loc"][0]).upper()
     if problem["type"] == "extra_forbidden":
         return f"{name}: no such setting; docs/configuration.md lists them all"

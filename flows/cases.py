@@ -29,7 +29,7 @@ MOVES = Lifecycle(
             {"queued": "queued", **dict.fromkeys(TALKING, "waiting_officer")},
         ),
         "deliver": ("owner", dict.fromkeys(TALKING, "waiting_beneficiary")),
-        "receive": ("beneficiary", {state: "closed" for state in OPEN}),
+        "receive": ("beneficiary", dict.fromkeys(OPEN, "closed")),
         "dispute": (
             "beneficiary",
             {"queued": "queued", "closed": "queued", **dict.fromkeys(TALKING, "waiting_officer")},
@@ -37,7 +37,7 @@ MOVES = Lifecycle(
         "hand_back": ("owner", dict.fromkeys(TALKING, "claimed")),
         "release": ("owner", dict.fromkeys(TALKING, "queued")),
         "close": ("owner", dict.fromkeys(TALKING, "closed")),
-        "leave": ("beneficiary", {state: "withdrawn" for state in OPEN}),
+        "leave": ("beneficiary", dict.fromkeys(OPEN, "withdrawn")),
     }
 )
 
@@ -132,8 +132,8 @@ def _effects(
         case "release" if case.kind == "hand_off":
             yield Tell(Text("case.released", {"reference": case.reference}))
         case "close":
-            result = {"outcome": Text(f"case.outcome.{outcome}"), "text": text}
-            yield Tell(Text("case.closed", {"reference": case.reference, **result}))
+            result: dict[str, Shown] = {"outcome": Text(f"case.outcome.{outcome}"), "text": text}
+            yield Tell(Text("case.closed", {"reference": case.reference} | result))
             yield HandedBack(case.reference)
 
 

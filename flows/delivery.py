@@ -37,8 +37,6 @@ def outcome(ctx: Context) -> tuple[Outcome, ...]:
 
 DELIVERY = Flow(
     "delivery",
-    steps=(
-        Choose(key="received", among=lambda _: ("full", "partly", "no"), shows=service),
-    ),
+    steps=(Choose(key="received", among=lambda _: ("full", "partly", "no"), shows=service),),
     done=outcome,
 )

@@ -80,6 +80,4 @@ class HandedBack:
     then: Opened | None = None
 
 
-Event: TypeAlias = (
-    Said | Tapped | Edited | Sent | Shared | Unread | Opened | Spoke | HandedBack
-)
+Event: TypeAlias = Said | Tapped | Edited | Sent | Shared | Unread | Opened | Spoke | HandedBack

@@ -43,9 +43,7 @@ class Matcher:
     courtesy: frozenset[str]
 
     @classmethod
-    def build(
-        cls, answers: Iterable[Answer], words: Mapping[str, frozenset[str]]
-    ) -> Matcher:
+    def build(cls, answers: Iterable[Answer], words: Mapping[str, frozenset[str]]) -> Matcher:
         courtesy = words.get("greeting", frozenset()) | words.get("courtesy", frozenset())
         pairs = [
             (_bare(fold(phrasing), courtesy), answer.id)

@@ -4,13 +4,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from flows import calendar
-from flows.book import Field, Programme
+from flows.book import Eligibility, Field, Pick, Programme
 from flows.checks import CHECKS, Check, number_between, text_between
 from flows.consent import CONSENT
 from flows.context import Context
 from flows.effects import Say, Submit
 from flows.flow import Flow, Outcome
-from flows.steps import Ask, Change, Choose, Condition, Confirm, Group, Review, Step, Stop, Tell
+from flows.steps import (
+    Ask,
+    Change,
+    Choose,
+    Condition,
+    Confirm,
+    Group,
+    Review,
+    Step,
+    Stop,
+    Tell,
+    always,
+)
 from flows.text import Lines, Option, Shown, Text
 
 
@@ -30,10 +42,14 @@ def programme(ctx: Context) -> Programme | None:
 
 def about(ctx: Context) -> Mapping[str, Shown]:
     chosen = programme(ctx)
-    assert chosen is not None  # noqa: S101 -- asked only of the programme's own steps
+    assert chosen is not None
     path = f"book.programme.{chosen.id}"
     steps = tuple(Text(f"{path}.step.{n}") for n in range(len(chosen.steps)))
-    return {"title": Text(f"{path}.title"), "summary": Text(f"{path}.summary"), "steps": Lines(steps)}
+    return {
+        "title": Text(f"{path}.title"),
+        "summary": Text(f"{path}.summary"),
+        "steps": Lines(steps),
+    }
 
 
 def eligibility(ctx: Context) -> Iterator[Step]:
@@ -43,27 +59,35 @@ def eligibility(ctx: Context) -> Iterator[Step]:
         return
     yield Tell(key=f"about.{chosen.id}", line="registration.about", shows=about)
     for rule in chosen.eligibility:
-        key = f"eligible.{rule.key}"
-        path = f"book.programme.{chosen.id}.eligibility.{rule.key}"
-        options = tuple(option.id for option in rule.options) or ("yes", "no")
-        yield Choose(
-            key=key,
-            line=path,
-            among=lambda _, options=options: options,
-            label=None if rule.options else lambda id_, _: Text(f"common.{id_}"),
-            reviewed=False,
-        )
-        yield Stop(
-            key=f"{key}.not",
-            line="registration.ineligible",
-            when=lambda c, key=key, accepts=rule.accepts: (
-                key in c.answers and c.answers[key] not in accepts
-            ),
-            shows=lambda c, path=path: {
-                "refusal": Text(f"{path}.refusal"),
-                "others": Lines(alternatives(c)),
-            },
-        )
+        yield from condition(rule, f"book.programme.{chosen.id}.eligibility.{rule.key}")
+
+
+def condition(rule: Eligibility, line: str) -> Iterator[Step]:
+    """One condition: its question, and the polite end for whoever does not meet it."""
+    key = f"eligible.{rule.key}"
+
+    def unmet(ctx: Context) -> bool:
+        return key in ctx.answers and ctx.answers[key] not in rule.accepts
+
+    def why(ctx: Context) -> Mapping[str, Shown]:
+        return {"refusal": Text(f"{line}.refusal"), "others": Lines(alternatives(ctx))}
+
+    yield pick_one(key, line, rule.options, reviewed=False)
+    yield Stop(key=f"{key}.not", line="registration.ineligible", when=unmet, shows=why)
+
+
+def pick_one(
+    key: str, line: str, picks: tuple[Pick, ...], when: Condition = always, *, reviewed: bool = True
+) -> Choose:
+    """A choice whose options the book gives; without any it is yes or no."""
+    ids = tuple(option.id for option in picks) or ("yes", "no")
+
+    def label(id_: str, _: Context) -> Text:
+        return Text(f"{line}.option.{id_}" if picks else f"common.{id_}")
+
+    return Choose(
+        key=key, line=line, when=when, among=lambda _: ids, label=label, reviewed=reviewed
+    )
 
 
 def alternatives(ctx: Context) -> tuple[Text, ...]:
@@ -81,18 +105,15 @@ def fields(ctx: Context) -> Iterator[Step]:
 
 
 def question(field: Field, line: str) -> Step:
-    key = f"field.{field.key}"
-    when = applies(field)
+    key, when = f"field.{field.key}", applies(field)
     if field.kind in {"choice", "yes_no"}:
-        options = tuple(option.id for option in field.options) or ("yes", "no")
-        label = None if field.options else lambda id_, _: Text(f"common.{id_}")
-        return Choose(key=key, line=line, when=when, among=lambda _: options, label=label)
+        return pick_one(key, line, field.options, when)
     return Ask(key=key, line=line, when=when, check=check(field), optional=field.optional)
 
 
 def applies(field: Field) -> Condition:
     if field.when is None:
-        return lambda _: True
+        return always
     other, value = field.when
     return lambda ctx: ctx.answers.get(f"field.{other}") == value
 
@@ -134,7 +155,7 @@ def changeable(ctx: Context) -> Iterable[Option]:
 
 def submit(ctx: Context) -> tuple[Outcome, ...]:
     chosen = programme(ctx)
-    assert chosen is not None  # noqa: S101 -- no application is complete without one
+    assert chosen is not None
     by = calendar.add_working_days(ctx.today, chosen.verify_days, ctx.book.association.hours)
     reference = ctx.references[0]
     return (

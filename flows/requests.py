@@ -1,12 +1,26 @@
 """My requests: where an application stands, by a word or by its reference (policy goal 1)."""
 
 from collections.abc import Mapping
+from datetime import date
 
-from flows.checks import CHECKS
+from flows import reference
+from flows.checks import Check
 from flows.context import Application, Context, Lookup
 from flows.flow import Flow
+from flows.rejection import Rejected
 from flows.steps import Ask, Tell
 from flows.text import Lines, Shown, Text
+
+
+def read_reference(text: str, _: date) -> str:
+    """A slip in a digit is told at once, without looking anything up."""
+    number = reference.well_formed(text)
+    if number is None:
+        raise Rejected("digits")
+    return number
+
+
+REFERENCE = Check("reference", read_reference, ("digits",))
 
 
 def listed(ctx: Context) -> bool:
@@ -57,7 +71,7 @@ REQUESTS = Flow(
     "requests",
     steps=(
         Tell(key="mine", when=listed, shows=mine),
-        Ask(key="reference", when=unlisted, check=CHECKS["reference"], optional=True),
+        Ask(key="reference", when=unlisted, check=REFERENCE, optional=True),
         Tell(key="found", when=found, shows=status),
         Tell(key="unknown", when=unknown),
     ),

@@ -1,0 +1,55 @@
+"""What a row of the message log says: words and buttons, or a change to a room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A button. `number` is what may be typed instead; 0 where nothing can be."""
+
+    id: str
+    label: str
+    number: int = 0
+
+
+class File(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A file by the handle of the channel it came through."""
+
+    kind: str  # image | audio | video | document
+    handle: str
+    channel: str
+
+
+class Body(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The content of one message or act; what an act does not need stays empty.
+
+    `data` are a room's buttons: label and callback, at most 64 bytes. `expects` is the move that a
+    reply to this message makes, with its outcome.
+    """
+
+    text: str = ""
+    options: tuple[Choice, ...] = ()
+    prompt: int = 0
+    wants: str | None = None
+    name: str | None = None  # the officer's alias, on words of an officer
+    title: str | None = None  # of a topic
+    icon: str | None = None
+    emoji: str | None = None
+    file: File | None = None
+    data: tuple[tuple[str, str], ...] = ()
+    expects: tuple[str, str] | None = None
+    internal: bool = False
+    hidden: bool = False  # kept, but not shown in the person's own history
+    client: str | None = None  # the website's own id of a line
+
+    def plain(self) -> dict[str, Any]:
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        return plain
+
+
+def read(plain: object) -> Body:
+    """The body of a stored message."""
+    return msgspec.convert(plain, Body)

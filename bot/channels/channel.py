@@ -1,0 +1,104 @@
+"""What every channel is: able to send, with known limits, and honest about what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, Protocol, TypeAlias
+
+from bot.body import Body
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """Limits of a channel. `window` is how long after the last inbound we may write freely."""
+
+    text: int  # characters of one message
+    buttons: int  # options that may be buttons; more become a list or numbered text
+    label: int  # characters on a button
+    edits: bool
+    deletes: bool
+    window: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One claimed row of the message log, with everything its channel needs."""
+
+    id: int
+    act: str
+    body: Body
+    to: str  # the person's external id, or the room's chat id
+    thread: str | None = None  # of a room
+    target: str | None = None  # the channel's id of the message this is about
+    language: str = "ar"
+    window_until: datetime | None = None
+    repeated: bool = False  # sent once already, outcome unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Accepted. `external` is the provider's id: of the message, or of the topic it opened."""
+
+    external: str | None = None
+    status: Literal["sent", "delivered"] = "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not accepted, and sure to have done nothing: try again."""
+
+    reason: str
+    after: timedelta | None = None  # what the provider asks for; None: our own backoff
+    everyone: bool = False  # the limit is on the whole account, not on this recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may have been sent: no answer came."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """May not be sent now (WhatsApp's window): kept until the person writes."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Will never be sent. `unreachable`: nothing else will be either, until they write."""
+
+    reason: str
+    unreachable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The room has another id now; try again there."""
+
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The topic was deleted: it must be opened again before this can be sent."""
+
+
+Receipt: TypeAlias = Sent | Later | Unknown | Parked | Failed | Moved | Gone
+
+
+class Channel(Protocol):
+    """A way to reach people (or a room). Sending never raises; it returns what became of it."""
+
+    name: str
+    account: str
+    capabilities: Capabilities
+
+    async def send(self, outgoing: Outgoing) -> Receipt: ...
+
+    async def find(self, outgoing: Outgoing) -> Sent | None:
+        """Whether a send of unknown outcome arrived, where the provider lets us ask."""
+        ...

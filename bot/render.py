@@ -1,0 +1,113 @@
+"""Texts become words: catalog or book line, values isolated by direction, dates in both calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from babel.dates import format_date
+from hijridate import Gregorian
+
+from bot.catalog import Catalog
+from flows.arabic import fold, isolate
+from flows.book import Book, Language, Wording
+from flows.text import Lines, Shown, Text
+
+
+def book_lines(book: Book) -> Mapping[str, Wording]:
+    """Every wording of the book under the id a `Text` names it by (``book.…``)."""
+    lines = {
+        "book.association.name": book.association.name,
+        "book.association.address": book.association.contact.address,
+        "book.privacy.purpose": book.association.privacy.purpose,
+        "book.privacy.retention": book.association.privacy.retention,
+        "book.privacy.officer": book.association.privacy.officer,
+    }
+    for department in book.departments.values():
+        lines[f"book.department.{department.id}"] = department.name
+    for governorate in book.governorates.values():
+        lines[f"book.governorate.{governorate.id}"] = governorate.name
+    for officer in book.officers.values():
+        lines[f"book.officer.{officer.id}"] = officer.alias
+    for answer in book.answers.values():
+        path = f"book.answer.{answer.id}"
+        lines |= {
+            f"{path}.title": answer.title,
+            f"{path}.text": answer.text,
+            f"{path}.source": answer.source,
+        }
+    for programme in book.programmes.values():
+        path = f"book.programme.{programme.id}"
+        lines |= {f"{path}.title": programme.title, f"{path}.summary": programme.summary}
+        lines |= {f"{path}.step.{n}": step for n, step in enumerate(programme.steps)}
+        for rule in programme.eligibility:
+            at = f"{path}.eligibility.{rule.key}"
+            lines |= {f"{at}.ask": rule.ask, f"{at}.refusal": rule.refusal, f"{at}.help": rule.ask}
+            lines |= {f"{at}.option.{pick.id}": pick.label for pick in rule.options}
+        for field in programme.fields:
+            at = f"{path}.field.{field.key}"
+            lines |= {f"{at}.ask": field.ask, f"{at}.label": field.label, f"{at}.help": field.help}
+            lines |= {f"{at}.option.{pick.id}": pick.label for pick in field.options}
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Joins texts with words. `lines` are the book's, `catalogs` ours."""
+
+    catalogs: Mapping[Language, Catalog]
+    lines: Mapping[str, Wording]
+
+    def render(self, text: Text, language: Language) -> str:
+        """The words of `text`. Raises MissingLine, or KeyError for a value its line lacks."""
+        values = {name: self._value(value, language) for name, value in text.values.items()}
+        if text.count is not None:
+            values["count"] = isolate(str(text.count))
+        return self._line(text, language).format_map(values)
+
+    def _line(self, text: Text, language: Language) -> str:
+        if wording := self.lines.get(text.id):
+            return wording.in_(language).replace("{", "{{").replace("}", "}}")
+        return self.catalogs[language].line(text.id, text.count)
+
+    def _value(self, value: Shown, language: Language) -> str:
+        match value:
+            case Text():
+                return self.render(value, language)
+            case Lines(texts):
+                return "\n".join(self.render(text, language) for text in texts)
+            case datetime():
+                return isolate(f"{self._day(value, language)} {value:%H:%M}")
+            case date():
+                return isolate(self._both_calendars(value, language))
+            case _:
+                return isolate(str(value))
+
+    def _day(self, day: date, language: Language) -> str:
+        return format_date(day, "EEEE d MMMM", locale=_LOCALES[language])
+
+    def _both_calendars(self, day: date, language: Language) -> str:
+        """``22 نوفمبر 2026م (12 جمادى الآخرة 1448هـ)``; years hijridate lacks stay Gregorian."""
+        line = self.catalogs[language].line
+        gregorian = format_date(day, "d MMMM y", locale=_LOCALES[language])
+        try:
+            hijri = Gregorian.fromdate(day).to_hijri()
+        except OverflowError:
+            return line("date.gregorian").format(date=gregorian)
+        written = f"{hijri.day} {hijri.month_name(language)} {hijri.year}"
+        return line("date.both").format(gregorian=gregorian, hijri=written)
+
+    def labels(self, book: Book) -> Mapping[str, frozenset[str]]:
+        """Folded spellings of every label, in all languages, for reading typed replies."""
+        spoken = {id_: {wording.ar, wording.en} for id_, wording in self.lines.items()}
+        for catalog in self.catalogs.values():
+            for id_, line in catalog.lines.items():
+                if ".option." in id_ or id_.startswith("common."):
+                    spoken.setdefault(id_, set()).add(line)
+        for governorate in book.governorates.values():
+            spoken[f"book.governorate.{governorate.id}"].update(governorate.aliases)
+        return {id_: frozenset(map(fold, lines)) - {""} for id_, lines in spoken.items()}
+
+
+_LOCALES: Mapping[Language, str] = {"ar": "ar_SA", "en": "en_GB"}

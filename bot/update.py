@@ -1,0 +1,94 @@
+"""What arrives at the shell, from any channel, officer or timer, before it is a turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from flows.events import Event
+
+ChannelName: TypeAlias = Literal["telegram", "whatsapp", "website"]
+
+
+@dataclass(frozen=True, slots=True)
+class FromPerson:
+    """A beneficiary did something at an address."""
+
+    external: str  # the channel's own id of the person
+    event: Event
+    message: str | None = None  # the channel's id of the message, for replies and edits
+    phone: str | None = None
+    language: Literal["ar", "en"] | None = None  # of a person never seen before
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a message we sent, in any order and as often as the provider likes."""
+
+    message: str  # the channel's id
+    status: Literal["sent", "delivered", "read", "failed", "parked"]
+    reason: str | None = None
+    unreachable: bool = False  # the person cannot be written to until they write again
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The person blocked us, or came back."""
+
+    external: str
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FromOfficer:
+    """A listed officer's move on a case, from the room or the desk.
+
+    `note` is a line that stays inside. `line` is the room's id of what was typed.
+    """
+
+    officer: str
+    case: str
+    move: str
+    text: str = ""
+    outcome: str = ""
+    room: str | None = None
+    line: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Somebody who is not listed tried to act in the room."""
+
+    room: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomMoved:
+    """The staff group became a supergroup with another id."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something scheduled fell due for an address."""
+
+    row: int
+    address: str
+    event: Event
+
+
+What: TypeAlias = FromPerson | Report | Reach | FromOfficer | Refusal | RoomMoved | Due
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One delivery. (channel, account, id) is unique for ever: a second one changes nothing."""
+
+    channel: str
+    account: str
+    id: str
+    what: What
+    raw: bytes = b""

@@ -1,0 +1,85 @@
+"""Names as they stand on a national identity card or a residence permit."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from flows.arabic import clean_arabic, fold
+from flows.checks.check import Check
+from flows.rejection import Rejected
+
+_LONGEST = 100  # characters; the longest real names have about 60
+_ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a ]+")
+_LATIN_LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+_LATIN = re.compile(f"[{_LATIN_LETTER} .'-]+")
+_TWO_LATIN_LETTERS = re.compile(f"[{_LATIN_LETTER}]{{2}}")
+
+# Folded words that are no part of their own.
+_CHILD_OF = frozenset({"بن", "بنت", "ابن", "ابنه"})
+_WITH_THE_NEXT = frozenset({"عبد", "ابو", "ابا", "بو", "با", "ام", "امه", "ذو", "ال"})
+_WITH_THE_LAST = frozenset({"الله", "الدين", "الاسلام"})
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """The parts of an Arabic name: ``عبد الله`` and ``آل سالم`` are one, ``بن`` is none."""
+    found: list[str] = []
+    pending = ""
+    for word in name.split():
+        folded = fold(word)
+        if folded in _CHILD_OF:
+            continue
+        if folded in _WITH_THE_NEXT:
+            pending += f"{word} "
+        elif folded in _WITH_THE_LAST and found and not pending:
+            found[-1] += f" {word}"
+        else:
+            found.append(pending + word)
+            pending = ""
+    return tuple(found)
+
+
+def _clean(text: str) -> str:
+    name = clean_arabic(text).replace("’", "'").strip(" .,،؛")
+    if len(name) > _LONGEST:
+        raise Rejected("too_long", high=_LONGEST, n=len(name))
+    return name
+
+
+def _read_arabic(name: str, least: int) -> str:
+    whole = [part for part in parts(name) if len(part) > 1]
+    if len(whole) < least:
+        raise Rejected("parts", n=len(whole))
+    return name
+
+
+def _read_latin(name: str, least: int) -> str:
+    whole = [word for word in name.split() if _TWO_LATIN_LETTERS.search(word)]
+    if len(whole) < least:
+        raise Rejected("parts", n=len(whole))
+    return name
+
+
+def read_arabic_name(text: str, _: date) -> str:
+    name = _clean(text)
+    if not _ARABIC.fullmatch(name):
+        raise Rejected("letters")
+    return _read_arabic(name, 4)
+
+
+def read_resident_name(text: str, _: date) -> str:
+    name = _clean(text)
+    if _ARABIC.fullmatch(name):
+        return _read_arabic(name, 2)
+    if _LATIN.fullmatch(name):
+        return _read_latin(name, 2)
+    raise Rejected("letters")
+
+
+REASONS = ("letters", "parts", "too_long")
+
+ARABIC_NAME = Check("arabic_name", read_arabic_name, REASONS)
+"""Four parts in Arabic letters, as on the identity card of a citizen."""
+
+RESIDENT_NAME = Check("resident_name", read_resident_name, REASONS)
+"""Two parts or more, Arabic or Latin, as on a residence permit."""
