@@ -22,7 +22,7 @@ DOMAINS = ("conversation", "staff", "desk", "widget")
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
 
 
-class MissingLine(KeyError):
+class MissingLine(KeyError):  # noqa: N818 -- what is missing, not what went wrong
     """No catalog has this id: a fault of ours, found by the tests of the catalogs."""
 
 

@@ -18,6 +18,10 @@ class BadSettings(Exception):  # noqa: N818 -- read by people as a sentence
     """Some setting is unknown or malformed; the text names each, one a line."""
 
 
+def _rate(value: object) -> Rate:
+    return value if isinstance(value, Rate) else Rate.read(value)
+
+
 def _empty_is_unset(value: object) -> object:
     return None if value == "" else value
 
@@ -26,9 +30,7 @@ Optional = BeforeValidator(_empty_is_unset)
 Secret = Annotated[SecretStr | None, Optional]
 Name = Annotated[str | None, Optional]
 Chat = Annotated[int | None, Optional]
-Limit = Annotated[
-    Rate, NoDecode, BeforeValidator(lambda v: v if isinstance(v, Rate) else Rate.read(v))
-]
+Limit = Annotated[Rate, NoDecode, BeforeValidator(_rate)]
 
 
 class Settings(BaseSettings):

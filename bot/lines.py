@@ -20,9 +20,10 @@ from flows.calendar import RIYADH
 from flows.catalogue import FLOWS
 from flows.checks import CHECKS
 from flows.context import Context
+from flows.engine import ASIDES
 from flows.flow import Flow
 from flows.matching import Matcher
-from flows.steps import Ask, Change, Choose, Review, Step, Stop, Tell
+from flows.steps import Ask, Change, Choose, Step, Stop, Tell
 
 ROOT = Path(__file__).parent.parent
 REFERRALS = (
@@ -50,23 +51,20 @@ def _of_flow(flow: Flow, book: Book) -> Iterator[str]:
     now = datetime(2026, 11, 22, 9, tzinfo=RIYADH)
     ctx = Context(now, book, Matcher.build((), book.words))
     for step in (s for s in flow.steps if isinstance(s, Step)):
-        yield from _of_step(step, ctx)
+        yield from _of_step(step, ctx, labelled=flow.id not in ASIDES)
 
 
-def _of_step(step: Step, ctx: Context) -> Iterator[str]:
+def _of_step(step: Step, ctx: Context, *, labelled: bool) -> Iterator[str]:
     if isinstance(step, Tell | Stop):
         yield step.line
         return
     yield from (f"{step.line}.ask", f"{step.line}.help")
     if isinstance(step, Ask):
         yield from (f"check.{step.check.name}.{reason}" for reason in step.check.reasons)
-    if step.reviewed:
+    if step.reviewed and labelled:
         yield f"{step.line}.label"
-    if (
-        isinstance(step, Review)
-        or (isinstance(step, Choose) and step.label is None)
-        or not isinstance(step, Choose | Change)
-    ):
+    named_by_book = isinstance(step, Choose) and step.label is not None
+    if not isinstance(step, Change) and not named_by_book:
         yield from (option.label.id for option in step.options(ctx))
 
 
@@ -81,7 +79,7 @@ def _of_tables() -> Iterator[str]:
     yield from (f"case.outcome.{outcome}" for outcome in cases.OUTCOMES)
     yield from (f"common.unread.{kind}" for kind in UNREAD)
     yield from (f"menu.go.option.{id_}" for id_ in ("continue", "rate"))
-    yield "enquiry.helped.option.open"
+    yield from ("enquiry.helped.option.open", "common.salam", "date.both", "date.gregorian")
 
 
 def _of_sources() -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Texts become words: catalog or book line, values isolated by direction, dates in both calendars."""
+"""Texts become words: a catalog or book line, its values isolated, dates in both calendars."""
 
 from __future__ import annotations
 

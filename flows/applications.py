@@ -1,4 +1,4 @@
-"""An application: what a registration becomes, up to the service and the word on it (procedure 6)."""
+"""An application: what a registration becomes, up to the service itself (procedure 6)."""
 
 from flows.lifecycle import Lifecycle
 

@@ -12,7 +12,7 @@ from flows.conversation import Conversation
 FORMAT = 1
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 UPGRADES: Mapping[int, Upgrade] = {}
-"""Format → what turns its plain JSON into the next format's. Kept for ever: states last for years."""
+"""Format → what turns its plain JSON into the next format's. Kept for ever: states last."""
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(Conversation)

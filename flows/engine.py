@@ -33,7 +33,7 @@ from flows.steps import Diverted, Review, Step, Stop, Tell
 from flows.text import Text, Value
 
 MENU = "menu"
-ASIDES = frozenset({MENU, "resume", "cancel"})  # forms that only lead to others
+ASIDES = frozenset({MENU, "resume", "cancel", "rate", "language", "notices"})  # lead elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,7 @@ class Engine:
     def _finish(
         self, conversation: Conversation, flow: Flow, seen: Context, effects: list[Effect]
     ) -> tuple[Conversation, Refer | None]:
-        """Carry out what a complete form comes to; a referral is left to the caller, as the last."""
+        """Carry out what a complete form comes to; a referral is left to the caller."""
         refer: Refer | None = None
         for outcome in flow.done(seen):
             match outcome:

@@ -1,4 +1,4 @@
-"""Enquiry: a correct answer from the book, or a person when it is not clear (procedures 1, 3, 4)."""
+"""Enquiry: a correct answer from the book, or a person when unclear (procedures 1, 3, 4)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

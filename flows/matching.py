@@ -36,7 +36,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """Built once per book. `phrasings` are folded, without courtesy; `owners` names their answer."""
+    """Built once per book. `phrasings` are folded, without courtesy; `owners` their answers."""
 
     phrasings: tuple[str, ...]
     owners: tuple[str, ...]

@@ -8,7 +8,7 @@ from flows.text import Shown
 
 
 class Rejected(Exception):  # noqa: N818 -- a fact about a reply, not an error of ours
-    """The answer is wrong in a way we can explain: `reason` completes ``check.<check>.<reason>``."""
+    """The answer is wrong in a way we can explain; `reason` completes ``check.<check>.``"""
 
     def __init__(self, reason: str, **values: Shown) -> None:
         super().__init__(reason)
