@@ -1,0 +1,107 @@
+"""Which updates have arrived, so that each is handled once and none is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from storage.times import moment
+from storage.unit import Unit, View
+
+RAW = "inbox.raw"
+
+
+class Arrival(NamedTuple):
+    """One delivery: the channel's own id makes a second one a duplicate.
+
+    subject: whose rows it will change, an address or a case.
+    """
+
+    channel: str
+    account: str
+    id: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """An update that waits (received) or could not be handled (failed), with its raw body."""
+
+    arrival: Arrival
+    raw: bytes
+    failure: str | None
+    received_at: datetime
+
+
+async def receive(unit: Unit, arrival: Arrival, at: datetime, raw: bytes | None = None) -> bool:
+    """Note one update; False if it is a duplicate, which must change nothing.
+
+    Without `raw` it is done as soon as this unit commits, together with everything it caused.
+    With `raw` it waits, body and all, for `finish` or `fail`.
+    """
+    row = await unit.read_one(
+        "inbox_receive",
+        channel=arrival.channel,
+        account=arrival.account,
+        id=arrival.id,
+        subject=arrival.subject,
+        status="done" if raw is None else "received",
+        raw=None if raw is None else unit.vault.seal(raw, RAW),
+        received_at=at,
+    )
+    return row is not None
+
+
+async def receive_many(unit: Unit, arrivals: Sequence[Arrival], at: datetime) -> list[bool]:
+    """`receive` without raw bodies for a whole batch, in one statement: for each, is it new?
+
+    Of two equal arrivals in one batch the first is new.
+    """
+    rows = await unit.read_all("inbox_receive_many", arrivals=list(arrivals), received_at=at)
+    fresh = {(row["channel"], row["account"], row["id"]) for row in rows}
+    answers = []
+    for arrival in arrivals:
+        key = arrival[:3]
+        answers.append(key in fresh)
+        fresh.discard(key)
+    return answers
+
+
+def finish(unit: Unit, arrival: Arrival) -> None:
+    """An update that waited was handled: its raw body goes."""
+    unit.write("inbox_finish", channel=arrival.channel, account=arrival.account, id=arrival.id)
+
+
+def fail(unit: Unit, arrival: Arrival, raw: bytes, failure: str, at: datetime) -> None:
+    """The update cannot be handled: keep it for people to look at.
+
+    It works whether or not the update is in the inbox, for the unit that tried was rolled back.
+    `failure` is stored readable and must hold nothing personal.
+    """
+    unit.write(
+        "inbox_fail",
+        channel=arrival.channel,
+        account=arrival.account,
+        id=arrival.id,
+        subject=arrival.subject,
+        raw=unit.vault.seal(raw, RAW),
+        failure=failure,
+        received_at=at,
+    )
+
+
+async def unfinished(
+    view: View, status: Literal["received", "failed"], limit: int = 100
+) -> list[Unfinished]:
+    """Oldest first."""
+    return [
+        Unfinished(
+            arrival=Arrival(row["channel"], row["account"], row["id"], row["subject"]),
+            raw=view.vault.open(row["raw"], RAW),
+            failure=row["failure"],
+            received_at=moment(row["received_at"]),
+        )
+        for row in await view.read_all("inbox_with_status", status=status, limit=limit)
+    ]

@@ -1,0 +1,156 @@
+"""The fate of queued messages: claimed in a fair order, settled forward only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from storage.messages import Message, message
+from storage.people import EXTERNAL
+from storage.unit import Row, Unit, View
+
+Settled = Literal["sent", "delivered", "read", "failed", "expired"]
+
+UNSENT = ("queued", "parked", "sending")
+FOLLOWS: Mapping[Settled, tuple[str, ...]] = {
+    # Reports come in any order and more than once: what proves more wins, whichever is first.
+    "sent": UNSENT,
+    "expired": UNSENT,
+    "failed": (*UNSENT, "sent"),
+    "delivered": (*UNSENT, "sent", "failed"),
+    "read": (*UNSENT, "sent", "failed", "delivered"),
+}
+"""Which statuses each settled one may replace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sendable:
+    """A claimed message with what the channel needs to send it."""
+
+    message: Message
+    recipient: str  # the room, or the external id of the person's address
+    target_external: str | None  # the channel's id of the target; None: it never left
+    thread: str | None  # the case's topic in this room; None: it has none
+
+
+async def claim(
+    unit: Unit,
+    now: datetime,
+    limit: int,
+    busy_lanes: Iterable[str] = (),
+    busy_rooms: Iterable[str] = (),
+) -> list[Sendable]:
+    """Take up to `limit` messages to send now: one of each address, one of each room.
+
+    A message waits while an earlier one of its lane is queued or being sent and has the same or
+    a smaller rank, or opens the topic; and while its target has not left. In a room the smallest
+    rank goes first, then the oldest; over all, the oldest. Busy lanes and rooms, those the sender
+    may not send to just now, are left alone.
+    """
+    claimed = await unit.read_all(
+        "messages_claim",
+        now=now,
+        limit=limit,
+        busy_lanes=list(busy_lanes),
+        busy_rooms=list(busy_rooms),
+    )
+    return await _to_send(unit, claimed)
+
+
+async def sending(view: View) -> list[Sendable]:
+    """What was claimed and not settled: after a crash, the sends whose outcome is unknown.
+
+    Look each up at the provider where that is possible, and `settle`, `repeat` or fail it.
+    """
+    return await _to_send(view, await view.read_all("messages_sending"))
+
+
+async def repeat(unit: Unit, message: int, retry_at: datetime) -> bool:
+    """Queue a send of unknown outcome again; False if that was done once already."""
+    row = await unit.read_one("message_repeat", id=message, retry_at=retry_at)
+    return row is not None
+
+
+def retry(unit: Unit, message: int, retry_at: datetime, reason: str) -> None:
+    """Queue a send that certainly failed (refused, throttled, never connected) for later.
+
+    Its lane waits with it.
+    """
+    unit.write("message_retry", id=message, retry_at=retry_at, reason=reason)
+
+
+def settle(
+    unit: Unit,
+    message: int,
+    status: Settled,
+    at: datetime,
+    *,
+    external: str | None = None,
+    reason: str | None = None,
+) -> None:
+    """Move a message forward; what would be a step back changes nothing."""
+    unit.write(
+        "message_settle",
+        id=message,
+        status=status,
+        external=external,
+        reason=reason,
+        at=at,
+        before=list(FOLLOWS[status]),
+    )
+
+
+async def report(
+    unit: Unit,
+    channel: str,
+    account: str,
+    external: str,
+    *,
+    status: Settled,
+    at: datetime,
+    reason: str | None = None,
+) -> Message | None:
+    """Apply a delivery report. The message as it is now, or None if nobody knows `external`.
+
+    None may also mean that the report was faster than our own `settle` of the send.
+    """
+    row = await unit.read_one(
+        "message_reported", channel=channel, account=account, external=external
+    )
+    if row is None:
+        return None
+    line = message(unit.vault, row)
+    if line.status not in FOLLOWS[status]:
+        return line
+    settle(unit, line.id, status, at, reason=reason)
+    return replace(line, status=status, reason=reason, settled_at=at)
+
+
+def park(unit: Unit, message: int, reason: str) -> None:
+    """Keep a message until the person writes again; later ones of its lane may pass."""
+    unit.write("message_park", id=message, reason=reason)
+
+
+def unpark(unit: Unit, address: str) -> None:
+    """Queue what was parked for an address; it keeps its place before all that came later."""
+    unit.write("messages_unpark", address=address)
+
+
+async def _to_send(view: View, chosen: list[Row]) -> list[Sendable]:
+    if not chosen:
+        return []
+    rows = await view.read_all("messages_to_send", ids=[row["id"] for row in chosen])
+    sendables = []
+    for row in rows:
+        line = message(view.vault, row)
+        sendables.append(
+            Sendable(
+                message=line,
+                recipient=line.room or view.vault.open(row["recipient"], EXTERNAL).decode(),
+                target_external=row["target_external"],
+                thread=row["thread"],
+            )
+        )
+    return sendables

@@ -1,0 +1,141 @@
+-- name: message_add(direction, channel, account, lane, room, address, case, act, target, target_dedupe, author, body, rank, slot, status, external, created_at, dedupe)!
+-- One query for both directions, so that ids follow the order of the calls.
+INSERT INTO messages (
+  direction, channel, account, lane, room, address, "case", act, target, author, body, rank,
+  slot, status, external, created_at, dedupe
+)
+VALUES (
+  :direction, :channel, :account, :lane, :room, :address, :case, :act,
+  coalesce(:target, (SELECT id FROM messages WHERE dedupe = :target_dedupe)), :author, :body,
+  :rank, :slot, :status, :external, :created_at, :dedupe
+)
+ON CONFLICT DO NOTHING;
+
+-- name: messages_supersede(slot, reason, at)!
+UPDATE messages SET status = 'expired', reason = :reason, settled_at = :at
+WHERE slot = :slot AND status IN ('queued', 'parked')
+  AND id < (SELECT max(id) FROM messages WHERE slot = :slot);
+
+-- name: messages_claim(now, limit, busy_lanes, busy_rooms)
+-- For each room the best row; for people the oldest ones whose lanes are free; of all these
+-- the oldest. Nothing but queued rows is looked at.
+UPDATE messages SET status = 'sending', attempts = attempts + 1, retry_at = NULL
+WHERE id IN (
+  SELECT id FROM (
+    SELECT id FROM (
+      SELECT id FROM sendable
+      WHERE room IS NULL
+        AND (retry_at IS NULL OR retry_at <= :now)
+        AND lane NOT IN (SELECT value FROM json_each(:busy_lanes))
+      ORDER BY id
+      LIMIT :limit
+    )
+    UNION ALL
+    SELECT (
+      SELECT id FROM sendable
+      WHERE room = waiting.room
+        AND (retry_at IS NULL OR retry_at <= :now)
+        AND lane NOT IN (SELECT value FROM json_each(:busy_lanes))
+      ORDER BY rank, id
+      LIMIT 1
+    )
+    FROM (
+      SELECT DISTINCT room FROM messages WHERE status = 'queued' AND room IS NOT NULL
+    ) AS waiting
+    WHERE room NOT IN (SELECT value FROM json_each(:busy_rooms))
+  )
+  WHERE id IS NOT NULL
+  ORDER BY id
+  LIMIT :limit
+)
+RETURNING id;
+
+-- name: messages_to_send(ids)
+-- With what sending needs from elsewhere. (Asked for in RETURNING, SQLite scans those tables.)
+SELECT m.*, a.external AS recipient, t.external AS target_external, r.thread
+FROM messages AS m
+LEFT JOIN addresses AS a ON a.id = m.address
+LEFT JOIN messages AS t ON t.id = m.target
+LEFT JOIN case_rooms AS r ON r."case" = m."case" AND r.room = m.room
+WHERE m.id IN (SELECT value FROM json_each(:ids))
+ORDER BY m.id;
+
+-- name: messages_sending()
+SELECT id FROM messages WHERE status = 'sending' AND status IN ('queued', 'sending');
+
+-- name: message_settle(id, status, external, reason, at, before)!
+-- before: a JSON list of the statuses that this one may follow.
+UPDATE messages
+SET status = :status, external = coalesce(:external, external), reason = :reason,
+    settled_at = :at, retry_at = NULL
+WHERE id = :id AND status IN (SELECT value FROM json_each(:before));
+
+-- name: message_retry(id, retry_at, reason)!
+UPDATE messages SET status = 'queued', retry_at = :retry_at, reason = :reason
+WHERE id = :id AND status = 'sending';
+
+-- name: message_repeat(id, retry_at)^
+UPDATE messages SET status = 'queued', repeated = 1, retry_at = :retry_at
+WHERE id = :id AND status = 'sending' AND repeated = 0
+RETURNING id;
+
+-- name: message_park(id, reason)!
+UPDATE messages SET status = 'parked', reason = :reason, retry_at = NULL
+WHERE id = :id AND status IN ('queued', 'sending');
+
+-- name: messages_unpark(address)!
+UPDATE messages SET status = 'queued', reason = NULL
+WHERE address = :address AND status = 'parked';
+
+-- name: message_by_id(id)^
+SELECT * FROM messages WHERE id = :id;
+
+-- name: message_by_dedupe(dedupe)^
+SELECT * FROM messages WHERE dedupe = :dedupe;
+
+-- name: message_reported(channel, account, external)^
+SELECT * FROM messages
+WHERE external = :external AND channel = :channel AND account = :account AND direction = 'out'
+ORDER BY id LIMIT 1;
+
+-- name: message_in_address(address, external)^
+-- Edits and deletions carry the external id of what they are about: the first row is the post.
+SELECT * FROM messages
+WHERE external = :external AND address = :address AND room IS NULL
+ORDER BY id LIMIT 1;
+
+-- name: message_in_room(channel, account, room, external)^
+SELECT * FROM messages
+WHERE external = :external AND room = :room AND channel = :channel AND account = :account
+ORDER BY id LIMIT 1;
+
+-- name: messages_of_address(address, after, limit)
+SELECT * FROM messages
+WHERE address = :address AND id > :after AND room IS NULL
+ORDER BY id LIMIT :limit;
+
+-- name: messages_latest(address, limit)
+SELECT * FROM messages
+WHERE address = :address AND room IS NULL
+ORDER BY id DESC LIMIT :limit;
+
+-- name: messages_of_case(case, after, limit)
+SELECT * FROM messages
+WHERE "case" = :case AND id > :after AND room IS NULL
+ORDER BY id LIMIT :limit;
+
+-- name: messages_backlog()
+-- Only unfinished rows are looked at, whatever the length of the log.
+SELECT channel, status, count(*) AS count, min(created_at) AS oldest
+FROM messages WHERE status IN ('queued', 'sending')
+GROUP BY channel, status
+UNION ALL
+SELECT channel, status, count(*), min(created_at)
+FROM messages WHERE status = 'parked'
+GROUP BY channel, status
+ORDER BY channel, status;
+
+-- name: messages_counts(after)
+SELECT channel, direction, status, count(*) AS count FROM messages WHERE id > :after
+GROUP BY channel, direction, status
+ORDER BY channel, direction, status;

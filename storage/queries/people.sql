@@ -1,0 +1,49 @@
+-- name: person_add(id, created_at)!
+INSERT INTO persons (id, created_at) VALUES (:id, :created_at) ON CONFLICT DO NOTHING;
+
+-- name: person_notices(person, notices)!
+UPDATE persons SET notices = :notices WHERE id = :person;
+
+-- name: person_language(person, language)!
+UPDATE persons SET language = :language WHERE id = :person;
+
+-- name: address_add(id, channel, account, external, person, created_at)!
+INSERT INTO addresses (id, channel, account, external, person, created_at)
+VALUES (:id, :channel, :account, :external, :person, :created_at) ON CONFLICT DO NOTHING;
+
+-- name: addresses_load(addresses)
+SELECT a.id, a.channel, a.account, a.external, a.person, a.phone, a.reachable, a.window_until,
+       a.created_at, p.notices, p.language
+FROM addresses AS a JOIN persons AS p ON p.id = a.person
+WHERE a.id IN (SELECT value FROM json_each(:addresses));
+
+-- name: addresses_of_person(person)
+SELECT a.id, a.channel, a.account, a.external, a.person, a.phone, a.reachable, a.window_until,
+       a.created_at, p.notices, p.language
+FROM addresses AS a JOIN persons AS p ON p.id = a.person
+WHERE a.person = :person
+ORDER BY a.created_at, a.id;
+
+-- name: address_phone(address, phone)!
+UPDATE addresses SET phone = :phone WHERE id = :address;
+
+-- name: address_reachable(address, reachable)!
+UPDATE addresses SET reachable = :reachable WHERE id = :address;
+
+-- name: address_window(address, until)!
+UPDATE addresses SET window_until = :until WHERE id = :address;
+
+-- name: address_link(address, person)!
+UPDATE addresses SET person = :person WHERE id = :address;
+
+-- name: consent_add(person, version, given, channel, at)!
+INSERT INTO consents (person, version, given, channel, at)
+VALUES (:person, :version, :given, :channel, :at);
+
+-- name: consents_latest(persons)
+SELECT person, version, given, channel, at FROM consents
+WHERE id IN (
+  SELECT max(id) FROM consents
+  WHERE person IN (SELECT value FROM json_each(:persons))
+  GROUP BY person
+);
