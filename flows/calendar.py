@@ -41,7 +41,7 @@ def _arithmetical(day: date) -> tuple[int, int, int]:
     days = day.toordinal() - _HIJRI_EPOCH
     year = (30 * days + 10646) // 10631
     of_year = days - (year - 1) * 354 - (3 + 11 * year) // 30
-    month = min(12, (2 * of_year + 1) // 59 + 1)
+    month = min(12, 2 * of_year // 59 + 1)
     return year, month, of_year - (59 * (month - 1) + 1) // 2 + 1
 
 

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from flows.checks.names import ARABIC_NAME, RESIDENT_NAME, parts
+from flows.rejection import Rejected
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("نورة سعد محمد العتيبي", "نورة سعد محمد العتيبي"),
+        ("محمد بن أحمد بن علي السالم", "محمد بن أحمد بن علي السالم"),
+        ("عبد الله محمد صالح آل سالم", "عبد الله محمد صالح آل سالم"),
+        ("أبو بكر سعد عبد الرحمن القحطاني", "أبو بكر سعد عبد الرحمن القحطاني"),
+        ("  نُورة  ســعد محمد العتيبي. ", "نورة سعد محمد العتيبي"),
+        ("ﻧﻮﺭﺓ سعد محمد العتيبي", "نورة سعد محمد العتيبي"),
+        ("نورة\u200f سعد\nمحمد العتیبی", "نورة سعد محمد العتيبي"),
+    ],
+)
+def test_four_arabic_parts(typed: str, kept: str) -> None:
+    assert ARABIC_NAME.read(typed, TODAY) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason", "n"),
+    [
+        ("نورة سعد العتيبي", "parts", 3),
+        ("محمد بن أحمد بن السالم", "parts", 3),
+        ("عبد الله محمد السالم", "parts", 3),
+        ("جار الله محمد السالم", "parts", 3),
+        ("نورة س م العتيبي", "parts", 2),
+        ("نورة سعد محمد عبد", "parts", 3),
+        ("Mohammed Ahmed Ali Al-Salem", "letters", None),
+        ("سارة 123 محمد العتيبي", "letters", None),
+        ("سارة سعد محمد العتيبي 🙂", "letters", None),
+        ("", "letters", None),
+        ("نورة " * 30, "too_long", 149),
+        ("ا" * 10_000, "too_long", 10_000),
+    ],
+)
+def test_names_that_are_not_four_arabic_parts(typed: str, reason: str, n: int | None) -> None:
+    with pytest.raises(Rejected) as rejected:
+        ARABIC_NAME.read(typed, TODAY)
+    assert rejected.value.reason == reason
+    assert rejected.value.values.get("n") == n
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Mohammed Rahim", "Mohammed Rahim"),
+        ("Md. Abdul-Karim O’Neil", "Md. Abdul-Karim O'Neil"),
+        ("José Núñez", "José Núñez"),
+        ("محمد رحيم", "محمد رحيم"),
+        ("عبد الرحمن محمد", "عبد الرحمن محمد"),
+    ],
+)
+def test_residents_are_named_as_on_their_permit(typed: str, kept: str) -> None:
+    assert RESIDENT_NAME.read(typed, TODAY) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("Mohammed", "parts"),
+        ("M. Rahim", "parts"),
+        ("-- ''", "parts"),
+        ("عبد الله", "parts"),
+        ("Mohammed رحيم", "letters"),
+        ("Mohammed Rahim 2", "letters"),
+        ("Mohammed × Rahim", "letters"),
+        ("", "letters"),
+        ("Rahim " * 20, "too_long"),
+    ],
+)
+def test_residents_need_two_parts_in_one_script(typed: str, reason: str) -> None:
+    with pytest.raises(Rejected) as rejected:
+        RESIDENT_NAME.read(typed, TODAY)
+    assert rejected.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("عبد الله محمد صالح آل سالم", ("عبد الله", "محمد", "صالح", "آل سالم")),
+        ("سيف الدين بنت أبو بكر", ("سيف الدين", "أبو بكر")),
+        ("أبو عبد الله محمد", ("أبو عبد الله", "محمد")),
+        ("الله", ("الله",)),
+        ("", ()),
+    ],
+)
+def test_parts(name: str, found: tuple[str, ...]) -> None:
+    assert parts(name) == found
