@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from storage.shape import Shape
 from storage.times import moment
 from storage.unit import Row, Unit, View
-from storage.vault import Json, Vault
+from storage.vault import Json
 
 BODY = "messages.body"
 SUPERSEDED = "superseded"
@@ -113,6 +114,9 @@ class Count:
     count: int
 
 
+MESSAGE = Shape(Message, "messages", sealed=("body",))
+
+
 def record(unit: Unit, incoming: Incoming, at: datetime) -> None:
     """Log a line that reached us."""
     unit.write(
@@ -197,13 +201,13 @@ async def transcript(view: View, address: str, after: int = 0, limit: int = 200)
     Never what was said about them in a staff room; so this is also what a website shows.
     """
     rows = await view.read_all("messages_of_address", address=address, after=after, limit=limit)
-    return [message(view.vault, row) for row in rows]
+    return [MESSAGE.load(view.vault, row) for row in rows]
 
 
 async def latest(view: View, address: str, limit: int) -> list[Message]:
     """The end of that transcript, oldest first."""
     rows = await view.read_all("messages_latest", address=address, limit=limit)
-    return [message(view.vault, row) for row in reversed(rows)]
+    return [MESSAGE.load(view.vault, row) for row in reversed(rows)]
 
 
 async def transcript_of_case(
@@ -211,7 +215,7 @@ async def transcript_of_case(
 ) -> list[Message]:
     """What was said with the person while the case was in hand, oldest first."""
     rows = await view.read_all("messages_of_case", case=case, after=after, limit=limit)
-    return [message(view.vault, row) for row in rows]
+    return [MESSAGE.load(view.vault, row) for row in rows]
 
 
 async def backlog(view: View) -> list[Backlog]:
@@ -230,31 +234,5 @@ async def counts(view: View, after: int = 0) -> list[Count]:
     ]
 
 
-def message(vault: Vault, row: Row) -> Message:
-    """A row of the table, its body opened."""
-    return Message(
-        id=row["id"],
-        direction=row["direction"],
-        channel=row["channel"],
-        account=row["account"],
-        room=row["room"],
-        address=row["address"],
-        case=row["case"],
-        act=row["act"],
-        target=row["target"],
-        author=row["author"],
-        body=vault.open_json(row["body"], BODY),
-        rank=row["rank"],
-        slot=row["slot"],
-        status=row["status"],
-        external=row["external"],
-        attempts=row["attempts"],
-        repeated=bool(row["repeated"]),
-        reason=row["reason"],
-        created_at=moment(row["created_at"]),
-        settled_at=moment(row["settled_at"]),
-    )
-
-
 def _optional(view: View, row: Row | None) -> Message | None:
-    return None if row is None else message(view.vault, row)
+    return None if row is None else MESSAGE.load(view.vault, row)

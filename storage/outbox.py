@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from storage.messages import Message, message
+from storage.messages import MESSAGE, Message
 from storage.people import EXTERNAL
 from storage.unit import Row, Unit, View
 
@@ -121,7 +121,7 @@ async def report(
     )
     if row is None:
         return None
-    line = message(unit.vault, row)
+    line = MESSAGE.load(unit.vault, row)
     if line.status not in FOLLOWS[status]:
         return line
     settle(unit, line.id, status, at, reason=reason)
@@ -144,7 +144,7 @@ async def _to_send(view: View, chosen: list[Row]) -> list[Sendable]:
     rows = await view.read_all("messages_to_send", ids=[row["id"] for row in chosen])
     sendables = []
     for row in rows:
-        line = message(view.vault, row)
+        line = MESSAGE.load(view.vault, row)
         sendables.append(
             Sendable(
                 message=line,

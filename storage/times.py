@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import overload
 
 
+@lru_cache(maxsize=64)  # one turn stamps many rows with one time
 def stamp(at: datetime) -> str:
     """``2026-11-22T07:21:48.123Z``; what is finer than a millisecond is cut off.
 

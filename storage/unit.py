@@ -16,6 +16,8 @@ from storage.vault import Vault
 Parameter: TypeAlias = str | int | bytes | datetime | list[Any] | None
 """A datetime is bound as stored text, a list as the JSON text that ``json_each`` reads."""
 
+AS_IT_IS = frozenset({str, int, bytes, bool, type(None)})
+
 Trace: TypeAlias = Callable[[str], None]
 """Called with the name of each statement just before it runs; it may raise."""
 
@@ -27,17 +29,16 @@ class Row(Protocol):
     def keys(self) -> Iterable[str]: ...
 
 
-def bind(parameters: dict[str, Parameter]) -> dict[str, str | int | bytes | None]:
-    """The parameters as the driver takes them."""
-    bound: dict[str, str | int | bytes | None] = {}
+def bind(parameters: dict[str, Parameter]) -> dict[str, Any]:
+    """The same dict, as the driver takes it."""
+    bound: dict[str, Any] = parameters
     for name, value in parameters.items():
-        match value:
-            case datetime():
-                bound[name] = stamp(value)
-            case list():
-                bound[name] = msgspec.json.encode(value).decode()
-            case _:
-                bound[name] = value
+        if type(value) in AS_IT_IS:
+            continue
+        if isinstance(value, datetime):
+            bound[name] = stamp(value)
+        elif isinstance(value, list):
+            bound[name] = msgspec.json.encode(value).decode()
     return bound
 
 
@@ -87,7 +88,7 @@ class Unit(View):
         self, connection: aiosqlite.Connection, vault: Vault | None, trace: Trace | None
     ) -> None:
         super().__init__(connection, vault, trace)
-        self._waiting: dict[str, list[dict[str, str | int | bytes | None]]] = {}
+        self._waiting: dict[str, list[dict[str, Any]]] = {}
         self._ended = False
 
     def write(self, query: str, **parameters: Parameter) -> None:

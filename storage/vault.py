@@ -61,7 +61,8 @@ class Wrapping:
 class Vault:
     """Seals with the newest data key, opens with any. It never touches the database.
 
-    A sealed blob is: version (1 byte), key id (2), nonce (12), ciphertext and tag (16).
+    A sealed blob is: version (1 byte), key id (2), nonce (12), ciphertext and tag (16). `header`
+    is the first three bytes of everything the newest data key seals.
     """
 
     def __init__(
@@ -75,25 +76,23 @@ class Vault:
     def learn(self, data_keys: Mapping[int, bytes]) -> None:
         """Add data keys by their ids; the greatest id seals from now on."""
         self._ciphers.update({key: AESGCM(data) for key, data in data_keys.items()})
-        self._newest = max(self._ciphers)
-
-    @property
-    def header(self) -> bytes:
-        """The first bytes of everything the newest data key seals."""
-        return bytes([VERSION]) + self._newest.to_bytes(2)
+        newest = max(self._ciphers)
+        self._newest = self._ciphers[newest]
+        self.header = bytes([VERSION]) + newest.to_bytes(2)
 
     def seal(self, data: bytes, context: str) -> bytes:
         """Encrypt for one column, named ``table.column``; it opens nowhere else."""
         nonce = os.urandom(NONCE)
-        return (
-            self.header + nonce + self._cipher(self._newest).encrypt(nonce, data, context.encode())
-        )
+        return self.header + nonce + self._newest.encrypt(nonce, data, context.encode())
 
     def open(self, blob: bytes, context: str) -> bytes:
         """What was sealed for this column. `Unsealed` on any change, `UnknownKey` if so."""
         if len(blob) < HEADER + NONCE + TAG or blob[0] != VERSION:
             raise Unsealed(f"{context}: not a sealed value")
-        cipher = self._cipher(int.from_bytes(blob[1:HEADER]))
+        key = int.from_bytes(blob[1:HEADER])
+        cipher = self._ciphers.get(key)
+        if cipher is None:
+            raise UnknownKey(f"data key {key} is not known here")
         nonce, sealed = blob[HEADER : HEADER + NONCE], blob[HEADER + NONCE :]
         try:
             return cipher.decrypt(nonce, sealed, context.encode())
@@ -116,9 +115,3 @@ class Vault:
         framed = b"".join(len(part).to_bytes(4) + part for part in map(str.encode, parts))
         digest = hmac.digest(self._lookup_key, framed, "sha256")
         return base64.urlsafe_b64encode(digest[:LOOKUP_BYTES]).decode()
-
-    def _cipher(self, key: int) -> AESGCM:
-        try:
-            return self._ciphers[key]
-        except KeyError:
-            raise UnknownKey(f"data key {key} is not known here") from None

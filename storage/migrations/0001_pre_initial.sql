@@ -94,7 +94,7 @@ CREATE TABLE cases (
   programme TEXT,
   application TEXT REFERENCES applications DEFERRABLE INITIALLY DEFERRED,
   priority INTEGER NOT NULL DEFAULT 0,
-  details BLOB NOT NULL,
+  details BLOB,
   outcome TEXT,
   summary BLOB,
   opened_at TEXT NOT NULL,

@@ -1,0 +1,124 @@
+"""Cases: the work that waits for officers, and the topics it has in staff rooms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.shape import Shape
+from storage.unit import Unit, View
+from storage.vault import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One row. A case is open as long as it has no `closed_at`."""
+
+    reference: str  # reserved with `references.reserve`
+    kind: str
+    reason: str
+    state: str
+    opened_at: datetime
+    updated_at: datetime
+    address: str | None = None  # None: the person did not come by a channel
+    person: str | None = None
+    flow: str | None = None
+    owner: str | None = None  # an officer's id
+    department: str | None = None
+    programme: str | None = None
+    application: str | None = None
+    priority: int = 0  # greater goes first
+    details: Json | None = None
+    outcome: str | None = None
+    summary: str | None = None
+    claimed_at: datetime | None = None
+    due_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRoom:
+    """The place of a case in one staff room."""
+
+    case: str
+    room: str  # the channel's id of the group
+    opened_at: datetime
+    thread: str | None = None  # the channel's id of the topic
+    card: str | None = None  # the channel's id of the message with the buttons
+
+
+CASE = Shape(Case, "cases", sealed=("details", "summary"))
+ROOM = Shape(CaseRoom, "case_rooms")
+
+
+def open(unit: Unit, case: Case) -> None:  # noqa: A001 -- read with the module: cases.open
+    """Add a case. A reference used twice fails the unit."""
+    unit.write("case_open", **CASE.parameters(unit.vault, case))
+
+
+def move(unit: Unit, case: Case) -> None:
+    """Store the case as a move left it: everything but where it came from and when."""
+    unit.write("case_move", **CASE.parameters(unit.vault, case))
+
+
+async def by_reference(view: View, reference: str) -> Case | None:
+    row = await view.read_one("case_by_reference", reference=reference)
+    return None if row is None else CASE.load(view.vault, row)
+
+
+async def by_thread(view: View, room: str, thread: str) -> Case | None:
+    """The case whose topic this is."""
+    row = await view.read_one("case_by_thread", room=room, thread=thread)
+    return None if row is None else CASE.load(view.vault, row)
+
+
+async def open_of(view: View, addresses: Iterable[str]) -> dict[str, list[Case]]:
+    """The open cases by address, oldest first; an address without any is left out."""
+    found: defaultdict[str, list[Case]] = defaultdict(list)
+    for row in await view.read_all("cases_open", addresses=list(addresses)):
+        found[row["address"]].append(CASE.load(view.vault, row))
+    return dict(found)
+
+
+async def desk(
+    view: View,
+    states: Collection[str],
+    *,
+    department: str | None = None,
+    owner: str | None = None,
+    due_before: datetime | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> list[Case]:
+    """A page of the cases in any of these states: by priority, then by when they are due.
+
+    None for a department, an owner or a due time means any.
+    """
+    rows = await view.read_all(
+        "cases_desk",
+        states=list(states),
+        department=department,
+        owner=owner,
+        due_before=due_before,
+        limit=limit,
+        offset=offset,
+    )
+    return [CASE.load(view.vault, row) for row in rows]
+
+
+def enter(unit: Unit, place: CaseRoom) -> None:
+    """The case is in this room; what is None stays as it was known before."""
+    unit.write("case_room_enter", **ROOM.parameters(unit.vault, place))
+
+
+def leave(unit: Unit, case: str, room: str) -> None:
+    """The case is not in this room any more: its topic is gone, or none of the room's business."""
+    unit.write("case_room_leave", case=case, room=room)
+
+
+async def rooms(view: View, case: str) -> list[CaseRoom]:
+    """Where the case is, oldest first."""
+    rows = await view.read_all("case_rooms_of", case=case)
+    return [ROOM.load(view.vault, row) for row in rows]

@@ -1,0 +1,53 @@
+-- name: case_open(reference, address, person, kind, reason, flow, state, owner, department, programme, application, priority, details, outcome, summary, opened_at, claimed_at, due_at, closed_at, updated_at)!
+INSERT INTO cases (
+  reference, address, person, kind, reason, flow, state, owner, department, programme,
+  application, priority, details, outcome, summary, opened_at, claimed_at, due_at, closed_at,
+  updated_at
+)
+VALUES (
+  :reference, :address, :person, :kind, :reason, :flow, :state, :owner, :department, :programme,
+  :application, :priority, :details, :outcome, :summary, :opened_at, :claimed_at, :due_at,
+  :closed_at, :updated_at
+);
+
+-- name: case_move(reference, kind, reason, state, owner, department, programme, application, priority, details, outcome, summary, claimed_at, due_at, closed_at, updated_at)!
+UPDATE cases SET
+  kind = :kind, reason = :reason, state = :state, owner = :owner, department = :department,
+  programme = :programme, application = :application, priority = :priority, details = :details,
+  outcome = :outcome, summary = :summary, claimed_at = :claimed_at, due_at = :due_at,
+  closed_at = :closed_at, updated_at = :updated_at
+WHERE reference = :reference;
+
+-- name: case_by_reference(reference)^
+SELECT * FROM cases WHERE reference = :reference;
+
+-- name: case_by_thread(room, thread)^
+SELECT c.* FROM cases AS c JOIN case_rooms AS r ON r."case" = c.reference
+WHERE r.room = :room AND r.thread = :thread;
+
+-- name: cases_open(addresses)
+SELECT * FROM cases
+WHERE address IN (SELECT value FROM json_each(:addresses)) AND closed_at IS NULL
+ORDER BY opened_at, reference;
+
+-- name: cases_desk(states, department, owner, due_before, limit, offset)
+SELECT * FROM cases
+WHERE state IN (SELECT value FROM json_each(:states))
+  AND (CAST(:department AS TEXT) IS NULL OR department = :department)
+  AND (CAST(:owner AS TEXT) IS NULL OR owner = :owner)
+  AND (CAST(:due_before AS TEXT) IS NULL OR due_at < :due_before)
+ORDER BY priority DESC, due_at IS NULL, due_at, reference
+LIMIT :limit OFFSET :offset;
+
+-- name: case_room_enter(case, room, thread, card, opened_at)!
+INSERT INTO case_rooms ("case", room, thread, card, opened_at)
+VALUES (:case, :room, :thread, :card, :opened_at)
+ON CONFLICT ("case", room) DO UPDATE
+SET thread = coalesce(excluded.thread, case_rooms.thread),
+    card = coalesce(excluded.card, case_rooms.card);
+
+-- name: case_room_leave(case, room)!
+DELETE FROM case_rooms WHERE "case" = :case AND room = :room;
+
+-- name: case_rooms_of(case)
+SELECT * FROM case_rooms WHERE "case" = :case ORDER BY opened_at, room;
