@@ -184,8 +184,6 @@ async def download(url: str, twilio: Client, limit: int = MEDIA_LIMIT) -> bytes:
     async with http.fetch(address, auth) as answer:
         if not answer.ok:
             raise TwilioRestException(answer.status, urlsplit(url).path, code=answer.status)
-        if (answer.content_length or 0) > limit:
-            raise TooLarge
         content = bytearray()
         async for chunk in answer.content.iter_chunked(_CHUNK):
             content += chunk

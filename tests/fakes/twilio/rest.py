@@ -82,12 +82,13 @@ class Rest:
                 return web.Response(status=status, text="<html>", content_type="text/html")
             case Silence():
                 await self.closing.wait()
-                return web.Response()
+                return _cut(request)
         answer = await self._answer(request, handler)
-        if isinstance(fault, Hold):
-            await fault.released.wait()
-        if isinstance(fault, Drop) and request.transport is not None:
-            request.transport.abort()
+        match fault:
+            case Hold(released):
+                await released.wait()
+            case Drop():
+                return _cut(request)
         return answer
 
     async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -112,6 +113,13 @@ class Rest:
         expected = JSON if request.path.startswith("/v1/Content") else FORM
         if request.method == "POST" and request.content_type != expected:
             self.violations.append(f"{request.path} was sent {request.content_type}")
+
+
+def _cut(request: web.Request) -> web.StreamResponse:
+    """Breaks the connection; what is returned goes nowhere."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
 
 
 async def _data(request: web.Request) -> Mapping[str, Any]:

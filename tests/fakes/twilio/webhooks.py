@@ -112,7 +112,7 @@ def status_form(message: Message, status: str, error: int | None) -> dict[str, s
         form["EventType"] = EVENTS[status]
     if error is not None:
         form["ErrorCode"] = str(error)
-        form["ChannelStatusMessage"] = f"error {error}"
+        form["ErrorMessage"] = form["ChannelStatusMessage"] = f"error {error}"
     return form
 
 
