@@ -1,0 +1,25 @@
+// Elements without markup: what people wrote only ever becomes a text node.
+
+/** An element: functions among the attributes listen, true is an empty attribute, null is none. */
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === "function") made.addEventListener(key, value);
+    else if (value === true) made.setAttribute(key, "");
+    else if (value !== false && value != null) made.setAttribute(key, value);
+  }
+  made.append(...children.flat().filter((child) => child != null && child !== false));
+  return made;
+}
+
+/** Makes `nodes` the children of `parent`, moving as few as possible and keeping the focus. */
+export function arrange(parent, nodes) {
+  const focused = parent.contains(document.activeElement) ? document.activeElement : null;
+  const wanted = new Set(nodes);
+  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
+  nodes.forEach((node, index) => {
+    const here = parent.children[index];
+    if (here !== node) parent.insertBefore(node, here ?? null);
+  });
+  if (focused?.isConnected) focused.focus({ preventScroll: true });
+}

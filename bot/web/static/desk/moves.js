@@ -1,0 +1,103 @@
+// The moves a case allows now: a button each, and a short form where a move needs words.
+
+import { draft } from "./drafts.js";
+import { element } from "./dom.js";
+import { say } from "./words.js";
+
+/** The buttons; `choose(move)` is called with the move that was pressed. */
+export function moveButtons(moves, choose) {
+  return moves.map((move) =>
+    element(
+      "button",
+      { type: "button", class: "move", "data-move": move.id, click: () => choose(move) },
+      move.label,
+    ),
+  );
+}
+
+const ASKED_APART = ["close", "deliver"]; // these have a question of their own
+
+export class MoveForm {
+  #act;
+  #leave;
+  #move;
+  #draft;
+  #text;
+  #trouble = element("p", { class: "trouble", role: "alert" });
+  #done;
+
+  /** `act(wish)` makes the move and throws a failure; `leave()` puts the form away. */
+  constructor(officer, reference, move, { act, leave }) {
+    this.#act = act;
+    this.#leave = leave;
+    this.#move = move;
+    this.#draft = draft(officer, reference, move.id);
+    const words = ASKED_APART.includes(move.id) ? move.id : "other";
+    this.#text = element("textarea", {
+      dir: "auto",
+      rows: 2,
+      maxlength: 500,
+      required: true,
+      placeholder: say(`desk.move.${words}.example`),
+      input: () => this.#draft.keep(this.#text.value),
+    });
+    this.#text.value = this.#draft.read();
+    this.#done = element("button", { type: "submit", class: "send" }, move.label);
+    this.element = element(
+      "form",
+      { class: "move-form", "data-move": move.id, submit: (event) => this.#submit(event) },
+      element("h3", {}, move.label),
+      move.needs === "outcome" && this.#outcomes(),
+      element("label", {}, element("span", {}, say(`desk.move.${words}.text`)), this.#text),
+      element("p", { class: "hint" }, say(`desk.move.${words}.hint`)),
+      this.#trouble,
+      element(
+        "div",
+        { class: "composer-foot" },
+        element("button", { type: "button", class: "cancel", click: leave }, say("desk.cancel")),
+        this.#done,
+      ),
+    );
+  }
+
+  /** Puts the cursor where the form begins. */
+  focus() {
+    this.element.querySelector("input, textarea").focus();
+  }
+
+  #outcomes() {
+    const choices = this.#move.outcomes.map(({ id, label }) =>
+      element(
+        "label",
+        { class: "outcome-choice" },
+        element("input", { type: "radio", name: "outcome", value: id, required: true }),
+        element("span", {}, label),
+      ),
+    );
+    const legend = element("legend", {}, say("desk.move.outcome"));
+    return element("fieldset", { class: "outcomes" }, legend, ...choices);
+  }
+
+  async #submit(event) {
+    event.preventDefault();
+    const text = this.#text.value.trim();
+    if (!text || this.#done.disabled) return this.#text.focus();
+    const outcome = this.element.elements.outcome?.value;
+    const wish = { move: this.#move.id, ...(outcome && { outcome }), text };
+    this.#wait(true);
+    try {
+      await this.#act(wish);
+      this.#draft.keep("");
+      this.#leave();
+    } catch (failure) {
+      this.#trouble.textContent = failure.message;
+      this.#wait(false);
+    }
+  }
+
+  #wait(busy) {
+    this.#done.disabled = busy;
+    this.#text.readOnly = busy;
+    if (busy) this.#trouble.textContent = "";
+  }
+}

@@ -1,0 +1,70 @@
+// What the desk asks of the server, and how a failure is told to the officer.
+
+import { language, say } from "./words.js";
+
+const UNREACHABLE = 0;
+const UNREADABLE = 502;
+const WORDS = {
+  [UNREACHABLE]: "desk.error.unreachable",
+  401: "desk.error.stranger",
+  403: "desk.error.forbidden",
+  404: "desk.error.missing",
+};
+
+/** An answer other than yes: its message is for the officer, status 0 means that none came. */
+export class Failure extends Error {
+  constructor(status, words) {
+    super(words || say(WORDS[status] ?? "desk.error.server"));
+    this.status = status;
+  }
+}
+
+async function talk(path, options = {}) {
+  const headers = { "Accept-Language": language(), ...options.headers };
+  let response;
+  try {
+    response = await fetch(path, { ...options, headers, cache: "no-store" });
+  } catch {
+    throw new Failure(UNREACHABLE);
+  }
+  const body = await response.json().catch(() => null);
+  if (response.ok && body) return body;
+  throw new Failure(response.ok ? UNREADABLE : response.status, body?.error);
+}
+
+function post(path, body) {
+  const headers = { "Content-Type": "application/json", "X-Sila": "desk" };
+  return talk(path, { method: "POST", headers, body: JSON.stringify(body) });
+}
+
+const room = (reference) => `/desk/cases/${encodeURIComponent(reference)}`;
+
+export const whoAmI = () => talk("/desk/me");
+export const become = (officer) => post("/desk/officer", { id: officer });
+export const listCases = (state) => talk(`/desk/cases?state=${state}`);
+export const readCase = (reference) => talk(room(reference));
+
+const unsettled = new Map();
+
+/** Makes a move. When no answer came, the same wish repeated keeps its id: it counts once. */
+export async function move(reference, wish) {
+  const key = JSON.stringify([reference, wish]);
+  const id = unsettled.get(key) ?? uuid();
+  unsettled.set(key, id);
+  try {
+    await post(`${room(reference)}/moves`, { id, ...wish });
+  } catch (failure) {
+    if (failure.status >= 400 && failure.status < 500) unsettled.delete(key);
+    throw failure;
+  }
+  unsettled.delete(key);
+}
+
+// crypto.randomUUID exists on https and localhost only; an association's own network may be neither.
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

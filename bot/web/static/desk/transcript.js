@@ -1,0 +1,128 @@
+// What was said in a case, by whom and when, and what became of each line we sent.
+
+import { arrange, element } from "./dom.js";
+import { day, hijri, hour } from "./times.js";
+import { say } from "./words.js";
+
+const NEAR = 60; // pixels from the end that still count as reading the last line
+const MARKS = {
+  queued: "◷",
+  sending: "◷",
+  sent: "✓",
+  delivered: "✓✓",
+  read: "✓✓",
+  failed: "✗",
+  parked: "◷",
+  expired: "✗",
+};
+
+export class Transcript {
+  #lines = element("ol", { class: "lines" });
+  #scroller = element("div", { class: "transcript", tabindex: 0, role: "region" }, this.#lines);
+  #newer = element("button", { type: "button", class: "newer", hidden: true });
+  #known = new Map();
+  #shown = false;
+  #atEnd = true;
+
+  constructor() {
+    this.element = element("div", { class: "talk" }, this.#scroller, this.#newer);
+    this.#scroller.setAttribute("aria-label", say("desk.transcript"));
+    this.#newer.textContent = say("desk.newer");
+    this.#newer.addEventListener("click", () => this.toEnd());
+    this.#scroller.addEventListener("scroll", () => this.#noticeEnd(), { passive: true });
+    new ResizeObserver(() => this.#atEnd && this.toEnd()).observe(this.#scroller);
+  }
+
+  /** Shows the messages and returns those that were not there before (none the first time). */
+  show(messages) {
+    const first = !this.#shown;
+    this.#shown = true;
+    const fresh = messages.filter(({ id }) => !this.#known.has(id));
+    arrange(this.#lines, this.#arranged(messages));
+    if (first || this.#atEnd) this.toEnd();
+    else if (fresh.length) this.#newer.hidden = false;
+    return first ? [] : fresh;
+  }
+
+  /** Scrolls to the last line. */
+  toEnd() {
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#atEnd = true;
+    this.#newer.hidden = true;
+  }
+
+  #noticeEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
+    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+    if (this.#atEnd) this.#newer.hidden = true;
+  }
+
+  #arranged(messages) {
+    const known = new Map();
+    const nodes = [];
+    let before = null;
+    for (const message of messages) {
+      const date = day(message.at);
+      const newDay = !before || day(before.at) !== date;
+      if (newDay) nodes.push(this.#keep(known, `day ${date}`, "", () => separator(message.at)));
+      const follows = !newDay && before.author === message.author && before.name === message.name;
+      const face = JSON.stringify([message, follows]);
+      nodes.push(this.#keep(known, message.id, face, () => bubble(message, follows)));
+      before = message;
+    }
+    this.#known = known;
+    return nodes;
+  }
+
+  // A line whose face did not change keeps its node, so that nothing flickers and selections stay.
+  #keep(known, key, face, draw) {
+    const kept = this.#known.get(key);
+    const entry = kept?.face === face ? kept : { face, node: draw() };
+    known.set(key, entry);
+    return entry.node;
+  }
+}
+
+function separator(at) {
+  return element("li", { class: "day" }, element("span", {}, `${day(at)} · ${hijri(at)}`));
+}
+
+function bubble(message, follows) {
+  const { author, name, text, at } = message;
+  const who = name || say(`desk.author.${author}`);
+  const head = element(
+    "span",
+    { class: follows ? "unseen" : "who" },
+    author === "note" && element("span", { class: "inside" }, say("desk.inside")),
+    element("bdi", {}, who),
+  );
+  const foot = element(
+    "span",
+    { class: "foot" },
+    element("time", { datetime: at }, hour(at)),
+    fate(message),
+  );
+  return element(
+    "li",
+    { class: "line", "data-author": author, "data-follows": follows },
+    element("div", { class: "bubble" }, head, element("p", { dir: "auto" }, text), foot),
+    trouble(message),
+  );
+}
+
+function fate({ status, status_label }) {
+  if (!status) return null;
+  return element(
+    "span",
+    { class: "fate", "data-status": status, title: status_label },
+    element("span", { "aria-hidden": "true" }, MARKS[status]),
+    element("span", { class: "unseen" }, status_label),
+  );
+}
+
+// Only a fate that asks something of the officer is spelt out under the line.
+function trouble({ status, status_label, reason }) {
+  if (!["failed", "expired", "parked"].includes(status)) return null;
+  const words = reason ? say("desk.fate.because", { fate: status_label, reason }) : status_label;
+  return element("p", { class: "outcome", "data-status": status }, words);
+}
