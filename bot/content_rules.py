@@ -1,0 +1,151 @@
+"""What must hold inside each thing of the association's content, beyond the types of its values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+from bot.toml_lines import Place
+from flows.arabic import fold
+from flows.book import (
+    Answer,
+    Eligibility,
+    Field,
+    Frame,
+    Hours,
+    Numbers,
+    Officer,
+    Period,
+    Policy,
+    Programme,
+)
+
+Finding: TypeAlias = tuple[Place, str]
+"""Where in the thing, and what was expected there."""
+
+YES_NO = ("yes", "no")
+_DAY = 24 * 60  # minutes
+PHRASINGS = 6  # fewer, and a question in other words is not recognised
+
+
+def findings(record: object) -> Iterator[Finding]:
+    """All that is wrong with one thing taken by itself."""
+    rule = _RULES.get(type(record))
+    return rule(record) if rule else iter(())
+
+
+def _answer(answer: Answer) -> Iterator[Finding]:
+    if len(set(map(fold, answer.phrasings))) < PHRASINGS:
+        yield ("phrasings",), f"expected at least {PHRASINGS} different ways to ask it"
+
+
+def _programme(programme: Programme) -> Iterator[Finding]:
+    if not programme.audience:
+        yield ("audience",), "expected at least one of: individual, organisation"
+    if not programme.steps:
+        yield ("steps",), "expected at least one step"
+    if programme.verify_days < 1:
+        yield ("verify_days",), "expected a number of 1 or more"
+    taken = {question.key for question in programme.eligibility}
+    earlier: dict[str, tuple[str, ...]] = {}  # what a later field may depend on
+    for field in programme.fields:
+        if field.key in taken:
+            yield ("fields", field.key), "expected a name that no eligibility question has"
+        if field.when and field.when[0] not in earlier:
+            yield ("fields", field.key, "when"), f"expected a choice before it: {_said(earlier)}"
+        elif field.when and field.when[1] not in (options := earlier[field.when[0]]):
+            said = f"expected an answer to {field.when[0]}: {_said(options)}"
+            yield ("fields", field.key, "when"), said
+        if options := _choices(field):
+            earlier[field.key] = options
+
+
+def _field(field: Field) -> Iterator[Finding]:
+    if field.kind == "choice" and len(field.options) < 2:
+        yield ("options",), "expected at least two options to choose from"
+    if field.kind != "choice" and field.options:
+        yield ("options",), "expected none, for only a choice has options"
+    if field.optional and field.kind in {"choice", "yes_no"}:
+        yield ("optional",), "expected only with what is typed; give it an option instead"
+    if field.past and field.kind != "date":
+        yield ("past",), "expected only with a date"
+    if not 0 <= field.minimum <= field.maximum:
+        yield ("minimum",), "expected a number from 0 up to the maximum"
+
+
+def _eligibility(question: Eligibility) -> Iterator[Finding]:
+    if len(question.options) == 1:
+        yield ("options",), "expected at least two options, or none for yes and no"
+    options = _choices(question)
+    if not question.accepts or not question.accepts <= set(options):
+        yield ("accepts",), f"expected a list of any of: {_said(options)}"
+
+
+def _choices(question: Field | Eligibility) -> tuple[str, ...]:
+    """The answers there are to pick from, if there are."""
+    if question.options:
+        return tuple(pick.id for pick in question.options)
+    return YES_NO if isinstance(question, Eligibility) or question.kind == "yes_no" else ()
+
+
+def _hours(hours: Hours) -> Iterator[Finding]:
+    if not hours.days or not hours.days <= set(range(1, 8)):
+        yield ("days",), "expected days from 1 (Monday) to 7 (Sunday)"
+    if not hours.frames:
+        yield ("frames",), "expected at least one opening and closing time"
+    for name, frames in (("frames", hours.frames), ("ramadan", hours.ramadan)):
+        for index, (one, two) in enumerate(pairwise(frames), 1):
+            if not one.opens < one.closes <= two.opens:
+                yield (name, index, "opens"), "expected a time after the closing before it"
+
+
+def _frame(frame: Frame) -> Iterator[Finding]:
+    """A frame may end after midnight, but twelve hours and more are a slip of the pen."""
+    opens, closes = (time.hour * 60 + time.minute for time in (frame.opens, frame.closes))
+    if not 0 < (closes - opens) % _DAY <= _DAY // 2:
+        yield ("closes",), "expected a time within 12 hours of the opening"
+
+
+def _period(period: Period) -> Iterator[Finding]:
+    if period.last < period.first:
+        yield ("last",), "expected a date that is not before the first"
+
+
+def _numbers(numbers: Numbers) -> Iterator[Finding]:
+    for field in fields(numbers):
+        if getattr(numbers, field.name) < 1:
+            yield (field.name,), "expected a number of 1 or more"
+    if numbers.low_score > 4:
+        yield ("low_score",), "expected a score from 1 to 4"
+
+
+def _policy(policy: Policy) -> Iterator[Finding]:
+    if policy.review <= policy.approved:
+        yield ("review",), "expected a date after the approval"
+
+
+def _officer(officer: Officer) -> Iterator[Finding]:
+    if not officer.roles:
+        yield ("roles",), "expected at least one of: officer, supervisor, focal, admin"
+    if officer.telegram is not None and officer.telegram < 1:
+        yield ("telegram",), "expected the number Telegram gave the person"
+
+
+def _said(names: Iterable[str]) -> str:
+    return ", ".join(names) or "there is none"
+
+
+_RULES: Mapping[type, Callable[[Any], Iterator[Finding]]] = {
+    Answer: _answer,
+    Eligibility: _eligibility,
+    Field: _field,
+    Frame: _frame,
+    Hours: _hours,
+    Numbers: _numbers,
+    Officer: _officer,
+    Period: _period,
+    Policy: _policy,
+    Programme: _programme,
+}
