@@ -31,12 +31,14 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     text: str = ""
+    language: str = "ar"
     options: tuple[Choice, ...] = ()
     prompt: int = 0
     wants: str | None = None
     name: str | None = None  # the officer's alias, on words of an officer
-    title: str | None = None  # of a topic
-    icon: str | None = None
+    title: str | None = None  # of the topic, so that a deleted one can be opened again
+    icon: str | None = None  # of the topic: the case's state
+    card: bool = False  # the case's card
     emoji: str | None = None
     file: File | None = None
     data: tuple[tuple[str, str], ...] = ()
@@ -44,6 +46,7 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True):
     internal: bool = False
     hidden: bool = False  # kept, but not shown in the person's own history
     client: str | None = None  # the website's own id of a line
+    line: tuple[str, str] | None = None  # (room, id) of what the officer typed, to mark its fate
 
     def plain(self) -> dict[str, Any]:
         plain: dict[str, Any] = msgspec.to_builtins(self)

@@ -29,6 +29,7 @@ def compose(says: Iterable[Say], renderer: Renderer, language: Language, limit: 
         bodies += [Body(text=part) for part in _parts(words, limit)]
         bodies[-1] = Body(
             text=bodies[-1].text,
+            language=language,
             options=choices(say.options, renderer, language),
             prompt=say.prompt,
             wants=say.wants,

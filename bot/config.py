@@ -1,4 +1,4 @@
-"""Settings, read once from the environment and `.env`. Names are listed in docs/configuration.md."""
+"""Settings, read once from the environment and `.env`; docs/configuration.md explains them."""
 
 from __future__ import annotations
 

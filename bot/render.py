@@ -61,7 +61,7 @@ class Renderer:
 
     def render(self, text: Text, language: Language) -> str:
         """The words of `text`. Raises MissingLine, or KeyError for a value its line lacks."""
-        values = {name: self._value(value, language) for name, value in text.values.items()}
+        values = {name: self.show(value, language) for name, value in text.values.items()}
         if text.count is not None:
             values["count"] = isolate(str(text.count))
         return self._line(text, language).format_map(values)
@@ -71,7 +71,8 @@ class Renderer:
             return wording.in_(language).replace("{", "{{").replace("}", "}}")
         return self.catalogs[language].line(text.id, text.count)
 
-    def _value(self, value: Shown, language: Language) -> str:
+    def show(self, value: Shown, language: Language) -> str:
+        """A value as it stands in a line."""
         match value:
             case Text():
                 return self.render(value, language)

@@ -11,7 +11,7 @@ from flows.events import Event
 from flows.text import Option, Shown, Text, Value
 
 Fields: TypeAlias = tuple[tuple[Text, Shown], ...]
-"""Labels and values as they may be shown: identity numbers and mobiles masked."""
+"""Labels and values as an officer may see them: names, numbers and mobiles masked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,6 @@ class Escalate:
     flow: str
     question: str
     fields: Fields
-    application: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,10 +91,13 @@ class Flow:
             if s.key in ctx.answers and s.counted
         }
 
-    def fields(self, ctx: Context) -> Fields:
-        """The answers that apply, with their labels, masked where a reader must not see all."""
+    def fields(self, ctx: Context, *, masked: bool = True) -> Fields:
+        """The answers that apply, with their labels; masked for officers, plain for the review."""
         return tuple(
-            (Text(f"{step.line}.label"), step.show(ctx.answers[step.key], ctx))
+            (
+                Text(f"{step.line}.label"),
+                (step.masked if masked else step.show)(ctx.answers[step.key], ctx),
+            )
             for step in self.applying(ctx)
             if step.key in ctx.answers and step.reviewed
         )

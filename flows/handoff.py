@@ -30,16 +30,17 @@ def refer(engine: Engine, conversation: Conversation, why: Refer, ctx: Context) 
     if conversation.form:
         rested = replace(conversation.form, refusals=0)
         conversation = conversation.with_form(rested)
-    known = ctx.person.case
+    known = why.application or ctx.person.case
     reference = known or ctx.references[0]
     conversation = replace(conversation, misses=0, turn="human", case=reference)
     effects: tuple[Effect, ...]
-    if known:
+    if known and not why.application:
         relay = (Relay(known, Said(why.question)),) if why.question else ()
         effects = (*relay, Say(Text("handoff.again", {"reference": known})))
     else:
-        case = Escalate(reference, why.reason, flow, why.question, fields, why.application)
-        effects = (case, Say(promise(reference, why.reason, ctx)))
+        case = Escalate(reference, why.reason, flow, why.question, fields)
+        opened = () if known else (case,)  # an application has its case already
+        effects = (*opened, Say(promise(reference, why.reason, ctx)))
     return Turn(conversation, effects)
 
 

@@ -140,7 +140,7 @@ def expiry(ctx: Context) -> Mapping[str, Shown]:
 
 
 def read_back(ctx: Context) -> Mapping[str, Shown]:
-    pairs = REGISTRATION.fields(ctx)
+    pairs = REGISTRATION.fields(ctx, masked=False)
     lines = (Text("common.field", {"label": label, "value": value}) for label, value in pairs)
     return {"fields": Lines(tuple(lines))}
 

@@ -75,8 +75,12 @@ class Step:
         return True
 
     def show(self, value: Value, ctx: Context) -> Shown:
-        """The answer as it may be read back."""
+        """The answer as it is read back to the person who gave it."""
         return str(value)
+
+    def masked(self, value: Value, ctx: Context) -> Shown:
+        """The answer as a room of officers may see it."""
+        return self.show(value, ctx)
 
     def wants(self) -> Literal["contact"] | None:
         return None
@@ -154,11 +158,16 @@ class Choose(Step):
         return self.text(str(value), ctx)
 
 
-MASKS: Mapping[str, Callable[[str], str]] = {
-    "national_id": mask.identity,
-    "unified_number": mask.identity,
+HIDDEN: Mapping[str, Callable[[str], str]] = {"national_id": mask.identity}
+"""What even its owner's screen need not show again."""
+MASKED: Mapping[str, Callable[[str], str]] = {
+    **HIDDEN,
+    "arabic_name": mask.name,
+    "resident_name": mask.name,
     "mobile": mask.mobile,
+    "text": mask.redact,
 }
+"""What a room of officers must not show in full."""
 DATES = frozenset({"expiry_date", "past_date", "any_date"})
 
 
@@ -198,7 +207,12 @@ class Ask(Step):
             return Text("common.none")
         if self.check.name in DATES:
             return date.fromisoformat(str(value))
-        return MASKS.get(self.check.name, str)(str(value))
+        return HIDDEN.get(self.check.name, str)(str(value))
+
+    def masked(self, value: Value, ctx: Context) -> Shown:
+        if value is None or self.check.name not in MASKED:
+            return self.show(value, ctx)
+        return MASKED[self.check.name](str(value))
 
     def wants(self) -> Literal["contact"] | None:
         return "contact" if self.check.name == "mobile" else None

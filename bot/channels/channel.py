@@ -29,19 +29,22 @@ class Outgoing:
     act: str
     body: Body
     to: str  # the person's external id, or the room's chat id
-    thread: str | None = None  # of a room
+    room: bool = False
+    thread: str | None = None  # the case's topic in the room
+    card: str | None = None  # the case's card there: what is replied to where topics are off
     target: str | None = None  # the channel's id of the message this is about
-    language: str = "ar"
     window_until: datetime | None = None
+    created_at: datetime | None = None
     repeated: bool = False  # sent once already, outcome unknown
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Accepted. `external` is the provider's id: of the message, or of the topic it opened."""
+    """Accepted. `thread` is the topic it opened, or opened anew because somebody deleted it."""
 
-    external: str | None = None
+    external: str | None = None  # the provider's id of the message
     status: Literal["sent", "delivered"] = "sent"
+    thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +85,7 @@ class Moved:
     room: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """The topic was deleted: it must be opened again before this can be sent."""
-
-
-Receipt: TypeAlias = Sent | Later | Unknown | Parked | Failed | Moved | Gone
+Receipt: TypeAlias = Sent | Later | Unknown | Parked | Failed | Moved
 
 
 class Channel(Protocol):

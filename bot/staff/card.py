@@ -1,0 +1,113 @@
+"""A case's card: everything an officer must know before answering, with masked data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.clock import riyadh
+from bot.render import Renderer
+from flows import mask
+from flows.book import Language
+from flows.cases import OPEN, OUTCOMES
+from flows.effects import Fields
+from flows.text import Shown, Text
+from storage.cases import Case
+
+LANGUAGES: tuple[Language, ...] = ("ar", "en")
+QUOTED = 200  # characters of a person's words on a card
+MARKS = {"application": "🟢", "hand_off": "🟠", "urgent": "🔴"}
+BUTTONS = {
+    "queued": ("claim",),
+    "claimed": ("deliver", "hand_back", "release", "close"),
+    "waiting_officer": ("deliver", "hand_back", "release", "close"),
+    "waiting_beneficiary": ("deliver", "hand_back", "release", "close"),
+}
+
+
+def details(question: str, fields: Fields, renderer: Renderer, through: str) -> Json:
+    """What a case keeps for its card: masked fields in both languages, the words quoted."""
+    return {
+        "question": mask.redact(question)[:QUOTED],
+        "channel": through,
+        "fields": {
+            language: [
+                [renderer.render(label, language), renderer.show(value, language)]
+                for label, value in fields
+            ]
+            for language in LANGUAGES
+        },
+    }
+
+
+def title(case: Case, renderer: Renderer, language: Language) -> str:
+    """``26000422 · واتساب · تسجيل``: of the topic, and of the list in the desk."""
+    what = Text(f"staff.kind.{case.kind}")
+    if case.programme:
+        what = Text(f"book.programme.{case.programme}.title")
+    through = Text(f"staff.channel.{channel(case)}")
+    values: dict[str, Shown] = {"reference": case.reference, "channel": through, "what": what}
+    return renderer.render(Text("staff.title", values), language)[:128]
+
+
+def card(case: Case, renderer: Renderer, language: Language) -> str:
+    return (
+        "\n".join(renderer.render(line, language) for line in _lines(case))
+        + "\n"
+        + "\n".join(f"{label}: {value}" for label, value in fields(case, language))
+    )
+
+
+def fields(case: Case, language: Language) -> list[list[str]]:
+    kept = _details(case).get("fields", {})
+    return kept.get(language, []) if isinstance(kept, dict) else []
+
+
+def channel(case: Case) -> str:
+    return str(_details(case).get("channel", "website"))
+
+
+def question(case: Case) -> str:
+    return str(_details(case).get("question", ""))
+
+
+def buttons(case: Case, renderer: Renderer, language: Language) -> tuple[tuple[str, str], ...]:
+    """Labels and callback data. Who may press them is decided when one is pressed."""
+    moves = BUTTONS.get(case.state, ())
+    return tuple(
+        (renderer.render(Text(f"case.move.{move}"), language), f"c:{case.reference}:{move}")
+        for move in moves
+        if move != "deliver" or case.application
+    )
+
+
+def outcomes(case: Case, renderer: Renderer, language: Language) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (renderer.render(Text(f"case.outcome.{o}"), language), f"c:{case.reference}:close:{o}")
+        for o in OUTCOMES
+    )
+
+
+def _lines(case: Case) -> Iterator[Text]:
+    mark = MARKS["urgent" if case.priority else case.kind]
+    kind = Text(f"staff.kind.{case.kind}")
+    yield Text("staff.card.head", {"mark": mark, "kind": kind, "reference": case.reference})
+    yield Text("staff.card.state", {"state": Text(f"case.state.{case.state}")})
+    through = Text(f"staff.channel.{channel(case)}")
+    yield Text("staff.card.channel", {"channel": through})
+    if case.programme:
+        title_ = Text(f"book.programme.{case.programme}.title")
+        yield Text("staff.card.programme", {"programme": title_})
+    if case.kind == "hand_off":
+        yield Text("staff.card.reason", {"reason": Text(f"case.reason.{case.reason}")})
+    if said := question(case):
+        yield Text("staff.card.question", {"question": said})
+    if case.owner:
+        yield Text("staff.card.owner", {"owner": Text(f"book.officer.{case.owner}")})
+    if case.due_at and case.state in OPEN:
+        yield Text("staff.card.due", {"due": riyadh(case.due_at)})
+    if case.outcome:
+        yield Text("staff.card.outcome", {"outcome": Text(f"case.outcome.{case.outcome}")})
+
+
+def _details(case: Case) -> dict[str, object]:
+    return case.details if isinstance(case.details, dict) else {}

@@ -1,0 +1,138 @@
+"""The staff group: what each case does to it, queued as acts in the same transaction.
+
+A case has one lane: its topic is opened first, its card is one message that is edited in place,
+words go before cards, cards before edits, edits before fate marks. Without a staff group these
+methods do nothing; the desk shows the same cases from the tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.body import Body, File, read
+from bot.render import Renderer
+from bot.staff import card
+from flows.book import Language
+from flows.text import Text
+from storage import messages
+from storage.cases import Case
+from storage.messages import Act, Message, Outgoing
+from storage.unit import Unit
+
+CHANNEL = "telegram"
+WORDS, CARD, EDIT, FATE = range(4)
+FATES = {"sent": "👌", "failed": "💔", "parked": "👀"}
+
+
+@dataclass(slots=True)
+class Room:
+    """`chat` is the group's id; it changes when the group becomes a supergroup."""
+
+    chat: int | None
+    account: str
+    renderer: Renderer
+    language: Language = "ar"
+
+    def open(self, unit: Unit, case: Case, now: datetime) -> None:
+        """A topic and a card for a new case."""
+        title = card.title(case, self.renderer, self.language)
+        self._queue(unit, case.reference, Body(title=title), now, act="open_topic", rank=CARD)
+        key = f"card:{case.reference}"
+        self._queue(unit, case.reference, self._card(case), now, rank=CARD, dedupe=key)
+
+    def redraw(self, unit: Unit, case: Case, now: datetime) -> None:
+        """The card as the case is now."""
+        key = f"card:{case.reference}"
+        self._queue(
+            unit, case.reference, self._card(case), now, act="edit", rank=EDIT, target=key, slot=key
+        )
+
+    def close(self, unit: Unit, case: Case, now: datetime) -> None:
+        self.redraw(unit, case, now)
+        self._queue(unit, case.reference, Body(), now, act="close_topic", rank=EDIT)
+
+    def reopen(self, unit: Unit, case: Case, now: datetime) -> None:
+        self._queue(unit, case.reference, Body(), now, act="reopen_topic", rank=WORDS)
+        self.redraw(unit, case, now)
+
+    def hear(
+        self, unit: Unit, case: str, words: str, now: datetime, file: File | None = None
+    ) -> None:
+        """What the beneficiary said."""
+        said = self._say(Text("staff.said", {"words": words}) if words else Text("staff.file"))
+        self._queue(unit, case, Body(text=said, file=file), now)
+
+    def note(self, unit: Unit, case: str, text: Text, now: datetime) -> None:
+        """A remark of ours to the officers."""
+        self._queue(unit, case, Body(text=self._say(text)), now)
+
+    def ask_outcome(self, unit: Unit, case: Case, now: datetime) -> None:
+        """Which outcome a case is closed with."""
+        buttons = card.outcomes(case, self.renderer, self.language)
+        asked = Body(text=self._say(Text("staff.which_outcome")), data=buttons)
+        self._queue(unit, case.reference, asked, now)
+
+    def ask_summary(self, unit: Unit, case: str, outcome: str, now: datetime) -> None:
+        """One sentence on the outcome, as a reply to this message."""
+        words = Text("staff.one_sentence", {"outcome": Text(f"case.outcome.{outcome}")})
+        self._queue(unit, case, Body(text=self._say(words), expects=("close", outcome)), now)
+
+    def fate(
+        self, unit: Unit, message: Message, status: str, reason: str | None, now: datetime
+    ) -> None:
+        """Mark an officer's line with what became of it; say why where it did not arrive."""
+        line = read(message.body).line
+        if not message.author.startswith("officer:") or message.room or not message.case:
+            return
+        if line and status in FATES:
+            mark = Body(emoji=FATES[status], line=line)
+            slot = f"fate:{message.id}"
+            self._queue(unit, message.case, mark, now, act="react", rank=FATE, slot=slot)
+        if status in {"failed", "parked"}:
+            words = self._say(Text(f"staff.fate.{status}", {"reason": str(reason)}))
+            self._queue(unit, message.case, Body(text=words, line=line), now)
+
+    def report(self, unit: Unit, text: Text, now: datetime) -> None:
+        """Something for all officers, in the general part of the room."""
+        self._queue(unit, None, Body(text=self._say(text)), now)
+
+    def _card(self, case: Case) -> Body:
+        return Body(
+            text=card.card(case, self.renderer, self.language),
+            title=card.title(case, self.renderer, self.language),
+            data=card.buttons(case, self.renderer, self.language),
+            card=True,
+        )
+
+    def _say(self, text: Text) -> str:
+        return self.renderer.render(text, self.language)
+
+    def _queue(
+        self,
+        unit: Unit,
+        case: str | None,
+        body: Body,
+        now: datetime,
+        *,
+        act: Act = "post",
+        rank: int = WORDS,
+        target: str | None = None,
+        slot: str | None = None,
+        dedupe: str | None = None,
+    ) -> None:
+        if self.chat is None:
+            return
+        row = Outgoing(
+            CHANNEL,
+            self.account,
+            body.plain(),
+            room=str(self.chat),
+            case=case,
+            act=act,
+            rank=rank,
+            target=target,
+            slot=slot,
+            dedupe=dedupe,
+        )
+        messages.queue(unit, row, now)

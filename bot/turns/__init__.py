@@ -1,0 +1,1 @@
+"""One update in, one commit out: the journey of a message through the shell."""

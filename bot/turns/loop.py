@@ -1,0 +1,176 @@
+"""The turn loop: updates wait together, share a transaction, and are acknowledged after its commit.
+
+One failing turn never fails its neighbours: a batch that fails is rolled back and its turns run
+one by one; the one that cannot be handled is kept with its raw body, and the person hears of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import structlog
+
+from bot.clock import Clock
+from bot.kit import Kit
+from bot.turns import officer, person, report
+from bot.turns.effects import apply
+from bot.turns.scene import Scene
+from bot.update import (
+    Due,
+    FromOfficer,
+    FromPerson,
+    Reach,
+    Refusal,
+    Report,
+    Update,
+)
+from flows.cases import Refused
+from flows.effects import Say
+from flows.text import Text
+from storage import inbox, people
+from storage.database import Database
+from storage.inbox import Arrival
+from storage.people import Origin
+from storage.unit import Unit
+
+TOGETHER = 64  # turns in one transaction
+WAITING = 2000  # updates that may wait; more is refused, and the provider tries again
+
+log = structlog.get_logger()
+
+
+class Overloaded(Exception):  # noqa: N818 -- a state, told to the provider
+    """Too many updates wait: nothing was kept, send it again."""
+
+
+@dataclass(slots=True)
+class Turns:
+    """`take` hands an update in and returns once it is committed. `done` is told of each."""
+
+    database: Database
+    clock: Clock
+    kit: Kit
+    committed: Callable[[Update], None]
+    _waiting: asyncio.Queue[tuple[Update, asyncio.Future[Refused | None]]] = field(
+        default_factory=lambda: asyncio.Queue(WAITING)
+    )
+
+    async def take(self, update: Update) -> Refused | None:
+        """Commit one update: what a refused officer should read, else None.
+
+        Raises Overloaded when nothing was kept, and what the database raises when it cannot write.
+        """
+        outcome: asyncio.Future[Refused | None] = asyncio.get_running_loop().create_future()
+        try:
+            self._waiting.put_nowait((update, outcome))
+        except asyncio.QueueFull:
+            raise Overloaded from None
+        return await outcome
+
+    async def run(self) -> None:
+        """Until cancelled: take what waits, together."""
+        while True:
+            batch = [await self._waiting.get()]
+            while len(batch) < TOGETHER and not self._waiting.empty():
+                batch.append(self._waiting.get_nowait())
+            await self._commit(batch)
+
+    async def drain(self) -> None:
+        """Commit what still waits, before the process ends."""
+        while not self._waiting.empty():
+            await self._commit([self._waiting.get_nowait()])
+
+    async def _commit(self, batch: list[tuple[Update, asyncio.Future[Refused | None]]]) -> None:
+        try:
+            async with self.database.unit() as unit:
+                refusals = [await self._turn(unit, update) for update, _ in batch]
+        except Exception as error:  # noqa: BLE001 -- told apart turn by turn
+            if len(batch) > 1:
+                for one in batch:
+                    await self._commit([one])
+            else:
+                await self._fail(*batch[0], error)
+            return
+        for (update, outcome), refused in zip(batch, refusals, strict=True):
+            _resolve(outcome, refused)
+            self.committed(update)
+
+    async def _turn(self, unit: Unit, update: Update) -> Refused | None:
+        now = self.clock.now()
+        origin = self._origin(update)
+        subject = people.identify(unit.vault, origin) if origin else _subject(update)
+        arrival = Arrival(update.channel, update.account, update.id, subject)
+        if not await inbox.receive(unit, arrival, now):
+            return None
+        match update.what:
+            case FromPerson():
+                address = await people.resolve(unit, *self._known(origin), now)
+                await person.hear(unit, self.kit, now, address, update.what)
+            case Reach():
+                address = await people.resolve(unit, *self._known(origin), now)
+                await person.reach(unit, address, update.what)
+            case FromOfficer():
+                return await officer.move(unit, self.kit, now, update.what)
+            case Due():
+                await person.remind(unit, self.kit, now, update.what)
+            case Report():
+                await report.note(unit, self.kit, now, update)
+            case Refusal(_, who):
+                self.kit.room.report(unit, Text("staff.stranger", {"who": who}), now)
+        return None
+
+    def _origin(self, update: Update) -> Origin | None:
+        if isinstance(update.what, FromPerson | Reach):
+            return Origin(update.channel, update.account, update.what.external)
+        return None
+
+    def _known(self, origin: Origin | None) -> Origin:
+        assert origin is not None
+        return origin
+
+    async def _fail(
+        self, update: Update, outcome: asyncio.Future[Refused | None], error: Exception
+    ) -> None:
+        """Keep the update that raised, apologise, alert. Trouble of the database is passed on."""
+        log.error("turn_failed", channel=update.channel, error=type(error).__name__)
+        now = self.clock.now()
+        origin = self._origin(update)
+        try:
+            async with self.database.unit() as unit:
+                subject = people.identify(unit.vault, origin) if origin else _subject(update)
+                arrival = Arrival(update.channel, update.account, update.id, subject)
+                inbox.fail(unit, arrival, update.raw, type(error).__name__, now)
+                self.kit.room.report(unit, Text("staff.failed"), now)
+                if isinstance(update.what, FromPerson):
+                    await self._apologise(unit, self._known(origin))
+        except Exception as trouble:  # noqa: BLE001 -- the database itself: let the provider retry
+            if not outcome.done():
+                outcome.set_exception(trouble)
+            return
+        _resolve(outcome, None)
+        self.committed(update)
+
+    async def _apologise(self, unit: Unit, origin: Origin) -> None:
+        now = self.clock.now()
+        address = await people.resolve(unit, *origin, now)
+        scene = await Scene.enter(unit, self.kit, now, address, apply)
+        phone = self.kit.book.association.contact.phone
+        scene.says.append(Say(Text("common.failed", {"phone": phone})))
+        scene.speak()
+
+
+def _subject(update: Update) -> str:
+    match update.what:
+        case FromOfficer(_, case):
+            return f"case:{case}"
+        case Due(_, address):
+            return address
+        case _:
+            return update.channel
+
+
+def _resolve(outcome: asyncio.Future[Refused | None], refused: Refused | None) -> None:
+    if not outcome.done():  # whoever waited may have gone
+        outcome.set_result(refused)

@@ -1,0 +1,97 @@
+"""A beneficiary's update: logged, understood against what is on the screen, answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.body import Body, File
+from bot.kit import Kit
+from bot.turns.effects import apply
+from bot.turns.scene import Scene
+from bot.update import Due, FromPerson, Reach
+from flows.events import Edited, Event, Opened, Said, Sent, Shared, Tapped
+from storage import applications, messages, outbox, people, schedule
+from storage.messages import Incoming
+from storage.people import Address
+from storage.unit import Unit
+
+
+async def hear(unit: Unit, kit: Kit, now: datetime, address: Address, what: FromPerson) -> None:
+    """Something a person did at an address."""
+    if not address.reachable:
+        people.set_reachable(unit, address.id, reachable=True)
+    if what.phone and what.phone != address.phone:
+        people.set_phone(unit, address.id, what.phone)
+    if window := kit.capabilities[address.channel].window:
+        people.open_window(unit, address.id, now + window)
+        outbox.unpark(unit, address.id)
+    scene = await Scene.enter(unit, kit, now, address, apply)
+    if what.language and not scene.conversation.greeted:
+        scene.conversation = replace(scene.conversation, language=what.language)
+    messages.record(unit, await _line(scene, what), now)
+    await scene.advance(what.event)
+    scene.leave()
+
+
+async def reach(unit: Unit, address: Address, what: Reach) -> None:
+    """The person blocked us, or came back."""
+    people.set_reachable(unit, address.id, reachable=what.reachable)
+
+
+async def remind(unit: Unit, kit: Kit, now: datetime, what: Due) -> None:
+    """Something fell due for a person; what no longer matters is let go."""
+    schedule.done(unit, what.row)
+    address = (await people.load_many(unit, [what.address])).get(what.address)
+    if address is None or not await _matters(unit, what.event):
+        return
+    scene = await Scene.enter(unit, kit, now, address, apply)
+    await scene.advance(what.event)
+    scene.leave()
+
+
+async def _matters(unit: Unit, event: Event) -> bool:
+    """A delivery that was confirmed meanwhile needs no reminder."""
+    if not isinstance(event, Opened) or event.flow != "delivery":
+        return True
+    reference = str(event.given.get("application"))
+    application = await applications.by_reference(unit, reference)
+    return application is not None and application.state == "in_delivery"
+
+
+async def _line(scene: Scene, what: FromPerson) -> Incoming:
+    """The log's row of what arrived: a tap reads as the label that was tapped."""
+    body = Body(text=await _words(scene, what.event), hidden=_hidden(what.event))
+    if isinstance(what.event, Sent):
+        file = File(what.event.kind, what.event.file, scene.address.channel)
+        body = Body(text=what.event.caption, file=file)
+    client = what.message if scene.address.channel == "website" else None
+    return Incoming(
+        scene.address.channel,
+        scene.address.account,
+        Body(text=body.text, file=body.file, hidden=body.hidden, client=client).plain(),
+        "beneficiary",
+        external=what.message,
+        address=scene.address.id,
+        case=scene.conversation.case,
+    )
+
+
+async def _words(scene: Scene, event: Event) -> str:
+    match event:
+        case Said(text) | Edited(text) | Shared(text):
+            return text
+        case Tapped(_, option):
+            ctx = await scene.context()
+            step = scene.kit.engine.asking(scene.conversation, ctx)
+            options = step.options(scene.kit.engine.seen(scene.conversation, ctx)) if step else ()
+            label = next((o.label for o in options if o.id == option), None)
+            language = scene.conversation.language
+            return scene.kit.renderer.render(label, language) if label else option
+        case _:
+            return ""
+
+
+def _hidden(event: Event) -> bool:
+    """The widget says hello on its own; nobody typed that."""
+    return isinstance(event, Said) and event.text.strip() == "/start"

@@ -1,0 +1,128 @@
+"""One conversation inside a transaction: loaded, advanced by events, spoken from, saved."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.body import Body
+from bot.clock import riyadh
+from bot.compose import compose
+from bot.kit import Kit
+from flows import codec
+from flows.context import Application, Context, Found, Lookup, Needs, Person
+from flows.conversation import Conversation
+from flows.effects import Effect, Say
+from flows.events import Event
+from storage import applications, cases, conversations, messages, people, ratings, references
+from storage.messages import Outgoing
+from storage.people import Address
+from storage.unit import Unit
+
+
+@dataclass(slots=True)
+class Scene:
+    """Enter it, advance it as often as the update asks for, leave it. `says` wait until then."""
+
+    unit: Unit
+    kit: Kit
+    now: datetime
+    address: Address
+    conversation: Conversation
+    apply: Callable[[Scene, Effect], Awaitable[None]]
+    says: list[Say] = field(default_factory=list)
+
+    @classmethod
+    async def enter(
+        cls,
+        unit: Unit,
+        kit: Kit,
+        now: datetime,
+        address: Address,
+        apply: Callable[[Scene, Effect], Awaitable[None]],
+    ) -> Scene:
+        kept = (await conversations.load_many(unit, [address.id])).get(address.id)
+        conversation = codec.load(kept.state, kept.format) if kept else Conversation()
+        return cls(unit, kit, now, address, conversation, apply)
+
+    async def advance(self, event: Event) -> None:
+        """Let the event change the conversation, and carry out what the turn asks for."""
+        ctx = await self.context()
+        found: dict[Lookup, Found] = {}
+        turn = self.kit.engine.advance(self.conversation, event, ctx)
+        while isinstance(turn, Needs):
+            found[turn.lookup] = await self._look_up(turn.lookup)
+            turn = self.kit.engine.advance(self.conversation, event, replace(ctx, found=found))
+        self.conversation = turn.conversation
+        for effect in turn.effects:
+            if isinstance(effect, Say):
+                self.says.append(effect)
+            else:
+                await self.apply(self, effect)
+
+    async def context(self) -> Context:
+        """What this turn may look at, as the transaction sees it now."""
+        person = self.address.person
+        consent = (await people.consents(self.unit, [person.id])).get(person.id)
+        made = (await applications.of_persons(self.unit, [person.id])).get(person.id, [])
+        work = (await cases.open_of(self.unit, [self.address.id])).get(self.address.id, [])
+        due = (await ratings.open_of(self.unit, [person.id])).get(person.id, [])
+        candidates = self.kit.candidates()
+        taken = await references.taken(self.unit, candidates)
+        return Context(
+            now=riyadh(self.now),
+            book=self.kit.book,
+            matcher=self.kit.matcher,
+            labels=self.kit.labels,
+            person=Person(
+                consent=consent.version if consent and consent.given else None,
+                notices=person.notices,
+                case=next((case.reference for case in work if case.kind == "hand_off"), None),
+                applications=tuple(map(_known, made)),
+                ratings=tuple(rating.application for rating in due),
+            ),
+            references=tuple(c for c in candidates if c not in taken),
+        )
+
+    async def _look_up(self, lookup: Lookup) -> Found:
+        """An application by its reference, if it is this person's."""
+        row = await applications.by_reference(self.unit, lookup.key)
+        return _known(row) if row and row.person == self.address.person.id else None
+
+    def say_words(self, words: str, officer: str, case: str, line: tuple[str, str] | None) -> None:
+        """An officer's own words, as they are, under the alias beneficiaries know."""
+        self.speak()
+        alias = self.kit.book.officers[officer].alias.in_(self.conversation.language)
+        self.queue(Body(text=words, name=alias, line=line), author=f"officer:{officer}", case=case)
+
+    def speak(self) -> None:
+        """Queue what was said so far."""
+        limit = self.kit.capabilities[self.address.channel].text
+        for body in compose(self.says, self.kit.renderer, self.conversation.language, limit):
+            self.queue(body, case=self.conversation.case)
+        self.says.clear()
+
+    def queue(self, body: Body, author: str = "bot", case: str | None = None) -> None:
+        row = Outgoing(
+            self.address.channel,
+            self.address.account,
+            body.plain(),
+            address=self.address.id,
+            case=case,
+            author=author,
+        )
+        messages.queue(self.unit, row, self.now)
+
+    def leave(self) -> None:
+        """Speak, and keep the conversation."""
+        self.speak()
+        language = self.conversation.language
+        if self.address.person.language != language:
+            people.set_language(self.unit, self.address.person.id, language)
+        state = codec.dump(self.conversation)
+        conversations.save(self.unit, self.address.id, state, codec.FORMAT, self.now)
+
+
+def _known(row: applications.Application) -> Application:
+    return Application(row.reference, row.programme, row.state, riyadh(row.submitted_at).date())

@@ -1,0 +1,142 @@
+"""A case as the desk shows it: a row of the list, and the whole with its transcript and moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot import body
+from bot.kit import Kit
+from bot.staff import card
+from flows import cases as lifecycle
+from flows import mask
+from flows.book import Language, Officer
+from flows.text import Shown, Text
+from storage import applications, messages, people
+from storage.cases import Case
+from storage.messages import Message
+from storage.unit import View
+
+LINES = 100
+NEEDS = {"close": "outcome", "deliver": "text"}
+SNIPPET = 80
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """For one officer, in one language."""
+
+    kit: Kit
+    officer: Officer
+    language: Language
+
+    def row(self, case: Case, snippet: str) -> dict[str, Any]:
+        owner = self.kit.book.officers.get(case.owner or "")
+        return {
+            "reference": case.reference,
+            "channel": card.channel(case),
+            "kind": "handoff" if case.kind == "hand_off" else case.kind,
+            "title": card.title(case, self.kit.renderer, self.language),
+            "state": case.state,
+            "state_label": self._say(f"case.state.{case.state}"),
+            "owner": case.owner,
+            "owner_name": owner.alias.in_(self.language) if owner else None,
+            "priority": case.priority,
+            "priority_label": self._say("staff.urgent") if case.priority else "",
+            "opened_at": _stamp(case.opened_at),
+            "due_at": _stamp(case.due_at) if case.due_at else None,
+            "unread": 0,
+            "snippet": snippet,
+        }
+
+    async def last_words(self, view: View, case: Case) -> str:
+        lines = await messages.latest(view, str(case.address), 1) if case.address else []
+        return mask.redact(body.read(lines[0].body).text)[:SNIPPET] if lines else ""
+
+    async def whole(self, view: View, case: Case) -> dict[str, Any]:
+        application = (
+            await applications.by_reference(view, case.application) if case.application else None
+        )
+        known = lifecycle.Case(
+            case.reference,
+            "application" if case.kind == "application" else "hand_off",
+            case.state,
+            case.owner,
+            case.application,
+            application.state if application else None,
+        )
+        moves = lifecycle.available(known, self.officer)
+        lines = await self._lines(view, case)
+        address = (await people.load_many(view, [str(case.address)])).get(str(case.address))
+        window = address.window_until if address else None
+        facts = {
+            "department": self._book("department", case.department),
+            "programme": self._book("programme", case.programme, ".title"),
+            "reason": self._say(f"case.reason.{case.reason}") if case.kind == "hand_off" else "",
+            "window_until": _stamp(window) if window else None,
+            "fields": [
+                {"label": label, "value": value}
+                for label, value in card.fields(case, self.language)
+            ],
+            "moves": [self._move(move) for move in moves if move != "say"],
+            "may_speak": "say" in moves,
+        }
+        return {
+            "case": self.row(case, "") | facts,
+            "messages": [self._line(line) for line in lines],
+        }
+
+    async def _lines(self, view: View, case: Case) -> list[Message]:
+        """The person's talk with us and the notes of this case, in the order they were written."""
+        talk = await messages.latest(view, case.address, LINES) if case.address else []
+        noted = await messages.transcript_of_case(view, case.reference, limit=LINES)
+        every = {line.id: line for line in (*talk, *noted)}
+        return [
+            line
+            for _, line in sorted(every.items())
+            if line.act == "post" and not body.read(line.body).hidden and _for_officers(line, case)
+        ]
+
+    def _line(self, line: Message) -> dict[str, Any]:
+        said = body.read(line.body)
+        officer = self.kit.book.officers.get(line.author.removeprefix("officer:"))
+        author = "note" if said.internal else line.author.partition(":")[0]
+        status = line.status if line.direction == "out" else None
+        name = officer.alias.in_(self.language) if officer else self._say(f"staff.author.{author}")
+        return {
+            "id": line.id,
+            "author": author,
+            "name": name,
+            "text": mask.redact(said.text) or self._say("staff.file"),
+            "at": _stamp(line.created_at),
+            "status": status,
+            "status_label": self._say(f"staff.status.{status}") if status else "",
+            "reason": line.reason,
+        }
+
+    def _move(self, move: str) -> dict[str, Any]:
+        outcomes = lifecycle.OUTCOMES if move == "close" else ()
+        return {
+            "id": move,
+            "label": self._say(f"case.move.{move}"),
+            "needs": NEEDS.get(move, "none"),
+            "outcomes": [{"id": o, "label": self._say(f"case.outcome.{o}")} for o in outcomes],
+        }
+
+    def _say(self, id_: str, **values: Shown) -> str:
+        return self.kit.renderer.render(Text(id_, values), self.language)
+
+    def _book(self, kind: str, id_: str | None, part: str = "") -> str:
+        return self._say(f"book.{kind}.{id_}{part}") if id_ else ""
+
+
+def _for_officers(line: Message, case: Case) -> bool:
+    """Not what the room itself was told, and not the notes of other cases."""
+    if line.room:
+        return line.direction == "in" and line.case == case.reference
+    return not body.read(line.body).internal or line.case == case.reference
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

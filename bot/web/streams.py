@@ -1,0 +1,67 @@
+"""Who watches what over server-sent events, and the events as they are written."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+HEARTBEAT = 20.0  # seconds: proxies close a silent connection
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+
+@dataclass(slots=True)
+class Streams:
+    """Open event streams by what they watch; `wake` tells them that there is something new."""
+
+    _watching: dict[str, set[asyncio.Event]] = field(default_factory=dict)
+    closing: bool = False
+
+    @contextmanager
+    def watch(self, what: str) -> Iterator[asyncio.Event]:
+        """An event that is set whenever `what` changed."""
+        event = asyncio.Event()
+        self._watching.setdefault(what, set()).add(event)
+        try:
+            yield event
+        finally:
+            watchers = self._watching[what]
+            watchers.discard(event)
+            if not watchers:
+                del self._watching[what]
+
+    def watched(self, what: str) -> bool:
+        return what in self._watching
+
+    def wake(self, what: str) -> None:
+        for event in self._watching.get(what, ()):
+            event.set()
+
+    def close(self) -> None:
+        """Let every stream end, so that the server can."""
+        self.closing = True
+        for what in tuple(self._watching):
+            self.wake(what)
+
+
+async def heartbeat(event: asyncio.Event) -> bool:
+    """Wait until the event is set, at most one heartbeat; whether it was."""
+    try:
+        await asyncio.wait_for(event.wait(), HEARTBEAT)
+    except TimeoutError:
+        return False
+    event.clear()
+    return True
+
+
+def written(name: str, data: dict[str, Any], id_: int | None = None) -> bytes:
+    """One server-sent event."""
+    head = f"id: {id_}\n" if id_ is not None else ""
+    return f"{head}event: {name}\ndata: {msgspec.json.encode(data).decode()}\n\n".encode()
+
+
+COMMENT = b": \n\n"
