@@ -85,6 +85,8 @@ def test_texts_out_of_bounds(typed: str, reason: str, values: dict[str, int]) ->
         ("mailto:name@example.com", "name@example.com"),
         ("name @ gmail.com", "name@gmail.com"),
         ("name@مثال.السعودية", "name@مثال.السعودية"),
+        (f"{'a' * 64}@example.com", f"{'a' * 64}@example.com"),
+        (f"a@{'b.' * 93}com", f"a@{'b.' * 93}com"),
         ("n@ymail.com", "n@ymail.com"),  # looks like a slip of gmail.com, is not
         ("\u2066n@gmail.com\u2069", "n@gmail.com"),
     ],
@@ -98,6 +100,7 @@ def test_email(typed: str, kept: str) -> None:
     [
         "a..b@x.sa",
         "a@b",
+        "a@com",
         "@b.com",
         "a@",
         "a@-b.com",
@@ -113,7 +116,7 @@ def test_email(typed: str, kept: str) -> None:
         "",
         f"{'a' * 65}@example.com",
         f"a@{'b' * 64}.com",
-        f"a@{'b.' * 100}com",
+        f"a@{'b.' * 94}com",
         "@" * 10_000,
     ],
 )

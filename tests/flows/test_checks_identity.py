@@ -85,7 +85,8 @@ def test_not_a_unified_number(typed: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("1234", "1234"), ("٥", "5"), ("ترخيص رقم 0071", "0071")]
+    ("typed", "kept"),
+    [("1234", "1234"), ("٥", "5"), ("1234567890", "1234567890"), ("ترخيص رقم 0071", "0071")],
 )
 def test_licence(typed: str, kept: str) -> None:
     assert LICENCE.read(typed, TODAY) == kept

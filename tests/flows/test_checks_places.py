@@ -84,6 +84,11 @@ def test_two_candidates_are_none() -> None:
     assert nearest("تدريب", {}) is None
 
 
+def test_too_little_is_not_the_beginning_of_a_name() -> None:
+    assert nearest("بو", {"a": ("بو خمسين",)}) is None
+    assert nearest("؟", {"a": ("؟",)}) is None
+
+
 @given(texts)
 @modest
 def test_picking_never_fails(text: str) -> None:

@@ -13,6 +13,7 @@ from tests.flows.junk import modest, texts
 
 def test_identity_keeps_four_digits() -> None:
     assert mask.identity("1000000008") == "••••••0008"
+    assert mask.identity("0008") == "0008"
 
 
 def test_mobile_keeps_three_digits() -> None:
