@@ -71,7 +71,7 @@ class Sender:
                     recovered = True
                 until = await self._step()
             except sqlite3.Error as error:
-                log.error("sender_waits", error=type(error).__name__)
+                log.warning("sender_waits", error=type(error).__name__)
                 until = self.clock.now() + TROUBLE
             await self.clock.wait(self.woken, until)
 
@@ -95,7 +95,12 @@ class Sender:
             busy[kind].append(name)
         async with self.database.unit() as unit:
             claimed = await outbox.claim(
-                unit, now, free, busy["lane"], busy["room"], busy["account"]
+                unit,
+                now,
+                free,
+                busy_lanes=busy["lane"],
+                busy_rooms=busy["room"],
+                busy_channels=busy["account"],
             )
             retry_at = await outbox.next_retry(unit)
         for sendable in claimed:
@@ -163,7 +168,8 @@ class Sender:
                 outbox.park(unit, line.id, reason)
                 self.room.fate(unit, line, "parked", reason, now)
             case Moved(room):
-                await cases.move_room(unit, str(line.room), room)
+                cases.move_room(unit, str(line.room), room)
+                outbox.move_room(unit, str(line.room), room)
                 outbox.retry(unit, line.id, now, "room_moved")
                 self.room.chat = int(room)
             case Failed(reason, unreachable):
@@ -199,8 +205,8 @@ class Sender:
 
     def _backoff(self, attempts: int) -> timedelta:
         """Doubling, with jitter, so that many do not come back at once."""
-        longest = min(FIRST_RETRY * 2 ** min(attempts - 1, 16), LAST_RETRY)
-        return longest * (0.5 + self.chance() / 2)
+        longest: timedelta = min(FIRST_RETRY * 2 ** min(attempts - 1, 16), LAST_RETRY)
+        return longest * (0.5 + 0.5 * self.chance())
 
 
 def _outgoing(sendable: Sendable) -> Outgoing:

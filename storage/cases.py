@@ -118,6 +118,11 @@ def leave(unit: Unit, case: str, room: str) -> None:
     unit.write("case_room_leave", case=case, room=room)
 
 
+def move_room(unit: Unit, old: str, new: str) -> None:
+    """The group got another id: every case there goes with it."""
+    unit.write("case_rooms_move", old=old, new=new)
+
+
 async def rooms(view: View, case: str) -> list[CaseRoom]:
     """Where the case is, oldest first."""
     rows = await view.read_all("case_rooms_of", case=case)

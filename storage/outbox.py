@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from storage.messages import MESSAGE, Message
+from storage.messages import MESSAGE, Message, by_id
 from storage.people import EXTERNAL
+from storage.times import moment
 from storage.unit import Row, Unit, View
 
 Settled = Literal["sent", "delivered", "read", "failed", "expired"]
-
-UNSENT = ("queued", "parked", "sending")
-FOLLOWS: Mapping[Settled, tuple[str, ...]] = {
-    # Reports come in any order and more than once: what proves more wins, whichever is first.
-    "sent": UNSENT,
-    "expired": UNSENT,
-    "failed": (*UNSENT, "sent"),
-    "delivered": (*UNSENT, "sent", "failed"),
-    "read": (*UNSENT, "sent", "failed", "delivered"),
-}
-"""Which statuses each settled one may replace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +23,25 @@ class Sendable:
     recipient: str  # the room, or the external id of the person's address
     target_external: str | None  # the channel's id of the target; None: it never left
     thread: str | None  # the case's topic in this room; None: it has none
+    card: str | None  # the channel's id of the case's card there
+    window_until: datetime | None  # until when free text may go to the person
 
 
 async def claim(
     unit: Unit,
     now: datetime,
     limit: int,
+    *,
     busy_lanes: Iterable[str] = (),
     busy_rooms: Iterable[str] = (),
+    busy_channels: Iterable[str] = (),
 ) -> list[Sendable]:
     """Take up to `limit` messages to send now: one of each address, one of each room.
 
     A message waits while an earlier one of its lane is queued or being sent and has the same or
     a smaller rank, or opens the topic; and while its target has not left. In a room the smallest
-    rank goes first, then the oldest; over all, the oldest. Busy lanes and rooms, those the sender
-    may not send to just now, are left alone.
+    rank goes first, then the oldest; over all, the oldest. Busy lanes, rooms and channels, those
+    the sender may not send to just now, are left alone.
     """
     claimed = await unit.read_all(
         "messages_claim",
@@ -55,6 +49,7 @@ async def claim(
         limit=limit,
         busy_lanes=list(busy_lanes),
         busy_rooms=list(busy_rooms),
+        busy_channels=list(busy_channels),
     )
     return await _to_send(unit, claimed)
 
@@ -65,6 +60,25 @@ async def sending(view: View) -> list[Sendable]:
     Look each up at the provider where that is possible, and `settle`, `repeat` or fail it.
     """
     return await _to_send(view, await view.read_all("messages_sending"))
+
+
+async def next_retry(view: View) -> datetime | None:
+    """When the first message that waits for its retry may be tried."""
+    row = await view.read_one("messages_next_retry")
+    return None if row is None else moment(row["at"])
+
+
+async def find(view: View, channel: str, account: str, external: str) -> Message | None:
+    """The message we sent that the provider knows by this id."""
+    row = await view.read_one(
+        "message_reported", channel=channel, account=account, external=external
+    )
+    return None if row is None else MESSAGE.load(view.vault, row)
+
+
+def move_room(unit: Unit, old: str, new: str) -> None:
+    """The group got another id: what was said and what waits there goes with it."""
+    unit.write("messages_move_room", old=old, new=new)
 
 
 async def repeat(unit: Unit, message: int, retry_at: datetime) -> bool:
@@ -98,7 +112,6 @@ def settle(
         external=external,
         reason=reason,
         at=at,
-        before=list(FOLLOWS[status]),
     )
 
 
@@ -121,11 +134,8 @@ async def report(
     )
     if row is None:
         return None
-    line = MESSAGE.load(unit.vault, row)
-    if line.status not in FOLLOWS[status]:
-        return line
-    settle(unit, line.id, status, at, reason=reason)
-    return replace(line, status=status, reason=reason, settled_at=at)
+    settle(unit, row["id"], status, at, reason=reason)
+    return await by_id(unit, row["id"])
 
 
 def park(unit: Unit, message: int, reason: str) -> None:
@@ -151,6 +161,8 @@ async def _to_send(view: View, chosen: list[Row]) -> list[Sendable]:
                 recipient=line.room or view.vault.open(row["recipient"], EXTERNAL).decode(),
                 target_external=row["target_external"],
                 thread=row["thread"],
+                card=row["card"],
+                window_until=moment(row["window_until"]),
             )
         )
     return sendables

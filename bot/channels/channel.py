@@ -91,9 +91,14 @@ Receipt: TypeAlias = Sent | Later | Unknown | Parked | Failed | Moved
 class Channel(Protocol):
     """A way to reach people (or a room). Sending never raises; it returns what became of it."""
 
-    name: str
-    account: str
-    capabilities: Capabilities
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def account(self) -> str: ...
+
+    @property
+    def capabilities(self) -> Capabilities: ...
 
     async def send(self, outgoing: Outgoing) -> Receipt: ...
 

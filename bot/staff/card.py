@@ -12,6 +12,7 @@ from flows.cases import OPEN, OUTCOMES
 from flows.effects import Fields
 from flows.text import Shown, Text
 from storage.cases import Case
+from storage.vault import Json
 
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
 QUOTED = 200  # characters of a person's words on a card

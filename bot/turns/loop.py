@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import structlog
 
@@ -16,27 +17,23 @@ from bot.clock import Clock
 from bot.kit import Kit
 from bot.turns import officer, person, report
 from bot.turns.effects import apply
+from bot.turns.outcome import Outcome
 from bot.turns.scene import Scene
-from bot.update import (
-    Due,
-    FromOfficer,
-    FromPerson,
-    Reach,
-    Refusal,
-    Report,
-    Update,
-)
+from bot.update import Due, FromOfficer, FromPerson, Reach, Refusal, Report, Update
 from flows.cases import Refused
 from flows.effects import Say
 from flows.text import Text
 from storage import inbox, people
 from storage.database import Database
 from storage.inbox import Arrival
-from storage.people import Origin
+from storage.people import Address, Origin
 from storage.unit import Unit
 
 TOGETHER = 64  # turns in one transaction
 WAITING = 2000  # updates that may wait; more is refused, and the provider tries again
+
+Answer: TypeAlias = asyncio.Future[Refused | None]
+Waiting: TypeAlias = tuple[Update, Answer]
 
 log = structlog.get_logger()
 
@@ -47,27 +44,25 @@ class Overloaded(Exception):  # noqa: N818 -- a state, told to the provider
 
 @dataclass(slots=True)
 class Turns:
-    """`take` hands an update in and returns once it is committed. `done` is told of each."""
+    """`take` hands an update in and returns once it is committed. `committed` hears of it."""
 
     database: Database
     clock: Clock
     kit: Kit
-    committed: Callable[[Update], None]
-    _waiting: asyncio.Queue[tuple[Update, asyncio.Future[Refused | None]]] = field(
-        default_factory=lambda: asyncio.Queue(WAITING)
-    )
+    committed: Callable[[Update, str | None], None]  # with the address that changed, if one did
+    _waiting: asyncio.Queue[Waiting] = field(default_factory=lambda: asyncio.Queue(WAITING))
 
     async def take(self, update: Update) -> Refused | None:
         """Commit one update: what a refused officer should read, else None.
 
         Raises Overloaded when nothing was kept, and what the database raises when it cannot write.
         """
-        outcome: asyncio.Future[Refused | None] = asyncio.get_running_loop().create_future()
+        answer: Answer = asyncio.get_running_loop().create_future()
         try:
-            self._waiting.put_nowait((update, outcome))
+            self._waiting.put_nowait((update, answer))
         except asyncio.QueueFull:
             raise Overloaded from None
-        return await outcome
+        return await answer
 
     async def run(self) -> None:
         """Until cancelled: take what waits, together."""
@@ -82,10 +77,10 @@ class Turns:
         while not self._waiting.empty():
             await self._commit([self._waiting.get_nowait()])
 
-    async def _commit(self, batch: list[tuple[Update, asyncio.Future[Refused | None]]]) -> None:
+    async def _commit(self, batch: list[Waiting]) -> None:
         try:
             async with self.database.unit() as unit:
-                refusals = [await self._turn(unit, update) for update, _ in batch]
+                outcomes = [await self._turn(unit, update) for update, _ in batch]
         except Exception as error:  # noqa: BLE001 -- told apart turn by turn
             if len(batch) > 1:
                 for one in batch:
@@ -93,72 +88,73 @@ class Turns:
             else:
                 await self._fail(*batch[0], error)
             return
-        for (update, outcome), refused in zip(batch, refusals, strict=True):
-            _resolve(outcome, refused)
-            self.committed(update)
+        for (update, answer), outcome in zip(batch, outcomes, strict=True):
+            _resolve(answer, outcome.refused)
+            self.committed(update, outcome.address)
 
-    async def _turn(self, unit: Unit, update: Update) -> Refused | None:
+    async def _turn(self, unit: Unit, update: Update) -> Outcome:
         now = self.clock.now()
-        origin = self._origin(update)
-        subject = people.identify(unit.vault, origin) if origin else _subject(update)
-        arrival = Arrival(update.channel, update.account, update.id, subject)
+        origin = _origin(update)
+        arrival = _arrival(unit, update, origin)
         if not await inbox.receive(unit, arrival, now):
-            return None
-        match update.what:
-            case FromPerson():
-                address = await people.resolve(unit, *self._known(origin), now)
+            return Outcome()
+        if origin:
+            address = await people.resolve(unit, *origin, now)
+            if isinstance(update.what, FromPerson):
                 await person.hear(unit, self.kit, now, address, update.what)
-            case Reach():
-                address = await people.resolve(unit, *self._known(origin), now)
-                await person.reach(unit, address, update.what)
+            elif isinstance(update.what, Reach):
+                people.set_reachable(unit, address.id, reachable=update.what.reachable)
+            return Outcome(address=address.id)
+        match update.what:
             case FromOfficer():
                 return await officer.move(unit, self.kit, now, update.what)
             case Due():
                 await person.remind(unit, self.kit, now, update.what)
+                return Outcome(address=update.what.address)
             case Report():
                 await report.note(unit, self.kit, now, update)
             case Refusal(_, who):
                 self.kit.room.report(unit, Text("staff.stranger", {"who": who}), now)
-        return None
+        return Outcome()
 
-    def _origin(self, update: Update) -> Origin | None:
-        if isinstance(update.what, FromPerson | Reach):
-            return Origin(update.channel, update.account, update.what.external)
-        return None
-
-    def _known(self, origin: Origin | None) -> Origin:
-        assert origin is not None
-        return origin
-
-    async def _fail(
-        self, update: Update, outcome: asyncio.Future[Refused | None], error: Exception
-    ) -> None:
+    async def _fail(self, update: Update, answer: Answer, error: Exception) -> None:
         """Keep the update that raised, apologise, alert. Trouble of the database is passed on."""
         log.error("turn_failed", channel=update.channel, error=type(error).__name__)
         now = self.clock.now()
-        origin = self._origin(update)
+        origin = _origin(update)
+        address = None
         try:
             async with self.database.unit() as unit:
-                subject = people.identify(unit.vault, origin) if origin else _subject(update)
-                arrival = Arrival(update.channel, update.account, update.id, subject)
+                arrival = _arrival(unit, update, origin)
                 inbox.fail(unit, arrival, update.raw, type(error).__name__, now)
                 self.kit.room.report(unit, Text("staff.failed"), now)
-                if isinstance(update.what, FromPerson):
-                    await self._apologise(unit, self._known(origin))
+                if origin and isinstance(update.what, FromPerson):
+                    address = await people.resolve(unit, *origin, now)
+                    await self._apologise(unit, address)
         except Exception as trouble:  # noqa: BLE001 -- the database itself: let the provider retry
-            if not outcome.done():
-                outcome.set_exception(trouble)
+            if not answer.done():
+                answer.set_exception(trouble)
             return
-        _resolve(outcome, None)
-        self.committed(update)
+        _resolve(answer, None)
+        self.committed(update, address.id if address else None)
 
-    async def _apologise(self, unit: Unit, origin: Origin) -> None:
-        now = self.clock.now()
-        address = await people.resolve(unit, *origin, now)
-        scene = await Scene.enter(unit, self.kit, now, address, apply)
+    async def _apologise(self, unit: Unit, address: Address) -> None:
+        scene = await Scene.enter(unit, self.kit, self.clock.now(), address, apply)
         phone = self.kit.book.association.contact.phone
         scene.says.append(Say(Text("common.failed", {"phone": phone})))
         scene.speak()
+
+
+def _origin(update: Update) -> Origin | None:
+    """The address of whoever did something themselves."""
+    if isinstance(update.what, FromPerson | Reach):
+        return Origin(update.channel, update.account, update.what.external)
+    return None
+
+
+def _arrival(unit: Unit, update: Update, origin: Origin | None) -> Arrival:
+    subject = people.identify(unit.vault, origin) if origin else _subject(update)
+    return Arrival(update.channel, update.account, update.id, subject)
 
 
 def _subject(update: Update) -> str:
@@ -171,6 +167,6 @@ def _subject(update: Update) -> str:
             return update.channel
 
 
-def _resolve(outcome: asyncio.Future[Refused | None], refused: Refused | None) -> None:
-    if not outcome.done():  # whoever waited may have gone
-        outcome.set_result(refused)
+def _resolve(answer: Answer, refused: Refused | None) -> None:
+    if not answer.done():  # whoever waited may have gone
+        answer.set_result(refused)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.body import Body
 from bot.kit import Kit
 from bot.turns.effects import apply
+from bot.turns.outcome import Outcome
 from bot.turns.scene import Scene
 from bot.update import FromOfficer
 from flows import applications as application_moves
@@ -26,7 +27,7 @@ from storage.unit import Unit
 REMINDER = timedelta(hours=48)  # after a delivery nobody confirmed yet
 
 
-async def move(unit: Unit, kit: Kit, now: datetime, what: FromOfficer) -> Refused | None:
+async def move(unit: Unit, kit: Kit, now: datetime, what: FromOfficer) -> Outcome:
     """Carry the move out, or say why not. A note stays inside and is only logged."""
     officer = kit.book.officers[what.officer]
     case = await cases.by_reference(unit, what.case)
@@ -34,10 +35,10 @@ async def move(unit: Unit, kit: Kit, now: datetime, what: FromOfficer) -> Refuse
         return _refuse(unit, kit, now, what, Text("case.refused.unknown"))
     _log(unit, case, what, now)
     if what.move == "note":
-        return None
+        return Outcome()
     if what.move == "close" and what.room and not what.text:
         _ask_how(unit, kit, case, what, now)
-        return None
+        return Outcome()
     made = lifecycle.make(
         await _as_known(unit, case), what.move, officer, text=what.text, outcome=what.outcome
     )
@@ -58,7 +59,7 @@ async def move(unit: Unit, kit: Kit, now: datetime, what: FromOfficer) -> Refuse
             case _:
                 await scene.advance(effect)
     scene.leave()
-    return None
+    return Outcome(address=address.id)
 
 
 async def _as_known(unit: Unit, case: Case) -> lifecycle.Case:
@@ -165,7 +166,7 @@ def _ask_how(unit: Unit, kit: Kit, case: Case, what: FromOfficer, now: datetime)
         kit.room.ask_outcome(unit, case, now)
 
 
-def _refuse(unit: Unit, kit: Kit, now: datetime, what: FromOfficer, reason: Text) -> Refused:
+def _refuse(unit: Unit, kit: Kit, now: datetime, what: FromOfficer, reason: Text) -> Outcome:
     if what.room:
         kit.room.note(unit, what.case, reason, now)
-    return Refused(reason)
+    return Outcome(Refused(reason))

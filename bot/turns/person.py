@@ -9,7 +9,7 @@ from bot.body import Body, File
 from bot.kit import Kit
 from bot.turns.effects import apply
 from bot.turns.scene import Scene
-from bot.update import Due, FromPerson, Reach
+from bot.update import Due, FromPerson
 from flows.events import Edited, Event, Opened, Said, Sent, Shared, Tapped
 from storage import applications, messages, outbox, people, schedule
 from storage.messages import Incoming
@@ -32,11 +32,6 @@ async def hear(unit: Unit, kit: Kit, now: datetime, address: Address, what: From
     messages.record(unit, await _line(scene, what), now)
     await scene.advance(what.event)
     scene.leave()
-
-
-async def reach(unit: Unit, address: Address, what: Reach) -> None:
-    """The person blocked us, or came back."""
-    people.set_reachable(unit, address.id, reachable=what.reachable)
 
 
 async def remind(unit: Unit, kit: Kit, now: datetime, what: Due) -> None:

@@ -238,6 +238,8 @@ CREATE INDEX messages_lane ON messages (lane, id) WHERE status IN ('queued', 'se
 CREATE INDEX messages_people ON messages (id) WHERE status = 'queued' AND room IS NULL;
 CREATE INDEX messages_rooms ON messages (room, rank, id)
   WHERE status = 'queued' AND room IS NOT NULL;
+CREATE INDEX messages_retry ON messages (retry_at)
+  WHERE status = 'queued' AND retry_at IS NOT NULL;
 CREATE INDEX messages_parked ON messages (address) WHERE status = 'parked';
 CREATE INDEX messages_address ON messages (address, id) WHERE address IS NOT NULL;
 CREATE INDEX messages_case ON messages ("case", id) WHERE "case" IS NOT NULL;
@@ -249,7 +251,7 @@ CREATE UNIQUE INDEX messages_dedupe ON messages (dedupe) WHERE dedupe IS NOT NUL
 -- What may go out now, but for its retry time: nothing before it in its lane has to go first,
 -- and what it is about has left.
 CREATE VIEW sendable AS
-SELECT id, lane, room, rank, retry_at
+SELECT id, channel, lane, room, rank, retry_at
 FROM messages AS m
 WHERE status = 'queued'
   AND NOT EXISTS (

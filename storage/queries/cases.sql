@@ -51,3 +51,6 @@ DELETE FROM case_rooms WHERE "case" = :case AND room = :room;
 
 -- name: case_rooms_of(case)
 SELECT * FROM case_rooms WHERE "case" = :case ORDER BY opened_at, room;
+
+-- name: case_rooms_move(old, new)!
+UPDATE case_rooms SET room = :new WHERE room = :old;

@@ -16,7 +16,7 @@ UPDATE messages SET status = 'expired', reason = :reason, settled_at = :at
 WHERE slot = :slot AND status IN ('queued', 'parked')
   AND id < (SELECT max(id) FROM messages WHERE slot = :slot);
 
--- name: messages_claim(now, limit, busy_lanes, busy_rooms)
+-- name: messages_claim(now, limit, busy_lanes, busy_rooms, busy_channels)
 -- For each room the best row; for people the oldest ones whose lanes are free; of all these
 -- the oldest. Nothing but queued rows is looked at.
 UPDATE messages SET status = 'sending', attempts = attempts + 1, retry_at = NULL
@@ -27,6 +27,7 @@ WHERE id IN (
       WHERE room IS NULL
         AND (retry_at IS NULL OR retry_at <= :now)
         AND lane NOT IN (SELECT value FROM json_each(:busy_lanes))
+        AND channel NOT IN (SELECT value FROM json_each(:busy_channels))
       ORDER BY id
       LIMIT :limit
     )
@@ -36,6 +37,7 @@ WHERE id IN (
       WHERE room = waiting.room
         AND (retry_at IS NULL OR retry_at <= :now)
         AND lane NOT IN (SELECT value FROM json_each(:busy_lanes))
+        AND channel NOT IN (SELECT value FROM json_each(:busy_channels))
       ORDER BY rank, id
       LIMIT 1
     )
@@ -52,7 +54,8 @@ RETURNING id;
 
 -- name: messages_to_send(ids)
 -- With what sending needs from elsewhere. (Asked for in RETURNING, SQLite scans those tables.)
-SELECT m.*, a.external AS recipient, t.external AS target_external, r.thread
+SELECT m.*, a.external AS recipient, a.window_until, t.external AS target_external,
+  r.thread, r.card
 FROM messages AS m
 LEFT JOIN addresses AS a ON a.id = m.address
 LEFT JOIN messages AS t ON t.id = m.target
@@ -63,12 +66,19 @@ ORDER BY m.id;
 -- name: messages_sending()
 SELECT id FROM messages WHERE status = 'sending' AND status IN ('queued', 'sending');
 
--- name: message_settle(id, status, external, reason, at, before)!
--- before: a JSON list of the statuses that this one may follow.
+-- name: message_settle(id, status, external, reason, at)!
+-- Reports come in any order and more than once: what proves more wins, whichever is first.
 UPDATE messages
 SET status = :status, external = coalesce(:external, external), reason = :reason,
     settled_at = :at, retry_at = NULL
-WHERE id = :id AND status IN (SELECT value FROM json_each(:before));
+WHERE id = :id
+  AND CASE :status
+    WHEN 'sent' THEN status IN ('queued', 'parked', 'sending')
+    WHEN 'expired' THEN status IN ('queued', 'parked', 'sending')
+    WHEN 'failed' THEN status IN ('queued', 'parked', 'sending', 'sent')
+    WHEN 'delivered' THEN status IN ('queued', 'parked', 'sending', 'sent', 'failed')
+    WHEN 'read' THEN status IN ('queued', 'parked', 'sending', 'sent', 'failed', 'delivered')
+  END;
 
 -- name: message_retry(id, retry_at, reason)!
 UPDATE messages SET status = 'queued', retry_at = :retry_at, reason = :reason
@@ -139,3 +149,10 @@ ORDER BY channel, status;
 SELECT channel, direction, status, count(*) AS count FROM messages WHERE id > :after
 GROUP BY channel, direction, status
 ORDER BY channel, direction, status;
+
+-- name: messages_next_retry()
+SELECT min(retry_at) AS at FROM messages WHERE status = 'queued' AND retry_at IS NOT NULL;
+
+-- name: messages_move_room(old, new)!
+UPDATE messages SET room = :new, lane = 'room:' || :new || ':' || coalesce("case", '')
+WHERE room = :old;

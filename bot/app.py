@@ -1,0 +1,162 @@
+"""The composition root: every part made once, started and stopped in order."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+from starlette.applications import Starlette
+
+from bot import catalog, content
+from bot.channels.channel import Channel
+from bot.channels.website import Website
+from bot.clock import Clock, SystemClock
+from bot.config import Settings
+from bot.kit import Kit
+from bot.render import Renderer, book_lines
+from bot.sender import Limits, Sender
+from bot.staff.room import Room
+from bot.timer import Timer
+from bot.turns.loop import Turns
+from bot.update import FromOfficer, Update
+from bot.web import server
+from bot.web.chat import Chat
+from bot.web.desk import Desk
+from bot.web.health import Health
+from bot.web.passes import Passes
+from bot.web.streams import Streams
+from flows.book import Book
+from flows.catalogue import FLOWS
+from flows.engine import Engine
+from flows.matching import Matcher
+from storage.database import Database
+from storage.outbox import Sendable
+
+KEY_FILE = "secret.key"
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class App:
+    """A running Sila. `web` is served by uvicorn, or by tests."""
+
+    settings: Settings
+    database: Database
+    kit: Kit
+    turns: Turns
+    sender: Sender
+    timer: Timer
+    streams: Streams
+    passes: Passes
+    web: Starlette
+
+
+def secret_key(settings: Settings) -> str:
+    """The SECRET_KEY in force; beside an SQLite file it is made on first start, owner-only."""
+    if settings.secret_key:
+        return settings.secret_key.get_secret_value()
+    path = Path(settings.database_url.removeprefix("sqlite:///")).parent / KEY_FILE
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), "ascii")
+    return path.read_text("ascii").strip()
+
+
+@asynccontextmanager
+async def open_database(settings: Settings, clock: Clock) -> AsyncIterator[Database]:
+    """The database, brought up to date and unlocked."""
+    database = await Database.open(settings.database_url)
+    try:
+        await database.migrate()
+        await database.unlock(secret_key(settings), clock.now())
+        yield database
+    finally:
+        await database.close()
+
+
+def build_kit(settings: Settings, book: Book, channels: list[Channel], account: str) -> Kit:
+    """The book made ready for turns: matcher, labels, words."""
+    renderer = Renderer(catalog.read_all(), book_lines(book))
+    return Kit(
+        engine=Engine(FLOWS),
+        book=book,
+        matcher=Matcher.build(book.answers.values(), book.words),
+        labels=renderer.labels(book),
+        renderer=renderer,
+        capabilities={channel.name: channel.capabilities for channel in channels},
+        room=Room(settings.telegram_staff_chat_id, account, renderer),
+    )
+
+
+@asynccontextmanager
+async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[App]:
+    """Everything started; on leaving, turns in hand are finished and sends in hand recorded.
+
+    Raises content.ContentError, keys.WrongSecret and schema.MigrationError before anything runs.
+    """
+    clock = clock or SystemClock()
+    book = content.load(settings.association)
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(settings, clock))
+        app = _assemble(settings, clock, book, database)
+        await stack.enter_async_context(_started(app))
+        yield app
+
+
+def _assemble(settings: Settings, clock: Clock, book: Book, database: Database) -> App:
+    streams = Streams()
+    website = Website()
+    channels: list[Channel] = [website]
+    kit = build_kit(settings, book, channels, "telegram")
+
+    def committed(update: Update, address: str | None) -> None:
+        sender.woken.set()
+        if isinstance(update.what, FromOfficer):
+            timer.woken.set()
+        if address:
+            streams.wake(address)
+        streams.wake("desk")
+
+    def told(sendable: Sendable) -> None:
+        if sendable.message.address:
+            streams.wake("desk")
+
+    turns = Turns(database, clock, kit, committed)
+    limits = Limits(
+        chat=settings.rate_chat,
+        group=settings.rate_group,
+        accounts={"telegram": settings.rate_bot, "whatsapp": settings.rate_whatsapp},
+    )
+    sender = Sender(
+        database, clock, {channel.name: channel for channel in channels}, limits, kit.room, told
+    )
+    timer = Timer(database, clock, turns)
+    passes = Passes(database.vault)
+    chat = Chat(database, turns, streams, kit.renderer.catalogs, clock)
+    desk = Desk(database, turns, streams, kit, passes, clock, settings.demo)
+    routes = [*chat.routes(), *desk.routes(), *Health(database, clock).routes()]
+    web = server.build(routes, settings.widget_origins, demo=settings.demo)
+    return App(settings, database, kit, turns, sender, timer, streams, passes, web)
+
+
+@asynccontextmanager
+async def _started(app: App) -> AsyncIterator[None]:
+    """The loops, as tasks; one that dies ends the process rather than going on without it."""
+    loops: list[Callable[[], Awaitable[None]]] = [app.turns.run, app.sender.run, app.timer.run]
+    tasks = [asyncio.ensure_future(loop()) for loop in loops]
+    try:
+        yield
+    finally:
+        app.streams.close()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await app.turns.drain()
+        await app.sender.stop()
