@@ -26,6 +26,12 @@ LONGEST_ANSWER = 20 * 2**20
 
 FORM = "application/x-www-form-urlencoded"
 
+_BEFORE_SENDING = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.InvalidURL,
+)
+
 Part: TypeAlias = tuple[str, bytes | IO[bytes], str]
 """A file as `RequestData.multipart_data` gives it: its name, content and MIME type."""
 
@@ -112,10 +118,8 @@ class AiohttpRequest(BaseRequest):
         session = self._session
         if session is None:
             raise RuntimeError("AiohttpRequest is used before initialize() or after shutdown()")
-        connect = _given(connect_timeout, self._connect_timeout)
         limits = aiohttp.ClientTimeout(
-            total=None,
-            connect=connect,
+            connect=_given(connect_timeout, self._connect_timeout),
             sock_read=_given(read_timeout, self._read_timeout),
         )
         writing = _given(write_timeout, self._media_write_timeout)
@@ -126,7 +130,7 @@ class AiohttpRequest(BaseRequest):
             raise NotSent(f"all {self._connections} connections are busy") from None
         try:
             return await _exchange(session, method, url, _body(request_data, writing), limits)
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        except _BEFORE_SENDING as error:
             raise NotSent(type(error).__name__) from None
         except TimeoutError as error:
             raise TimedOut(type(error).__name__) from None

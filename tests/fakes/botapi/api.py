@@ -24,22 +24,20 @@ from tests.fakes.botapi.world import World
 
 Found = TypeVar("Found")
 
-NOON = datetime(2026, 11, 22, 9, tzinfo=UTC)  # in Riyadh
-
 
 class BotApi:
     """``async with BotApi(token="123456:TEST") as api``: `api.url` is the bot's TELEGRAM_API_URL.
 
-    `clock` gives the time Telegram goes by; without one it is always `NOON`. `limited` says
-    whether the flood limits hold, `burst` how many messages a private chat takes at once,
-    `privacy` whether the bot's privacy mode is on. `hosts` maps public https addresses of
-    webhooks to local ones: nothing beyond this machine is ever called.
+    `clock` gives the time Telegram goes by, with its zone. `limited` says whether the flood
+    limits hold, `burst` how many messages a private chat takes at once, `privacy` whether the
+    bot's privacy mode is on. `hosts` maps public https addresses of webhooks to local ones:
+    nothing beyond this machine is ever called.
     """
 
     def __init__(
         self,
         token: str = "123456:TEST",
-        clock: Callable[[], datetime] = lambda: NOON,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         *,
         limited: bool = True,
         burst: int = 3,

@@ -32,7 +32,9 @@ _TAPS = itertools.count(7_000_000_001)
 class Seat:
     """One person in one chat. Returns the messages it makes; `thread` is a topic or its id."""
 
-    def __init__(self, world: World, person: Person, chat: Chat, *, anonymous: bool = False):
+    def __init__(
+        self, world: World, person: Person, chat: Chat, *, anonymous: bool = False
+    ) -> None:
         self.world = world
         self.person = person
         self.chat = chat
@@ -69,7 +71,7 @@ class Seat:
             found = [b for b in message.buttons if wanted & {b.text, b.data} and not b.asks_contact]
             assert found, f"no button {label_or_data!r}; there are {message.labels}"
             assert not message.deleted, "the message is gone, with its buttons"
-            assert found[0].data is not None, f"{label_or_data!r} does not call the bot"
+            assert found[0].data is not None, f"{label_or_data!r} does not call the bot: press it"
             data = found[0].data
         tap = Tap(str(next(_TAPS)), self.person, message, data, self.world.clock())
         self.world.taps[tap.id] = tap

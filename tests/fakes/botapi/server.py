@@ -32,10 +32,11 @@ LARGEST_REQUEST = 60 * 2**20  # bytes
 @dataclass(eq=False)
 class Call:
     """One request of the bot and what it was answered; the status is None until then, and where
-    the connection was closed."""
+    the connection was closed. The port is the bot's: it tells connections apart."""
 
     method: str
     parameters: dict[str, Any]
+    port: int = 0
     status: int | None = None
     answer: Any = None
 
@@ -65,7 +66,8 @@ class Server:
 
     async def _receive(self, request: web.Request) -> web.Response:
         name = request.match_info["method"].lower()
-        call = Call(request.match_info["method"], {})
+        assert request.transport is not None
+        call = Call(name, {}, request.transport.get_extra_info("peername")[1])
         self.calls.append(call)
         fault = self._faults.take(name)
         try:

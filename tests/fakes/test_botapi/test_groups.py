@@ -97,6 +97,8 @@ async def test_topics_need_a_right_a_forum_and_a_name(
     await khalid.in_group(room).close_topic(theirs)
     with refused("TOPIC_CLOSED"):
         await bot.send_message(ROOM, "x", message_thread_id=theirs.id)
+    await khalid.in_group(room).reopen_topic(theirs)
+    await bot.send_message(ROOM, "x", message_thread_id=theirs.id)
     await bot.send_message(ROOM, "x", message_thread_id=own)
     await room.promote(None)
     with refused("not enough rights to delete the topic"):
@@ -154,7 +156,7 @@ async def test_privacy_mode_hides_what_is_not_for_the_bot(bot: Bot, api: BotApi)
 
 
 async def test_who_is_who_in_a_group(bot: Bot, api: BotApi, room: Group, khalid: User) -> None:
-    sara = api.user(SARA)
+    sara = api.user(SARA, started=True)
     own = await bot.get_chat_member(ROOM, bot.id)
     assert own.to_dict()["can_manage_topics"] is True
     assert (await bot.get_chat_member(ROOM, khalid.id)).status == "creator"
@@ -165,6 +167,12 @@ async def test_who_is_who_in_a_group(bot: Bot, api: BotApi, room: Group, khalid:
     assert {admin.user.id for admin in admins} == {khalid.id, bot.id}
     chat = await bot.get_chat(ROOM)
     assert (chat.type, chat.is_forum, chat.title) == ("supergroup", True, "غرفة الموظفين")
+    own_chat = await bot.get_chat_member(SARA, SARA)
+    assert (own_chat.status, (await bot.get_chat(SARA)).first_name) == ("member", "سارة")
+    room.admins[SARA] = sara.person
+    assert (await bot.get_chat_member(ROOM, SARA)).status == "administrator"
+    with refused("can't be changed in private chats"):
+        await bot.leave_chat(SARA)
     with refused("user not found"):
         await bot.get_chat_member(ROOM, 999)
     with refused("there are no administrators in the private chat"):

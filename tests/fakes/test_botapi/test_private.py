@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from telegram import (
     Bot,
     BotCommand,
+    BotCommandScopeChat,
     ForceReply,
     InlineKeyboardButton,
     KeyboardButton,
@@ -16,7 +15,7 @@ from telegram import (
     ReplyKeyboardRemove,
     ReplyParameters,
 )
-from telegram.error import EndPointNotFound, Forbidden, InvalidToken
+from telegram.error import EndPointNotFound, Forbidden, InvalidToken, NetworkError
 
 from tests.fakes.botapi import BotApi, User
 from tests.fakes.test_botapi.bot_side import (
@@ -38,6 +37,8 @@ async def test_a_message_arrives_as_it_was_meant(bot: Bot, sara: User) -> None:
     assert sent.text == sara.last.text == "أهلًا & سهلًا"
     assert sent.parse_entity(sent.entities[0]) == "أهلًا"
     assert (sent.entities[1].type, sent.entities[1].url) == ("text_link", "https://a.sa")
+    odd = await bot.send_message(SARA, "<a href='x'>&#1571;&#x628;&nbsp;</a>", parse_mode="HTML")
+    assert (odd.text, odd.entities) == ("أب&nbsp;", ())
     plain = await bot.send_message(SARA, "😀 أ", entities=[MessageEntity("italic", 3, 1)])
     assert plain.parse_entity(plain.entities[0]) == "أ"
 
@@ -63,6 +64,19 @@ async def test_a_late_answer_to_a_tap_is_refused(bot: Bot, clock: Clock, sara: U
     clock.pass_(seconds=151)
     with refused("query is too old"):
         await bot.answer_callback_query(tap.id)
+
+
+async def test_a_tap_on_what_is_gone_shows_no_message(bot: Bot, sara: User) -> None:
+    await bot.send_message(SARA, "اختر", reply_markup=keyboard(REGISTER))
+    await bot.delete_message(SARA, sara.inbox[0].id)
+    await sara.tap(sara.inbox[0], "reg", stale=True)
+    (update,) = await bot.get_updates()
+    assert update.callback_query is not None
+    assert update.callback_query.message is not None
+    assert not update.callback_query.message.is_accessible
+    with refused("MESSAGE_TOO_LONG"):
+        await update.callback_query.answer("ا" * 201)
+    await update.callback_query.answer("ا" * 200)
 
 
 async def test_an_edit_changes_the_text_and_takes_the_buttons(bot: Bot, sara: User) -> None:
@@ -154,6 +168,10 @@ async def test_files_are_sent_kept_fetched_and_sent_again(
     assert len(await (await own.document.get_file()).download_as_bytearray()) == 1_800_000
     clock.pass_(minutes=1)
     await bot.send_voice(SARA, b"voice")
+    with refused("Request Entity Too Large", NetworkError):
+        await bot.send_photo(SARA, b"x" * (10 * 2**20 + 1))
+    with refused("file must be non-empty"):
+        await bot.send_document(SARA, b"")
     with refused("can't use file of type Photo as Document"):
         await bot.send_document(SARA, picture)
     with refused("wrong file identifier"):
@@ -192,6 +210,19 @@ async def test_reactions_actions_and_commands(bot: Bot, api: BotApi, sara: User)
     assert await bot.get_my_commands() == ()
     with refused("BOT_COMMAND_INVALID"):
         await bot.set_my_commands([BotCommand("ابدأ", "x")])
+    with refused("command description must be non-empty"):
+        await bot.set_my_commands([BotCommand("start", " ")])
+    with refused("command description length must not exceed 256"):
+        await bot.set_my_commands([BotCommand("start", "ا" * 257)])
+    with refused("BOT_COMMANDS_TOO_MUCH"):
+        await bot.set_my_commands([start] * 101)
+    with refused("invalid language code specified"):
+        await bot.set_my_commands([start], language_code="ara")
+    scope = BotCommandScopeChat(SARA)
+    await bot.set_my_commands([start], scope=scope)
+    assert await bot.get_my_commands(scope) == (start,)
+    with refused("chat not found"):
+        await bot.set_my_commands([start], scope=BotCommandScopeChat(999))
 
 
 async def test_who_cannot_be_written_to(bot: Bot, api: BotApi, sara: User) -> None:
@@ -212,47 +243,6 @@ async def test_who_cannot_be_written_to(bot: Bot, api: BotApi, sara: User) -> No
     nora.deactivate()
     with refused("user is deactivated", Forbidden):
         await bot.send_message(502, "x")
-
-
-DATA_65 = InlineKeyboardButton("x", callback_data="ا" * 32 + "a")
-REFUSED_TEXTS: dict[str, dict[str, Any]] = {
-    "message text is empty": {"text": ""},
-    "text must be non-empty": {"text": " \n"},
-    "message is too long": {"text": "ا" * 4097},
-    "BUTTON_DATA_INVALID": {"text": "x", "reply_markup": keyboard(DATA_65)},
-    "reply markup is too long": {"text": "x", "reply_markup": keyboard(*[REGISTER] * 101)},
-    "Text buttons are not allowed": {
-        "text": "x",
-        "reply_markup": keyboard(InlineKeyboardButton("x")),
-    },
-    "Wrong HTTP URL": {"text": "x", "reply_markup": keyboard(InlineKeyboardButton("x", url="x"))},
-    'Unsupported start tag "bdo"': {"text": "<bdo>x</bdo>", "parse_mode": "HTML"},
-    'Unsupported start tag ""': {"text": "3 < 4", "parse_mode": "HTML"},
-    "Can't find end tag": {"text": "<b>x", "parse_mode": "HTML"},
-    "Unmatched end tag": {"text": "<b>x</i>", "parse_mode": "HTML"},
-    "Unexpected end tag": {"text": "x</i>", "parse_mode": "HTML"},
-    "ends after the end of the text": {"text": "x", "entities": [MessageEntity("bold", 0, 2)]},
-    "message thread not found": {"text": "x", "message_thread_id": 5},
-}
-
-
-@pytest.mark.parametrize("words", REFUSED_TEXTS)
-async def test_a_text_is_refused(bot: Bot, sara: User, words: str) -> None:
-    with refused(words):
-        await bot.send_message(SARA, **REFUSED_TEXTS[words])
-    assert sara.inbox == []
-
-
-async def test_the_limits_themselves_pass(bot: Bot, sara: User) -> None:
-    data = InlineKeyboardButton("x", callback_data="ا" * 32)
-    await bot.send_message(SARA, "ا" * 4096, reply_markup=keyboard(*[data] * 100))
-    sent = await bot.send_photo(SARA, b"x", caption="ا" * 1024)
-    with refused("message caption is too long"):
-        await bot.send_photo(SARA, b"x", caption="ا" * 1025)
-    with refused("there is no text in the message to edit"):
-        await bot.edit_message_text("x", SARA, sent.message_id)
-    with refused("MESSAGE_TOO_LONG"):
-        await bot.edit_message_text("ا" * 4097, SARA, sara.inbox[0].id)
 
 
 async def test_wrong_tokens_and_methods(api: BotApi, bot: Bot) -> None:

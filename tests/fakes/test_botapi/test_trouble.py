@@ -12,7 +12,7 @@ from telegram.error import Forbidden, NetworkError, RetryAfter, TelegramError, T
 
 from tests.fakes.botapi import BotApi, User
 from tests.fakes.botapi.client import connected
-from tests.fakes.test_botapi.bot_side import SARA, Clock, refused
+from tests.fakes.test_botapi.bot_side import SARA, refused
 
 
 async def test_errors_come_as_often_as_ordered(bot: Bot, api: BotApi, sara: User) -> None:
@@ -86,28 +86,6 @@ async def test_waiting_in_vain_fails_with_the_log(bot: Bot, api: BotApi, sara: U
     await bot.send_message(SARA, "الذي أُرسل")
     with pytest.raises(AssertionError, match="الذي أُرسل"):
         await api.until(lambda: len(sara.inbox) == 2, seconds=0.01)
-
-
-async def test_flood_limits_follow_the_clock(bot: Bot, clock: Clock, sara: User) -> None:
-    for _ in range(3):
-        await bot.send_message(SARA, "x")
-    with pytest.raises(RetryAfter) as flood:
-        await bot.send_message(SARA, "x")
-    assert flood.value.retry_after == timedelta(seconds=1)
-    clock.pass_(seconds=1)
-    await bot.send_message(SARA, "x")
-    assert len(sara.inbox) == 4
-
-
-async def test_thirty_a_second_in_all(bot: Bot, api: BotApi) -> None:
-    for number in range(600, 630):
-        api.user(number, started=True)
-        await bot.send_message(number, "x")
-    api.user(700, started=True)
-    with pytest.raises(RetryAfter):
-        await bot.send_message(700, "x")
-    api.world.rates.on = False
-    await bot.send_message(700, "x")
 
 
 async def call(api: BotApi, method: str, **parameters: object) -> tuple[int, dict[str, object]]:
