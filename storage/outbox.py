@@ -62,9 +62,13 @@ async def sending(view: View) -> list[Sendable]:
     return await _to_send(view, await view.read_all("messages_sending"))
 
 
-async def next_retry(view: View) -> datetime | None:
-    """When the first message that waits for its retry may be tried."""
-    row = await view.read_one("messages_next_retry")
+async def next_retry(view: View, after: datetime | None = None) -> datetime | None:
+    """When the next message that waits for its retry may be tried, later than `after`.
+
+    Ask with the time of the claim just made: what is due and still queued waits for another
+    reason, a busy lane for instance.
+    """
+    row = await view.read_one("messages_next_retry", after=after)
     return None if row is None else moment(row["at"])
 
 

@@ -53,4 +53,9 @@ DELETE FROM case_rooms WHERE "case" = :case AND room = :room;
 SELECT * FROM case_rooms WHERE "case" = :case ORDER BY opened_at, room;
 
 -- name: case_rooms_move(old, new)!
-UPDATE case_rooms SET room = :new WHERE room = :old;
+UPDATE case_rooms SET room = :new
+WHERE room = :old
+  AND NOT EXISTS (
+    SELECT 1 FROM case_rooms AS there
+    WHERE there."case" = case_rooms."case" AND there.room = :new
+  );

@@ -150,9 +150,13 @@ SELECT channel, direction, status, count(*) AS count FROM messages WHERE id > :a
 GROUP BY channel, direction, status
 ORDER BY channel, direction, status;
 
--- name: messages_next_retry()
-SELECT min(retry_at) AS at FROM messages WHERE status = 'queued' AND retry_at IS NOT NULL;
+-- name: messages_next_retry(after)^
+SELECT min(retry_at) AS at FROM messages
+WHERE status = 'queued' AND retry_at IS NOT NULL
+  AND (CAST(:after AS TEXT) IS NULL OR retry_at > :after);
 
 -- name: messages_move_room(old, new)!
-UPDATE messages SET room = :new, lane = 'room:' || :new || ':' || coalesce("case", '')
+-- Lines that came in have no lane, and NULL stays NULL.
+UPDATE messages
+SET room = :new, lane = 'room:' || :new || substr(lane, length('room:' || :old) + 1)
 WHERE room = :old;

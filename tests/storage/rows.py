@@ -1,0 +1,73 @@
+"""Rows to test with."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from storage import applications, people, references
+from storage.applications import Application
+from storage.database import Database
+from storage.messages import Outgoing
+from storage.people import Address
+from storage.unit import Unit
+
+NOW = datetime(2026, 11, 22, 7, 21, 48, 123000, tzinfo=UTC)
+SECRET = "a secret of the tests"
+ROOM = "-1001234567890"
+
+
+def later(**span: float) -> datetime:
+    return NOW + timedelta(**span)
+
+
+async def somebody(unit: Unit, external: str = "700000001") -> Address:
+    """An address on Telegram."""
+    return await people.resolve(unit, "telegram", "bot", external, NOW)
+
+
+def said(address: str, text: str, *, dedupe: str | None = None) -> Outgoing:
+    """A line to a person."""
+    return Outgoing("telegram", "bot", {"text": text}, address=address, dedupe=dedupe)
+
+
+async def applied(unit: Unit, reference: str, address: Address) -> Application:
+    """A submitted application."""
+    references.reserve(unit, reference, "application", NOW)
+    application = Application(
+        reference=reference,
+        programme="incubator",
+        applicant="individual",
+        state="submitted",
+        answers={"name": "نورة سعد العتيبي"},
+        terms="2",
+        submitted_at=NOW,
+        updated_at=NOW,
+        address=address.id,
+        person=address.person.id,
+    )
+    applications.submit(unit, application)
+    return application
+
+
+def look(path: Path, sql: str) -> list[tuple[Any, ...]]:
+    """Read the file with the driver alone, past everything that is being tested."""
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+async def reopened(path: Path, secret: str = SECRET) -> Database:
+    """The database of a file, as another process would open it."""
+    database = await Database.open(f"sqlite:///{path}")
+    try:
+        await database.migrate()
+        await database.unlock(secret, NOW)
+    except BaseException:
+        await database.close()
+        raise
+    return database
