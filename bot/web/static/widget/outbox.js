@@ -1,0 +1,108 @@
+// Lines wait here, in order and over reloads, until the server has taken them. A line keeps its id
+// however often it is sent, so that it arrives once.
+
+import { GREETING } from "./conversation.js";
+import { exclusively, forget, keep, recall, uuid } from "./device.js";
+import { backOff } from "./pause.js";
+import { post, Unavailable } from "./server.js";
+
+const LATER = new Set([401, 408, 425, 429]); // and every 5xx
+
+export class Outbox {
+  #session;
+  #conversation;
+  #draining = false;
+
+  constructor(session, conversation) {
+    this.#session = session;
+    this.#conversation = conversation;
+  }
+
+  get isEmpty() {
+    return this.#entries.length === 0;
+  }
+
+  greet() {
+    this.#conversation.typing();
+    this.#add({ text: GREETING });
+  }
+
+  write(text) {
+    this.#add({ text });
+  }
+
+  /** Answers a prompt; a second tap on the same option says nothing new. */
+  choose(prompt, option, label) {
+    const said = (line) => line.prompt === prompt && line.option === option;
+    if (!this.#conversation.lines.some(said)) this.#add({ prompt, option, text: label });
+  }
+
+  /** Shows the lines that another tab, or this page before a reload, has left to send. */
+  adopt() {
+    const entries = new Map(this.#entries.map((entry) => [entry.id, entry]));
+    for (const { client, state } of this.#conversation.lines) {
+      if (!entries.has(client) && state === "waiting") this.#conversation.withdraw(client);
+    }
+    for (const [id, entry] of entries) {
+      if (!this.#conversation.line(id)) this.#conversation.mark(entry, "waiting");
+    }
+  }
+
+  empty() {
+    for (const { client } of this.#conversation.lines) this.#conversation.withdraw(client);
+    forget("outbox");
+  }
+
+  async drain() {
+    if (this.#draining) return;
+    this.#draining = true;
+    let failures = 0;
+    while (!this.isEmpty) {
+      try {
+        await exclusively("outbox", () => this.#sendFirst());
+        failures = 0;
+      } catch (error) {
+        for (const entry of this.#entries) this.#conversation.mark(entry, "waiting");
+        await backOff(failures++, error);
+      }
+    }
+    this.#draining = false;
+  }
+
+  get #entries() {
+    try {
+      return JSON.parse(recall("outbox") ?? "[]");
+    } catch {
+      return []; // another script wrote there
+    }
+  }
+
+  set #entries(entries) {
+    keep("outbox", JSON.stringify(entries));
+  }
+
+  #add(content) {
+    const entry = { id: uuid(), at: new Date().toISOString(), ...content };
+    this.#entries = [...this.#entries, entry];
+    this.#conversation.mark(entry, "sending");
+    this.drain();
+  }
+
+  async #sendFirst() {
+    const [entry] = this.#entries;
+    if (!entry) return; // another tab has sent it
+    const { id, text, prompt, option } = entry;
+    const token = await this.#session.obtain();
+    const body = option === undefined ? { id, text } : { id, prompt, option };
+    const response = await post("/chat/messages", body, token);
+    if (response.status === 401) this.#session.expire(token);
+    if (LATER.has(response.status) || response.status >= 500) throw new Unavailable(response);
+    this.#entries = this.#entries.filter((other) => other.id !== id);
+    if (this.#conversation.line(id)) this.#conversation.mark(entry, outcome(response));
+  }
+}
+
+function outcome({ ok, status }) {
+  if (ok) return "sent";
+  return status === 413 ? "too_long" : "refused";
+}
