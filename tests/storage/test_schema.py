@@ -124,3 +124,21 @@ def test_every_query_is_used_and_sql_stands_nowhere_else() -> None:
     for path, text in code.items():
         words = re.findall(r"\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE TABLE)\b[^,]", text)
         assert words == [], path.name
+
+
+WHOLE_TABLES = {
+    "case_rooms_move",  # once in the life of a group
+    "messages_move_room",
+    "keys_all",  # a handful of rows
+    "migrations_all",
+}
+
+
+async def test_no_query_reads_a_whole_table(database: Database) -> None:
+    whole = set()
+    for name, sql in STATEMENTS.items():
+        parameters = dict.fromkeys(re.findall(r":(\w+)", sql))
+        plan = await database._writer.execute_fetchall(f"EXPLAIN QUERY PLAN {sql}", parameters)
+        if any(re.fullmatch(r"SCAN (?!json_each|waiting)\w+", row["detail"]) for row in plan):
+            whole.add(name)
+    assert whole == WHOLE_TABLES
