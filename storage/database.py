@@ -26,6 +26,7 @@ PRAGMAS = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -16000",  # KiB: the hot pages of some 100,000 conversations
 )
+QUERY_ONLY = "PRAGMA query_only = ON"
 
 
 class Database:
@@ -54,7 +55,7 @@ class Database:
         path = _private_file(Path(url.removeprefix(PREFIX)))
         writer = await _connect(path)
         try:
-            reader = await _connect(path, "PRAGMA query_only = ON")
+            reader = await _connect(path, QUERY_ONLY)
         except BaseException:
             await writer.close()
             raise

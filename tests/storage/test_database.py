@@ -54,6 +54,14 @@ async def test_a_file_that_is_no_database_is_refused_and_left_closed(tmp_path: P
     # pytest turns the ResourceWarning of a connection left open into a failure.
 
 
+async def test_a_reader_that_cannot_be_had_leaves_nothing_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database.QUERY_ONLY", "PRAGMA query_only = (")
+    with pytest.raises(sqlite3.OperationalError, match="syntax error"):
+        await Database.open(f"sqlite:///{tmp_path}/sila.db")
+
+
 async def test_promises_of_the_writing_connection(database: Database) -> None:
     answers = {}
     for pragma in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout"):
