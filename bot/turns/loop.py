@@ -80,7 +80,7 @@ class Turns:
     async def _commit(self, batch: list[Waiting]) -> None:
         try:
             async with self.database.unit() as unit:
-                outcomes = [await self._turn(unit, update) for update, _ in batch]
+                outcomes = [await self.turn(unit, update) for update, _ in batch]
         except Exception as error:  # noqa: BLE001 -- told apart turn by turn
             if len(batch) > 1:
                 for one in batch:
@@ -92,7 +92,8 @@ class Turns:
             _resolve(answer, outcome.refused)
             self.committed(update, outcome.address)
 
-    async def _turn(self, unit: Unit, update: Update) -> Outcome:
+    async def turn(self, unit: Unit, update: Update) -> Outcome:
+        """Everything one update causes, inside the transaction."""
         now = self.clock.now()
         origin = _origin(update)
         arrival = _arrival(unit, update, origin)

@@ -91,7 +91,8 @@ class Chat:
             return problem(429, retry_after=2)
         language: Language = "en" if _token(request).startswith("en") else "ar"
         what = FromPerson(external, event, line.id, language=language)
-        await self.turns.take(Update(CHANNEL, ACCOUNT, f"{external}:{line.id}", what, raw))
+        number = f"{self._address(external)}:{line.id}"
+        await self.turns.take(Update(CHANNEL, ACCOUNT, number, what, raw))
         return JSONResponse({"id": line.id}, 202)
 
     async def events(self, request: Request) -> Response:
@@ -100,9 +101,10 @@ class Chat:
             return problem(401)
         last = request.headers.get("Last-Event-ID", "0")
         after = int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else 0
-        address = people.identify(self.database.vault, Origin(CHANNEL, ACCOUNT, external))
         return StreamingResponse(
-            self._feed(address, after), media_type="text/event-stream", headers=HEADERS
+            self._feed(self._address(external), after),
+            media_type="text/event-stream",
+            headers=HEADERS,
         )
 
     async def _feed(self, address: str, after: int) -> AsyncIterator[bytes]:
@@ -137,6 +139,9 @@ class Chat:
         ):
             return None
         return hashlib.sha256(bare.encode()).hexdigest()
+
+    def _address(self, external: str) -> str:
+        return people.identify(self.database.vault, Origin(CHANNEL, ACCOUNT, external))
 
     def _signature(self, bare: str) -> str:
         return self.database.vault.lookup("chat", bare)

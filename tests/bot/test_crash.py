@@ -1,0 +1,123 @@
+"""kill -9 at every statement of a turn: all of it or nothing, and the same update succeeds."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import aiosqlite
+import pytest
+
+from bot.app import App
+from bot.update import FromOfficer, FromPerson, Update
+from flows.events import Said
+from tests.shell import REGISTRATION, Visitor, running
+
+TABLES = (
+    "inbox",
+    "persons",
+    "addresses",
+    "conversations",
+    "consents",
+    "reference_numbers",
+    "cases",
+    "applications",
+    "ratings",
+    "due",
+    "audit",
+    "messages",
+)
+SUBMITTED = REGISTRATION
+CLAIMED = (*SUBMITTED, "/claim")
+DELIVERED = (*CLAIMED, "/deliver")
+
+
+class Killed(BaseException):
+    """Not an error anybody may handle: the process is gone."""
+
+
+async def update(app: App, words: str, number: int) -> Update:
+    """What a person types, or with a slash what the officer of their case does."""
+    if not words.startswith("/"):
+        what: FromPerson | FromOfficer = FromPerson("visitor", Said(words), str(number))
+        return Update("website", "website", str(number), what)
+    [case, *_] = await Visitor(app).cases()
+    what = FromOfficer("sara", case.reference, words[1:], "وعليكم السلام")
+    return Update("desk", "sara", str(number), what)
+
+
+async def play(app: App, words: tuple[str, ...]) -> None:
+    for number, each in enumerate(words):
+        await app.turns.take(await update(app, each, number))
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        pytest.param((), "السلام عليكم", id="first words"),
+        pytest.param((), "مسؤول", id="hand-off"),
+        pytest.param(REGISTRATION[:2], "نعم", id="consent"),
+        pytest.param(REGISTRATION[:-1], "إرسال الطلب", id="submit"),
+        pytest.param(SUBMITTED, "/claim", id="claim"),
+        pytest.param(CLAIMED, "/say", id="an officer's words"),
+        pytest.param((*CLAIMED, "/say"), "شكرا لكم على الرد", id="relay"),
+        pytest.param(CLAIMED, "/deliver", id="delivery"),
+        pytest.param(DELIVERED, "نعم كاملة", id="confirmation"),
+        pytest.param(DELIVERED, "لم تصل", id="dispute"),
+        pytest.param((*DELIVERED, "نعم كاملة", "5"), "تخطي", id="rating"),
+    ],
+)
+async def test_all_or_nothing_at_every_statement(
+    tmp_path: Path, before: tuple[str, ...], words: str
+) -> None:
+    async with running(tmp_path) as app:
+        await play(app, before)
+        last = await update(app, words, 999)
+        nothing_done = await counts(tmp_path)
+        at, finished = 0, False
+        while not finished:
+            try:
+                await traced(app, last, dying_at(at))
+                finished = True
+            except Killed:
+                assert await counts(tmp_path) == nothing_done
+                at += 1
+        all_done = await counts(tmp_path)
+        assert at > 5
+        assert all_done != nothing_done
+        await app.turns.take(last)
+        assert await counts(tmp_path) == all_done
+
+
+def dying_at(at: int) -> Callable[[str], None]:
+    left = at
+
+    def trace(_: str) -> None:
+        nonlocal left
+        if left == 0:
+            raise Killed
+        left -= 1
+
+    return trace
+
+
+async def traced(app: App, last: Update, trace: Callable[[str], None]) -> None:
+    """One turn in its own transaction, as the loop runs it, with every statement seen."""
+    ours = asyncio.current_task()
+    app.database.trace = lambda name: trace(name) if asyncio.current_task() is ours else None
+    try:
+        async with app.database.unit() as unit:
+            await app.turns.turn(unit, last)
+    finally:
+        app.database.trace = None
+
+
+async def counts(folder: Path) -> dict[str, int]:
+    """How many rows each table holds, and every conversation's revision."""
+    async with aiosqlite.connect(folder / "sila.db") as db:
+        found = {}
+        for table in TABLES:
+            [[found[table]]] = await db.execute_fetchall(f"SELECT count(*) FROM {table}")
+        [[revisions]] = await db.execute_fetchall("SELECT sum(revision) FROM conversations")
+        return {**found, "revisions": revisions or 0}
