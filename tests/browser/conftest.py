@@ -1,57 +1,16 @@
-"""A desk with three cases on it, and an officer's browser before it."""
+"""One browser for all tests of pages."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-import pytest
-from playwright.async_api import Browser, Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser
 
-from tests.browser.desk_page import NOW, DeskPage
-from tests.browser.desk_server import DeskServer, serving
-from tests.browser.page import PATIENCE, chromium, visitor
-
-expect.set_options(timeout=PATIENCE)
+from tests.browser.page import chromium
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     async with chromium() as browser:
         yield browser
-
-
-@pytest.fixture
-async def page(browser: Browser) -> AsyncIterator[Page]:
-    """A page on a wide screen, at NOW."""
-    async with visitor(browser, viewport={"width": 1300, "height": 800}) as officer:
-        page = await officer.new_page()
-        await page.clock.set_fixed_time(NOW)
-        yield page
-
-
-@pytest.fixture
-async def desk() -> AsyncIterator[DeskServer]:
-    desk = DeskServer()
-    desk.add(
-        "26000422",
-        [
-            ("beneficiary", "السلام عليكم"),
-            ("bot", "وعليكم السلام، كيف نخدمك؟"),
-            ("beneficiary", "متى ينزل المبلغ؟"),
-        ],
-        priority=1,
-        priority_label="عاجلة",
-        due_at="2026-11-22T10:45:00Z",
-        unread=2,
-    )
-    desk.add("26000505", [("beneficiary", "ما المستندات المطلوبة؟")], channel="telegram")
-    mine = {"state": "claimed", "owner": "sara", "owner_name": "سارة"}
-    late = {"due_at": "2026-11-22T10:20:00Z", "channel": "website", "kind": "application"}
-    desk.add("26000109", [("beneficiary", "أرسلت الهوية")], title="فهد س.", **mine, **late)
-    async with serving(desk):
-        yield desk
-
-
-@pytest.fixture
-def room(page: Page, desk: DeskServer) -> DeskPage:
-    return DeskPage(page, desk)

@@ -4,10 +4,9 @@ import { CaseView } from "./desk/case.js";
 import { element } from "./desk/dom.js";
 import { CaseList } from "./desk/list.js";
 import { follow, once } from "./desk/live.js";
-import { become, listCases, whoAmI } from "./desk/server.js";
+import { become, listCases, STRANGER, whoAmI } from "./desk/server.js";
 import { dress, language, learn, say } from "./desk/words.js";
 
-const STRANGER = 401;
 const TICK = 30_000; // how often the times in words are written again
 const RETRY = 5_000;
 
@@ -49,6 +48,7 @@ class Desk {
       if (state !== this.#state) return;
       this.#list.show(cases, say(`desk.empty.${state}`));
       place("list-trouble").replaceChildren();
+      showEntry(false);
       showUnread(cases);
     } catch (failure) {
       this.#listTrouble(failure);
@@ -56,13 +56,13 @@ class Desk {
   }
 
   #listTrouble(failure) {
+    if (failure.status === STRANGER) return showEntry(true);
     const again = element(
       "button",
       { type: "button", class: "again", click: () => this.loadList() },
       say("desk.again"),
     );
     place("list-trouble").replaceChildren(failure.message, again);
-    if (failure.status === STRANGER) showEntry();
   }
 
   #filter(state) {
@@ -154,8 +154,8 @@ function showUnread(cases) {
   document.title = unread ? `(${unread}) ${say("desk.title")}` : say("desk.title");
 }
 
-function showEntry() {
-  place("entry").hidden = false;
+function showEntry(needed) {
+  place("entry").hidden = !needed;
 }
 
 function showOfficer(me) {
@@ -204,7 +204,7 @@ async function start() {
   document.title = say("desk.title");
   offerLanguage();
   document.body.dataset.view = "list";
-  if (!me) return showEntry();
+  if (!me) return showEntry(true);
   showOfficer(me);
   new Desk(me).start();
 }

@@ -5,9 +5,9 @@ import { Composer } from "./composer.js";
 import { arrange, element } from "./dom.js";
 import { once } from "./live.js";
 import { MoveForm, moveButtons } from "./moves.js";
-import { readCase, move as makeMove } from "./server.js";
+import { move as makeMove, readCase, STRANGER } from "./server.js";
 import { away, day, hour, passed } from "./times.js";
-import { Transcript } from "./transcript.js";
+import { Transcript, writer } from "./transcript.js";
 import { say } from "./words.js";
 
 const WIDE = matchMedia("(min-width: 72rem)"); // as in case.css: the facts have a column of their own
@@ -20,7 +20,7 @@ export class CaseView {
   #marks = element("p", { class: "marks" });
   #moves = element("div", { class: "moves", role: "group" });
   #trouble = element("p", { class: "trouble", role: "alert" });
-  #gist = element("bdi", { class: "gist" });
+  #gist = element("bdi", {});
   #facts = element("dl", {});
   #transcript = new Transcript();
   #composer;
@@ -43,7 +43,7 @@ export class CaseView {
     const facts = element(
       "details",
       { class: "facts", open: WIDE.matches },
-      element("summary", {}, say("desk.facts"), this.#gist),
+      element("summary", {}, say("desk.facts"), element("span", { class: "gist" }, this.#gist)),
       this.#facts,
     );
     this.element = element(
@@ -82,7 +82,7 @@ export class CaseView {
       this.#show(await readCase(this.reference));
       if (this.#trouble.dataset.from === "load") this.#tell("");
     } catch (failure) {
-      this.#tell(failure.message, "load");
+      if (failure.status !== STRANGER) this.#tell(failure.message, "load"); // the page tells that
     }
     this.element.removeAttribute("aria-busy");
   }
@@ -97,7 +97,8 @@ export class CaseView {
     this.#composer.element.hidden = this.#form !== null;
     for (const message of this.#transcript.show(messages)) {
       if (message.author !== "beneficiary") continue;
-      this.#hooks.announce(say("desk.announce", { name: message.name, text: message.text }));
+      const words = { name: writer(message), text: message.text };
+      this.#hooks.announce(say("desk.announce", words));
     }
   }
 

@@ -32,7 +32,6 @@ export class Composer {
     this.#text = element("textarea", {
       dir: "auto",
       rows: 2,
-      maxlength: 4000,
       "aria-describedby": "composer-hint",
       input: () => this.#typed(),
     });

@@ -84,7 +84,7 @@ function face(one) {
     element("span", { class: "unseen" }, say("desk.unread", { n: one.unread })),
   ];
   return [
-    line("row-top", channelBadge(one), kind(one), reference(one.reference), unread),
+    line("row-top", channelBadge(one), reference(one.reference), kind(one), unread),
     line("row-title", element("bdi", {}, one.title)),
     line("row-snippet", element("bdi", {}, one.snippet)),
     line("row-foot", stateChip(one), priorityChip(one), dueTime(one)),

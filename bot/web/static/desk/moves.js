@@ -36,7 +36,6 @@ export class MoveForm {
     this.#text = element("textarea", {
       dir: "auto",
       rows: 2,
-      maxlength: 500,
       required: true,
       placeholder: say(`desk.move.${words}.example`),
       input: () => this.#draft.keep(this.#text.value),

@@ -2,11 +2,13 @@
 
 import { language, say } from "./words.js";
 
+/** The status of an answer to somebody who has not come in, or whose entry has ended. */
+export const STRANGER = 401;
 const UNREACHABLE = 0;
 const UNREADABLE = 502;
 const WORDS = {
   [UNREACHABLE]: "desk.error.unreachable",
-  401: "desk.error.stranger",
+  [STRANGER]: "desk.error.stranger",
   403: "desk.error.forbidden",
   404: "desk.error.missing",
 };

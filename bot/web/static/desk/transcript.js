@@ -87,14 +87,16 @@ function separator(at) {
   return element("li", { class: "day" }, element("span", {}, `${day(at)} · ${hijri(at)}`));
 }
 
+/** Who wrote a message: a name, or else what they are. */
+export const writer = ({ author, name }) => name || say(`desk.author.${author}`);
+
 function bubble(message, follows) {
-  const { author, name, text, at } = message;
-  const who = name || say(`desk.author.${author}`);
+  const { author, text, at } = message;
   const head = element(
     "span",
     { class: follows ? "unseen" : "who" },
     author === "note" && element("span", { class: "inside" }, say("desk.inside")),
-    element("bdi", {}, who),
+    element("bdi", {}, writer(message)),
   );
   const foot = element(
     "span",

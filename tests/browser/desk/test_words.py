@@ -6,7 +6,7 @@ import re
 
 from babel.messages.pofile import read_po
 
-from tests.browser.desk_server import ROOT, STATIC, words
+from tests.browser.desk.desk_server import ROOT, STATIC, words
 
 PAGES = [*STATIC.glob("de*.html"), *STATIC.glob("de*.js"), *STATIC.glob("desk/*.js")]
 ID = re.compile(r"\b((?:desk|demo)\.[a-z_]+(?:\.(?:[a-z_]+|\$\{[^}]+\}))*)(?=[\"'`])")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import Locator, Page
 
-from tests.browser.desk_server import DeskServer, words
+from tests.browser.desk.desk_server import DeskServer, words
 
 NOW = "2026-11-22T10:35:00Z"
 

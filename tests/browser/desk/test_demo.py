@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.desk_server import DeskServer, words
+from tests.browser.desk.contrast import weak_words
+from tests.browser.desk.desk_server import DeskServer, words
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_both_sides_stand_beside_each_other(page: Page, desk: DeskServer) -> None:
@@ -58,3 +61,13 @@ async def test_a_phone_has_two_tabs(page: Page, desk: DeskServer) -> None:
     chosen = page.get_by_role("tab", selected=True)
     await expect(chosen).to_have_text(words("ar")["demo.beneficiary"])
     await expect(chosen).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_words_stand_out(
+    page: Page, desk: DeskServer, scheme: Literal["light", "dark"]
+) -> None:
+    await page.emulate_media(color_scheme=scheme)
+    await page.goto(desk.url)
+    await expect(page.locator("#beneficiary")).to_have_text("widget ar")
+    assert await weak_words(page) == []

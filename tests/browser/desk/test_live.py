@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.desk_page import DeskPage
+from tests.browser.desk.desk_page import DeskPage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 SCROLL = ".transcript"
 FROM_END = "e => Math.round(e.scrollHeight - e.scrollTop - e.clientHeight)"
@@ -38,7 +38,8 @@ async def test_at_the_end_one_stays_at_the_end(room: DeskPage) -> None:
     assert await room.page.locator(SCROLL).evaluate(FROM_END) == 0
     room.desk.say("26000109", "beneficiary", "آخر سطر")
     room.desk.tell("26000109")
-    await expect(room.line("آخر سطر")).to_be_in_viewport()
+    await expect(room.line("آخر سطر")).to_be_in_viewport(ratio=1)
+    assert await room.page.locator(SCROLL).evaluate(FROM_END) == 0
 
 
 async def test_who_reads_above_stays_there_and_is_told(room: DeskPage) -> None:
@@ -68,13 +69,14 @@ async def test_a_fate_changes_in_place(room: DeskPage) -> None:
     await expect(first).to_have_attribute("data-kept", "yes")  # the others were left alone
 
 
-async def test_a_new_case_comes_without_moving_the_focus(room: DeskPage) -> None:
+async def test_a_new_order_leaves_the_focus_on_its_case(room: DeskPage) -> None:
     await room.open()
     await room.row("26000505").focus()
     room.desk.add("26000703", [("beneficiary", "سؤال جديد")])
-    room.desk.cases = {"26000703": room.desk.cases.pop("26000703"), **room.desk.cases}
+    order = ["26000703", "26000505", "26000422"]
+    room.desk.cases = {number: room.desk.cases[number] for number in order}
     room.desk.tell("26000703")
-    await expect(room.rows.first).to_contain_text("سؤال جديد")
+    await expect(room.rows.locator(".reference")).to_have_text(order)
     await expect(room.row("26000505")).to_be_focused()
 
 

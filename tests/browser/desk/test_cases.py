@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.desk_page import DeskPage
+from tests.browser.desk.desk_page import DeskPage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_cases_stand_in_the_servers_order(room: DeskPage) -> None:

@@ -7,9 +7,10 @@ from typing import Literal
 import pytest
 from playwright.async_api import ViewportSize, expect
 
-from tests.browser.desk_page import DeskPage
+from tests.browser.desk.contrast import weak_words
+from tests.browser.desk.desk_page import DeskPage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 PHONE = ViewportSize(width=390, height=780)
 
@@ -118,45 +119,6 @@ async def test_everything_that_is_pressed_or_typed_in_has_a_name(room: DeskPage)
         assert any(entry.startswith(f'{role} "') for entry in entries), role
 
 
-CONTRAST = """() => {
-  const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const channels = (layers) => {
-    context.clearRect(0, 0, 1, 1);
-    for (const layer of layers) { context.fillStyle = layer; context.fillRect(0, 0, 1, 1); }
-    return context.getImageData(0, 0, 1, 1).data;
-  };
-  const light = (layers) => {
-    const linear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
-    const [r, g, b] = [...channels(layers)].map((byte) => byte / 255);
-    return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
-  };
-  const grounds = (element) => {
-    const found = [];
-    for (let e = element; e; e = e.parentElement) found.unshift(getComputedStyle(e));
-    return found.map((style) => style.backgroundColor);
-  };
-  const weak = [];
-  const check = (element, style, words) => {
-    const ground = grounds(element);
-    const [low, high] = [light(ground), light([...ground, style.color])].sort((a, b) => a - b);
-    const ratio = (high + 0.05) / (low + 0.05);
-    if (ratio < 4.5) weak.push(`${words}: ${ratio.toFixed(2)}`);
-  };
-  let seen = 0;
-  for (const element of document.querySelectorAll("body *")) {
-    const visible = element.checkVisibility({ visibilityProperty: true });
-    if (!visible || element.matches(":disabled")) continue;
-    const texts = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
-    const words = texts.map((node) => node.data).join("").trim();
-    if (words) { check(element, getComputedStyle(element), words); seen += 1; }
-    if (element.placeholder) {
-      check(element, getComputedStyle(element, "::placeholder"), element.placeholder);
-    }
-  }
-  return [seen, weak];
-}"""
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_words_stand_out_from_their_ground(
     room: DeskPage, scheme: Literal["light", "dark"]
@@ -176,10 +138,8 @@ async def test_words_stand_out_from_their_ground(
         ).to_be_visible()
         for mode in ("reply", "note"):
             await room.choose(mode)
-            seen, weak = await page.evaluate(CONTRAST)
-            assert seen > 30
-            assert weak == []
+            assert await weak_words(page) == []
     desk.officer = None
     await page.goto(f"{desk.url}/desk?again")
     await expect(page.locator("#entry")).to_be_visible()
-    assert (await page.evaluate(CONTRAST))[1] == []
+    assert await weak_words(page) == []

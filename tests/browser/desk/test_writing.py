@@ -7,9 +7,9 @@ import re
 import pytest
 from playwright.async_api import Route, expect
 
-from tests.browser.desk_page import DeskPage
+from tests.browser.desk.desk_page import DeskPage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 def made(room: DeskPage) -> list[tuple[str, str]]:
@@ -104,10 +104,23 @@ async def test_a_refusal_is_told_beside_the_text_which_stays(room: DeskPage) -> 
     await expect(room.text).to_have_value("نص طويل كُتب بعناية")
     await room.page.reload()
     await expect(room.text).to_have_value("نص طويل كُتب بعناية")
+    assert await room.page.evaluate("localStorage.length") == 0  # nothing outlives the tab
     room.desk.refusal = None
     await room.send.click()
     await expect(room.line("نص طويل كُتب بعناية")).to_be_visible()
     await expect(room.composer.locator(".trouble")).to_have_text("")
+
+
+async def test_a_wish_refused_and_repeated_is_a_new_wish(room: DeskPage) -> None:
+    await room.open("26000109")
+    room.desk.refusal = 409, "ليس الآن."
+    await room.text.fill("مرة أخرى")
+    await room.send.click()
+    await expect(room.composer.locator(".trouble")).to_have_text("ليس الآن.")
+    room.desk.refusal = None
+    await room.send.click()
+    await expect(room.line("مرة أخرى")).to_be_visible()
+    assert len(set(room.desk.attempts)) == 2
 
 
 async def test_a_refused_form_keeps_its_sentence(room: DeskPage) -> None:
@@ -140,6 +153,8 @@ async def test_words_whose_answer_was_lost_count_once(room: DeskPage) -> None:
     await expect(room.text).to_have_value("")
     await expect(room.line("مرة واحدة")).to_have_count(1)
     assert made(room) == [("say", "مرة واحدة")]
+    assert len(room.desk.attempts) == 2
+    assert len(set(room.desk.attempts)) == 1
 
 
 async def test_the_same_words_said_again_are_said_again(room: DeskPage) -> None:
@@ -158,6 +173,15 @@ async def test_an_ended_entry_keeps_the_text(room: DeskPage) -> None:
     await expect(room.composer.locator(".trouble")).to_have_text(room.say("error.stranger"))
     await expect(room.page.locator("#entry")).to_be_visible()
     await expect(room.text).to_have_value("لا يضيع")
+    entry, text = await room.page.locator("#entry").bounding_box(), await room.text.bounding_box()
+    assert entry is not None
+    assert text is not None
+    assert entry["y"] + entry["height"] < text["y"] < 800 - text["height"]
+    room.desk.officer = "sara"  # came in again, in another tab
+    room.desk.hang_up()
+    await expect(room.page.locator("#entry")).to_be_hidden()
+    await room.send.click()
+    await expect(room.line("لا يضيع")).to_be_visible()
 
 
 async def test_every_fate_has_its_mark_and_trouble_its_reason(room: DeskPage) -> None:

@@ -17,7 +17,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from babel.messages.pofile import read_po
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 STATIC = ROOT / "bot/web/static"
 POLICY = "default-src 'self'; frame-ancestors 'self'; base-uri 'none'"
 NAMES = {"sara": "سارة", "ahmad": "أحمد"}
@@ -49,13 +49,14 @@ def words(language: str) -> dict[str, str]:
 
 
 class DeskServer:
-    """What the pages see, and what they did: `moves` holds every move that was made."""
+    """What the pages see, and what they did: `moves` were made, `attempts` are all ids received."""
 
     def __init__(self) -> None:
         self.officer: str | None = "sara"
         self.cases: dict[str, dict[str, Any]] = {}
         self.talk: dict[str, list[dict[str, Any]]] = {}
         self.moves: list[dict[str, Any]] = []
+        self.attempts: list[str] = []
         self.languages: list[str] = []
         self.refusal: tuple[int, str] | None = None
         self.listeners: set[asyncio.Queue[str | None]] = set()
@@ -158,6 +159,7 @@ class DeskServer:
     async def _move(self, request: web.Request) -> web.Response:
         case = self.cases[request.match_info["reference"]]
         move = await request.json()
+        self.attempts.append(move["id"])
         if self.refusal:
             status, why = self.refusal
             return web.json_response({"error": why}, status=status)
