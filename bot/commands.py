@@ -34,17 +34,22 @@ async def serve(_: argparse.Namespace) -> int:
             timeout_graceful_shutdown=5,
         )
         server = Server(options, running)
-        _say(f"Sila: http://{settings.host}:{settings.port}")
         await server.serve()
     return 0
 
 
 class Server(uvicorn.Server):
-    """uvicorn, which ends the event streams first when it is told to stop."""
+    """uvicorn, which says when it listens, and ends the event streams when it is to stop."""
 
     def __init__(self, options: uvicorn.Config, running: app.App) -> None:
         super().__init__(options)
         self.running = running
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+        await super().startup(None)
+        if self.started:
+            port = self.servers[0].sockets[0].getsockname()[1]
+            _say(f"Sila: http://{self.config.host}:{port}")
 
     async def shutdown(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         self.running.streams.close()

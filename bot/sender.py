@@ -102,7 +102,7 @@ class Sender:
                 busy_rooms=busy["room"],
                 busy_channels=busy["account"],
             )
-            retry_at = await outbox.next_retry(unit)
+            retry_at = await outbox.next_retry(unit, now)
         for sendable in claimed:
             self._start(sendable, now)
         if claimed:

@@ -168,7 +168,7 @@ class Desk:
         with self.streams.watch("desk") as event:
             yield COMMENT
             while not self.streams.closing:
-                yield written("changed", {"case": ""}) if await heartbeat(event) else COMMENT
+                yield written("changed", {"case": None}) if await heartbeat(event) else COMMENT
 
     def _officer(self, request: Request) -> Officer | None:
         """Who asks; somebody taken off the list is nobody, whatever their browser keeps."""
