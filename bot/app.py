@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +13,10 @@ import structlog
 from starlette.applications import Starlette
 
 from bot import catalog, content
-from bot.channels.channel import Channel
+from bot.channels import website, whatsapp
+from bot.channels.channel import Capabilities, Channel, Provided
 from bot.channels.website import Website
+from bot.channels.whatsapp import WhatsApp
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.kit import Kit
@@ -22,8 +24,9 @@ from bot.render import Renderer, book_lines
 from bot.sender import Limits, Sender
 from bot.staff.room import Room
 from bot.timer import Timer
+from bot.transport import twilio as transport
 from bot.turns.loop import Turns
-from bot.update import FromOfficer, Update
+from bot.update import FromOfficer, Report, Update
 from bot.web import server
 from bot.web.chat import Chat
 from bot.web.desk import Desk
@@ -34,10 +37,16 @@ from flows.book import Book
 from flows.catalogue import FLOWS
 from flows.engine import Engine
 from flows.matching import Matcher
+from flows.text import Text
 from storage.database import Database
 from storage.outbox import Sendable
 
 KEY_FILE = "secret.key"
+
+CAPABILITIES: Mapping[str, Capabilities] = {
+    "website": website.CAPABILITIES,
+    "whatsapp": whatsapp.CAPABILITIES,
+}
 
 log = structlog.get_logger()
 
@@ -55,6 +64,7 @@ class App:
     streams: Streams
     passes: Passes
     web: Starlette
+    provided: list[Provided]
 
 
 def secret_key(settings: Settings) -> str:
@@ -81,7 +91,13 @@ async def open_database(settings: Settings, clock: Clock) -> AsyncIterator[Datab
         await database.close()
 
 
-def build_kit(settings: Settings, book: Book, channels: list[Channel], account: str) -> Kit:
+def bot_id(settings: Settings) -> str:
+    """Telegram's id of our bot, which every token begins with."""
+    token = settings.telegram_bot_token
+    return token.get_secret_value().partition(":")[0] if token else ""
+
+
+def build_kit(settings: Settings, book: Book) -> Kit:
     """The book made ready for turns: matcher, labels, words."""
     renderer = Renderer(catalog.read_all(), book_lines(book))
     return Kit(
@@ -90,8 +106,8 @@ def build_kit(settings: Settings, book: Book, channels: list[Channel], account: 
         matcher=Matcher.build(book.answers.values(), book.words),
         labels=renderer.labels(book),
         renderer=renderer,
-        capabilities={channel.name: channel.capabilities for channel in channels},
-        room=Room(settings.telegram_staff_chat_id, account, renderer),
+        capabilities=CAPABILITIES,
+        room=Room(settings.telegram_staff_chat_id, bot_id(settings), renderer),
     )
 
 
@@ -111,14 +127,12 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
 
 
 def _assemble(settings: Settings, clock: Clock, book: Book, database: Database) -> App:
-    streams = Streams()
-    website = Website()
-    channels: list[Channel] = [website]
-    kit = build_kit(settings, book, channels, "telegram")
+    async def take(update: Update) -> object:
+        return await turns.take(update)
 
     def committed(update: Update, address: str | None) -> None:
         sender.woken.set()
-        if isinstance(update.what, FromOfficer):
+        if isinstance(update.what, FromOfficer | Report):
             timer.woken.set()
         if address:
             streams.wake(address)
@@ -128,28 +142,53 @@ def _assemble(settings: Settings, clock: Clock, book: Book, database: Database) 
         if sendable.message.address:
             streams.wake("desk")
 
+    streams = Streams()
+    kit = build_kit(settings, book)
+    provided = _provided(settings, kit, database, clock, take)
+    channels: dict[str, Channel] = {channel.name: channel for channel in (Website(), *provided)}
     turns = Turns(database, clock, kit, committed)
     limits = Limits(
         chat=settings.rate_chat,
         group=settings.rate_group,
         accounts={"telegram": settings.rate_bot, "whatsapp": settings.rate_whatsapp},
     )
-    sender = Sender(
-        database, clock, {channel.name: channel for channel in channels}, limits, kit.room, told
-    )
+    sender = Sender(database, clock, channels, limits, kit.room, told)
     timer = Timer(database, clock, turns)
     passes = Passes(database.vault)
     chat = Chat(database, turns, streams, kit.renderer.catalogs, clock)
     desk = Desk(database, turns, streams, kit, passes, clock, settings.demo)
     routes = [*chat.routes(), *desk.routes(), *Health(database, clock).routes()]
+    routes += [route for channel in provided for route in channel.routes()]
     web = server.build(routes, settings.widget_origins, demo=settings.demo)
-    return App(settings, database, kit, turns, sender, timer, streams, passes, web)
+    return App(settings, database, kit, turns, sender, timer, streams, passes, web, provided)
+
+
+def _provided(
+    settings: Settings,
+    kit: Kit,
+    database: Database,
+    clock: Clock,
+    take: Callable[[Update], Awaitable[object]],
+) -> list[Provided]:
+    """The channels whose accounts are set."""
+    found: list[Provided] = []
+    if settings.whatsapp_on:
+        twilio = transport.client(
+            str(settings.twilio_account_sid),
+            str(settings.twilio_auth_token and settings.twilio_auth_token.get_secret_value()),
+            settings.twilio_api_url,
+        )
+        words = kit.renderer
+        choose = {code: words.render(Text("common.choose"), code) for code in words.catalogs}
+        found.append(WhatsApp(settings, twilio, database, clock, take, choose=choose))
+    return found
 
 
 @asynccontextmanager
 async def _started(app: App) -> AsyncIterator[None]:
     """The loops, as tasks; one that dies ends the process rather than going on without it."""
-    loops: list[Callable[[], Awaitable[None]]] = [app.turns.run, app.sender.run, app.timer.run]
+    loops = [app.turns.run, app.sender.run, app.timer.run]
+    loops += [channel.run for channel in app.provided]
     tasks = [asyncio.ensure_future(loop()) for loop in loops]
     try:
         yield
@@ -160,3 +199,5 @@ async def _started(app: App) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
         await app.turns.drain()
         await app.sender.stop()
+        for channel in app.provided:
+            await channel.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -11,17 +12,34 @@ import structlog
 
 from bot.clock import Clock
 from bot.turns.loop import Overloaded, Turns
-from bot.update import Due, Update
+from bot.update import Due, Report, Update
 from flows.events import Opened
 from storage import schedule
 from storage.database import Database
 
 TOGETHER = 50
 TROUBLE = timedelta(seconds=10)
-FLOWS = {"delivery_reminder": "delivery"}
-"""Which flow each kind of due event opens."""
 
 log = structlog.get_logger()
+
+
+def remind(row: schedule.Due) -> Update:
+    """A delivery that nobody confirmed yet is asked about again."""
+    what = Due(row.id, row.subject, Opened("delivery", dict(row.payload)))
+    return Update("timer", row.kind, str(row.id), what)
+
+
+def report_again(row: schedule.Due) -> Update:
+    """A delivery report that was faster than our own record of the send."""
+    what = Report(**row.payload["report"], due=row.id)
+    return Update(row.payload["channel"], row.payload["account"], f"again:{row.id}", what)
+
+
+KINDS: Mapping[str, Callable[[schedule.Due], Update]] = {
+    "delivery_reminder": remind,
+    "report": report_again,
+}
+"""What each kind of due row becomes."""
 
 
 @dataclass(slots=True)
@@ -48,9 +66,7 @@ class Timer:
         async with self.database.view() as view:
             due = await schedule.due(view, self.clock.now(), TOGETHER)
         for row in due:
-            opened = Opened(FLOWS[row.kind], row.payload)
-            what = Due(row.id, row.subject, opened)
-            await self.turns.take(Update("timer", row.kind, str(row.id), what))
+            await self.turns.take(KINDS[row.kind](row))
         if due:
             self.woken.set()  # there may be more
         async with self.database.view() as view:

@@ -29,6 +29,7 @@ class Report:
     status: Literal["sent", "delivered", "read", "failed", "parked"]
     reason: str | None = None
     unreachable: bool = False  # the person cannot be written to until they write again
+    due: int | None = None  # the row that kept it, where it came before our own record
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol, TypeAlias
 
+from starlette.routing import Route
+
 from bot.body import Body
 
 
@@ -105,3 +107,17 @@ class Channel(Protocol):
     async def find(self, outgoing: Outgoing) -> Sent | None:
         """Whether a send of unknown outcome arrived, where the provider lets us ask."""
         ...
+
+
+class Provided(Channel, Protocol):
+    """A channel that somebody else provides: it calls us, and is asked by us."""
+
+    def routes(self) -> list[Route]:
+        """Where the provider calls us."""
+        ...
+
+    async def run(self) -> None:
+        """Until cancelled: what the channel does by itself, such as polling."""
+        ...
+
+    async def close(self) -> None: ...

@@ -113,7 +113,7 @@ class Turns:
                 await person.remind(unit, self.kit, now, update.what)
                 return Outcome(address=update.what.address)
             case Report():
-                await report.note(unit, self.kit, now, update)
+                return Outcome(address=await report.note(unit, self.kit, now, update, update.what))
             case Refusal(_, who):
                 self.kit.room.report(unit, Text("staff.stranger", {"who": who}), now)
         return Outcome()

@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import asdict
+from datetime import datetime, timedelta
 
 from bot.kit import Kit
 from bot.update import Report, Update
-from storage import outbox, people
+from storage import outbox, people, schedule
+from storage.messages import Message
+from storage.schedule import Due
 from storage.unit import Unit
 
+AGAIN = timedelta(seconds=5)
 
-async def note(unit: Unit, kit: Kit, now: datetime, update: Update) -> None:
-    """Apply it; one about a message nobody knows changes nothing.
 
-    A report that a message was refused because the window had closed parks the message.
+async def note(unit: Unit, kit: Kit, now: datetime, update: Update, what: Report) -> str | None:
+    """Apply it; the address whose message it was.
+
+    A report may be faster than our own record of the send: it is kept and tried once more. One
+    about a message that nobody knows even then changes nothing. "parked" is a refusal because the
+    window had closed.
     """
-    what = update.what
-    assert isinstance(what, Report)
-    if what.status == "parked":
-        found = await outbox.find(unit, update.channel, update.account, what.message)
-        if found:
-            outbox.park(unit, found.id, what.reason or "window")
-            kit.room.fate(unit, found, "parked", what.reason, now)
-        return
-    line = await outbox.report(
-        unit,
-        update.channel,
-        update.account,
-        what.message,
-        status=what.status,
-        at=now,
-        reason=what.reason,
-    )
+    if what.due is not None:
+        schedule.done(unit, what.due)
+    line = await _apply(unit, now, update, what)
     if line is None:
-        return
-    if what.status == "failed":
-        kit.room.fate(unit, line, "failed", what.reason, now)
-        if what.unreachable and line.address:
-            people.set_reachable(unit, line.address, reachable=False)
+        if what.due is None:
+            _keep(unit, now, update, what)
+        return None
+    _tell(unit, kit, now, line, what)
+    return line.address
+
+
+async def _apply(unit: Unit, now: datetime, update: Update, what: Report) -> Message | None:
+    message = (update.channel, update.account, what.message)
+    if what.status != "parked":
+        return await outbox.report(unit, *message, status=what.status, at=now, reason=what.reason)
+    line = await outbox.find(unit, *message)
+    if line is not None:
+        outbox.park(unit, line.id, what.reason or "window")
+    return line
+
+
+def _tell(unit: Unit, kit: Kit, now: datetime, line: Message, what: Report) -> None:
+    if what.status in {"failed", "parked"}:
+        kit.room.fate(unit, line, what.status, what.reason, now)
+    if what.unreachable and line.address:
+        people.set_reachable(unit, line.address, reachable=False)
+
+
+def _keep(unit: Unit, now: datetime, update: Update, what: Report) -> None:
+    kept = {key: value for key, value in asdict(what).items() if key != "due"}
+    payload = {"channel": update.channel, "account": update.account, "report": kept}
+    key = f"report:{update.channel}:{update.id}"
+    schedule.add(unit, Due(update.channel, "report", payload, now + AGAIN, key))

@@ -1,0 +1,1 @@
+"""Benchmarks: `make bench` measures this machine; nothing here is a test."""
