@@ -1,0 +1,214 @@
+"""WhatsApp through Twilio: a number of ours, the people who write to it, what is sent to them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from textwrap import wrap
+
+import msgspec
+import structlog
+from starlette.routing import Route
+from twilio.base.exceptions import TwilioRestException, TwilioServiceException
+from twilio.base.values import unset
+from twilio.request_validator import RequestValidator
+from twilio.rest import Client
+from twilio.rest.api.v2010.account.message import MessageInstance
+
+from bot.body import Body
+from bot.channels.channel import (
+    Capabilities,
+    Failed,
+    Later,
+    Outgoing,
+    Parked,
+    Receipt,
+    Sent,
+    Unknown,
+)
+from bot.channels.whatsapp_catch_up import CatchUp
+from bot.channels.whatsapp_content import Content, Contents
+from bot.channels.whatsapp_errors import ALARMING, GONE, Refusal, refusal
+from bot.channels.whatsapp_inbound import CHANNEL
+from bot.channels.whatsapp_webhook import STATUSES, Webhook
+from bot.clock import Clock
+from bot.compose import numbered
+from bot.config import Settings
+from bot.transport import twilio as transport
+from bot.transport.twilio import NotSent, OutcomeUnknown
+from bot.update import Update
+from flows.book import Language
+from storage import outbox
+from storage.database import Database
+
+CAPABILITIES = Capabilities(
+    text=1600, buttons=3, label=20, edits=False, deletes=False, window=timedelta(hours=24)
+)
+CATCH_UP = timedelta(minutes=5)
+RECENT = 50  # messages to one person among which a send of unknown outcome is looked for
+SKEW = timedelta(minutes=1)  # between Twilio's clock and ours
+NOT_ARRIVED = frozenset({"failed", "undelivered", "canceled"})
+ARRIVED = frozenset({"delivered", "read"})
+
+log = structlog.get_logger()
+
+
+class WhatsApp:
+    """`take` commits an update, or raises. `choose` is written on the button that opens a list.
+
+    `settings` must have WhatsApp on; `twilio` is a client of `bot.transport.twilio`.
+    """
+
+    name = CHANNEL
+    capabilities = CAPABILITIES
+
+    def __init__(
+        self,
+        settings: Settings,
+        twilio: Client,
+        database: Database,
+        clock: Clock,
+        take: Callable[[Update], Awaitable[object]],
+        *,
+        choose: Mapping[Language, str],
+    ) -> None:
+        assert settings.twilio_whatsapp_from
+        assert settings.twilio_auth_token
+        self.account = settings.twilio_whatsapp_from
+        self.twilio = twilio
+        self.database = database
+        self.clock = clock
+        self._callback = f"{settings.public_url}{STATUSES}" if settings.public_url else unset
+        self._contents = Contents(twilio, database, clock, choose)
+        self._missed = CatchUp(self.account, twilio, database, clock, take)
+        validator = RequestValidator(settings.twilio_auth_token.get_secret_value())
+        self._webhook = Webhook(validator, settings.public_url, self.account, take)
+
+    # ------------------------------------------------------------------ what people send
+    def routes(self) -> list[Route]:
+        """Where Twilio calls us."""
+        return self._webhook.routes()
+
+    async def catch_up(self) -> int:
+        """Hand in what webhooks never told us; how many messages it were."""
+        return await self._missed.run()
+
+    async def run(self) -> None:
+        """Until cancelled: catch up at once and every five minutes."""
+        never = asyncio.Event()
+        while True:
+            try:
+                if count := await self.catch_up():
+                    log.info("whatsapp_caught_up", count=count)
+            except Exception as error:  # noqa: BLE001 -- Twilio or the database: the next look does it
+                log.warning("whatsapp_catch_up_failed", error=type(error).__name__)
+            await self.clock.wait(never, self.clock.now() + CATCH_UP)
+
+    async def close(self) -> None:
+        await transport.close(self.twilio)
+
+    # ------------------------------------------------------------------ what we send
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        """WhatsApp changes no message: a changed text is sent as a new one, nothing is deleted."""
+        if outgoing.act not in {"post", "edit"}:
+            return Failed(f"cannot_{outgoing.act}")
+        if outgoing.window_until is None or outgoing.window_until <= self.clock.now():
+            return Parked("window")
+        if content := await self._contents.of(outgoing.body):
+            met = await self._create(
+                outgoing.to, content_sid=content.sid, content_variables=content.variables
+            )
+            if not (isinstance(met, Refusal) and met.meaning == "content"):
+                return _receipt(met)
+            await self._refused(content, met)
+        receipt: Receipt = Failed("no_words")
+        for text in _texts(outgoing.body):
+            receipt = _receipt(await self._create(outgoing.to, body=text))
+            if not isinstance(receipt, Sent):
+                break
+        return receipt
+
+    async def find(self, outgoing: Outgoing) -> Sent | None:
+        """The oldest message with these words since this one was queued that is no other row's."""
+        try:
+            return await self._find(outgoing)
+        except Exception as error:  # noqa: BLE001 -- then it is not known, and goes out once more
+            log.warning("whatsapp_not_looked_up", error=type(error).__name__)
+            return None
+
+    async def _create(self, to: str, **words: str) -> Sent | Later | Unknown | Refusal:
+        try:
+            made = await self.twilio.messages.create_async(
+                to=to, from_=self.account, status_callback=self._callback, **words
+            )
+        except NotSent:
+            return Later("not_connected")
+        except OutcomeUnknown:
+            return Unknown("no_answer")
+        except (TwilioRestException, TwilioServiceException) as error:
+            return self._noted(refusal(error))
+        except Exception as error:  # noqa: BLE001 -- the request was written, the answer is garbage
+            return Unknown(type(error).__name__)
+        return Sent(made.sid) if isinstance(made.sid, str) else Unknown("no_sid")
+
+    def _noted(self, met: Refusal) -> Refusal:
+        if met.meaning in ALARMING:
+            log.error("whatsapp_needs_an_administrator", meaning=met.meaning, code=met.code)
+        return met
+
+    async def _refused(self, content: Content, met: Refusal) -> None:
+        log.warning("whatsapp_content_refused", code=met.code)
+        if met.code == GONE:
+            await self._contents.forget(content)
+
+    async def _find(self, outgoing: Outgoing) -> Sent | None:
+        if outgoing.created_at is None:
+            return None
+        since = outgoing.created_at - SKEW
+        texts = (outgoing.body.text, *_texts(outgoing.body)[-1:])  # with buttons, or written out
+        wanted = {squeezed for text in texts if (squeezed := _squeezed(text))}
+        # Not by DateSent: what Twilio has queued has none yet.
+        listed = await self.twilio.messages.list_async(
+            to=outgoing.to, from_=self.account, limit=RECENT
+        )
+        for message in reversed(listed):
+            if message.date_created and message.date_created >= since and _same(message, wanted):
+                async with self.database.view() as view:
+                    known = await outbox.find(view, self.name, self.account, str(message.sid))
+                if known is None:
+                    arrived = str(message.status) in ARRIVED
+                    return Sent(message.sid, "delivered" if arrived else "sent")
+        return None
+
+
+def _receipt(met: Sent | Later | Unknown | Refusal) -> Receipt:
+    return met.receipt() if isinstance(met, Refusal) else met
+
+
+def _texts(body: Body) -> list[str]:
+    """The words with options written out, in as many messages as their length needs."""
+    words = f"*{body.name}*\n{body.text}" if body.name else body.text
+    named = msgspec.structs.replace(body, text=words)
+    if len(whole := numbered(named)) <= CAPABILITIES.text:
+        return [whole] if whole.strip() else []
+    options = numbered(msgspec.structs.replace(body, text="")).strip()
+    return [*_cut(words), *_cut(options)]
+
+
+def _cut(text: str) -> list[str]:
+    return wrap(
+        text,
+        CAPABILITIES.text,
+        expand_tabs=False,
+        replace_whitespace=False,
+        break_on_hyphens=False,
+    )
+
+
+def _same(message: MessageInstance, wanted: set[str]) -> bool:
+    return str(message.status) not in NOT_ARRIVED and _squeezed(message.body or "") in wanted
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
