@@ -1,6 +1,8 @@
 """An application: what a registration becomes, up to the service itself (procedure 6)."""
 
+from flows.book import Book
 from flows.lifecycle import Lifecycle
+from flows.text import Text
 
 MOVES = Lifecycle(
     {
@@ -10,3 +12,10 @@ MOVES = Lifecycle(
         "receive_no": ("beneficiary", {"in_delivery": "disputed"}),
     }
 )
+
+
+def service(programme: str, book: Book) -> Text:
+    """The name of what was applied for. The association may have stopped listing it since."""
+    if programme in book.programmes:
+        return Text(f"book.programme.{programme}.title")
+    return Text("common.our_service")

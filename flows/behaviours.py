@@ -9,14 +9,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from flows import handoff
+from flows import handoff, stack
 from flows.arabic import fold
 from flows.book import Language
 from flows.context import Context
-from flows.conversation import Conversation, Form
+from flows.conversation import Conversation
 from flows.effects import Effect, Say, Subscribed, Turn
 from flows.events import Event, Opened, Said
 from flows.flow import Refer
+from flows.stack import MENU
 from flows.text import Text
 
 if TYPE_CHECKING:
@@ -41,51 +42,50 @@ def greet(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
 
 
 def thank(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
-    if conversation.form and conversation.form.flow != "menu":
+    if conversation.form and conversation.form.flow != MENU:
         return engine.ask(conversation, ctx, Text("common.thanks"))
     return Turn(conversation, (Say(Text("common.thanks")),))  # no menu after a thank-you
 
 
 def back(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
+    """Ask again what was answered last of the questions before this one."""
     form = conversation.form
-    if form is None or not form.trail:
+    flow = engine.flows.get(form.flow) if form else None
+    if form is None or flow is None:
         return engine.ask(conversation, ctx, Text("common.first_question"))
-    last = form.trail[-1]
-    answers = {k: v for k, v in form.answers.items() if k not in {last, "review"}}
-    trail = tuple(k for k in form.trail if k in answers)
-    form = replace(form, answers=answers, trail=trail, asking=None, refusals=0)
-    return engine.ask(conversation.with_form(form), ctx)
+    keys = [step.key for step in flow.applying(engine.seen(conversation, ctx))]
+    before = keys[: keys.index(form.asking)] if form.asking in keys else keys
+    last = next((key for key in reversed(form.trail) if key in before), None)
+    if last is None:
+        return engine.ask(conversation, ctx, Text("common.first_question"))
+    return engine.ask(conversation.with_form(stack.reopened(form, last)), ctx)
 
 
 def cancel(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
-    """Give a form up. Where answers would be lost, ask first."""
-    form = conversation.form
-    if form is None or form.flow == "menu":
+    """Give up what was begun. Where answers would be lost, ask first; said twice, it is sure."""
+    begun = stack.work(conversation)
+    if begun.form is None:
         return engine.ask(conversation, ctx, Text("common.nothing_to_cancel"))
-    if form.flow != "cancel" and form.trail:
+    asked = conversation.form is not None and conversation.form.flow == "cancel"
+    if begun.form.trail and not asked:
         return engine.open(conversation, Opened("cancel"), ctx)
-    below = replace(conversation, forms=conversation.forms[:-1])
-    return engine.ask(below, ctx, Text("common.cancelled"))
+    return engine.ask(stack.popped(begun), ctx, Text("common.cancelled"))
 
 
 def menu(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
     """The menu on top; what was begun stays below it."""
-    below = tuple(f for f in conversation.forms if f.flow not in {"menu", "cancel", "resume"})
-    return engine.ask(replace(conversation, forms=(*below, Form("menu"))), ctx)
+    return engine.open(conversation, Opened(MENU), ctx)
 
 
 def proceed(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
     """Go on with the form under the menu."""
-    below = tuple(f for f in conversation.forms if f.flow not in {"menu", "cancel", "resume"})
-    return engine.ask(replace(conversation, forms=below), ctx)
+    return engine.ask(stack.work(conversation), ctx)
 
 
 def help_(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
     step = engine.asking(conversation, ctx)
-    if step is None:
-        return engine.ask(conversation, ctx, Text("common.help"))
-    shows = step.shows(engine.seen(conversation, ctx))
-    return engine.ask(conversation, ctx, Text(f"{step.line}.help", shows))
+    help_ = step.help(engine.seen(conversation, ctx)) if step else Text("common.help")
+    return engine.ask(conversation, ctx, help_)
 
 
 def officer(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:

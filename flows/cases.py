@@ -42,6 +42,9 @@ MOVES = Lifecycle(
 )
 
 
+OFFICERS_MOVES = frozenset(m for m in MOVES.moves if MOVES.who(m) in {"officer", "owner"})
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """What a move needs to know. `kind` is hand_off or application."""
@@ -88,27 +91,39 @@ class Refused:
 def make(
     case: Case, move: str, officer: Officer, *, text: str = "", outcome: str = ""
 ) -> Moved | Refused:
-    """An officer's move on a case."""
-    state = MOVES.after(case.state, move)
-    if move == "claim" and case.owner == officer.id:
-        return Refused(Text("case.refused.yours"))
-    if move == "claim" and case.owner:
-        return Refused(Text("case.refused.taken", {"owner": Text(f"book.officer.{case.owner}")}))
+    """An officer's move on a case. Moves of the beneficiary's are not theirs to make."""
+    state = MOVES.after(case.state, move) if move in OFFICERS_MOVES else None
     if state is None:
-        return Refused(Text("case.refused.state", {"state": Text(f"case.state.{case.state}")}))
+        return Refused(_closed_to(case, move, officer))
     if MOVES.who(move) == "owner" and case.owner != officer.id:
         return Refused(Text("case.refused.not_owner"))
-    if move in {"say", "close"} and not text.strip():
-        return Refused(Text("case.refused.no_text"))
-    if move == "deliver" and not case.application:
-        return Refused(Text("case.refused.no_application"))
-    if move == "deliver" and not deliverable(case):
-        return Refused(Text("case.refused.delivered"))
-    if move == "close" and outcome not in OUTCOMES:
-        return Refused(Text("case.refused.no_outcome"))
+    if lacking := _lacking(case, move, text, outcome):
+        return Refused(lacking)
     owner = {"claim": officer.id, "release": None}.get(move, case.owner)
     after = replace(case, state=state, owner=owner, outcome=outcome or case.outcome)
     return Moved(after, tuple(_effects(after, move, officer, text.strip(), outcome)))
+
+
+def _closed_to(case: Case, move: str, officer: Officer) -> Text:
+    """Why the state does not allow the move."""
+    if move != "claim" or case.state not in TALKING or case.owner is None:
+        return Text("case.refused.state", {"state": Text(f"case.state.{case.state}")})
+    if case.owner == officer.id:
+        return Text("case.refused.yours")
+    return Text("case.refused.taken", {"owner": Text(f"book.officer.{case.owner}")})
+
+
+def _lacking(case: Case, move: str, text: str, outcome: str) -> Text | None:
+    """What else the move needs."""
+    if move in {"say", "close"} and not text.strip():
+        return Text("case.refused.no_text")
+    if move == "close" and outcome not in OUTCOMES:
+        return Text("case.refused.no_outcome")
+    if move == "deliver" and not case.application:
+        return Text("case.refused.no_application")
+    if move == "deliver" and not deliverable(case):
+        return Text("case.refused.delivered")
+    return None
 
 
 def _effects(

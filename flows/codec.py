@@ -34,6 +34,7 @@ def load(
     if written_as == FORMAT:
         return _decoder.decode(state)
     plain = msgspec.json.decode(state)
-    for step in range(written_as, FORMAT):
-        plain = upgrades[step](plain)
+    while written_as != FORMAT:
+        plain = upgrades[written_as](plain)
+        written_as += 1
     return msgspec.convert(plain, Conversation)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from flows import applications
 from flows.context import Context
 from flows.effects import Received, Say
 from flows.events import Opened
@@ -12,13 +13,14 @@ from flows.text import Shown, Text
 
 def service(ctx: Context) -> Mapping[str, Shown]:
     """The name of the service this form is about."""
-    reference = ctx.given.get("application")
-    named = (
-        Text(f"book.programme.{a.programme}.title")
-        for a in ctx.person.applications
-        if a.reference == reference and a.programme in ctx.book.programmes
-    )
-    return {"service": next(named, Text("common.our_service")), "reference": str(reference)}
+    reference = str(ctx.given.get("application"))
+    return {"service": named(reference, ctx), "reference": reference}
+
+
+def named(reference: str, ctx: Context) -> Text:
+    """The service of one of the person's applications."""
+    programmes = (a.programme for a in ctx.person.applications if a.reference == reference)
+    return applications.service(next(programmes, ""), ctx.book)
 
 
 def outcome(ctx: Context) -> tuple[Outcome, ...]:
@@ -37,6 +39,7 @@ def outcome(ctx: Context) -> tuple[Outcome, ...]:
 
 DELIVERY = Flow(
     "delivery",
+    lasting=True,
     steps=(Choose(key="received", among=lambda _: ("full", "partly", "no"), shows=service),),
     done=outcome,
 )

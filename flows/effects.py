@@ -83,7 +83,10 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """A rating after the service (policy procedure 7)."""
+    """A rating after the service (policy procedure 7), as far as it is known: the last one counts.
+
+    It is sent with the score, and again when a reason or a comment follows.
+    """
 
     application: str
     score: int

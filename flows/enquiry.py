@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flows import matching
+from flows import mask, matching
 from flows.book import Answer
 from flows.context import Context
 from flows.effects import Say
 from flows.events import Event, Opened, Said
 from flows.flow import Flow, Outcome, Refer
+from flows.matching import Match
 from flows.rejection import Unclear
 from flows.steps import Choose, Step, Tell
 from flows.text import Shown, Text, Value
@@ -30,23 +31,23 @@ class Question(Step):
             return event.text
         raise Unclear
 
+    def masked(self, value: Value, ctx: Context) -> Shown:
+        return mask.redact(str(value))
 
-def candidates(ctx: Context) -> tuple[str, ...]:
-    question = ctx.answers.get("question")
-    return ctx.matcher.match(str(question)).ids if question else ()
+
+def match(ctx: Context) -> Match:
+    return ctx.matcher.match(str(ctx.answers.get("question", "")))
 
 
 def half_sure(ctx: Context) -> bool:
-    return len(candidates(ctx)) > 0 and (
-        ctx.matcher.match(str(ctx.answers["question"])).action == "choices"
-    )
+    return match(ctx).action == "choices"
 
 
 def chosen(ctx: Context) -> Answer | None:
     """The answer that was found sure, or picked."""
-    ids = candidates(ctx)
-    picked = ctx.answers.get("which") if half_sure(ctx) else next(iter(ids), None)
-    return ctx.book.answers.get(str(picked))
+    found = match(ctx)
+    sure = found.action == "answer"
+    return ctx.book.answers.get(found.ids[0] if sure else str(ctx.answers.get("which")))
 
 
 def valid(ctx: Context) -> bool:
@@ -56,18 +57,19 @@ def valid(ctx: Context) -> bool:
 
 def shown(ctx: Context) -> Mapping[str, Shown]:
     answer = chosen(ctx)
-    return matching.told(answer).values if answer else {}
+    assert answer is not None
+    return matching.told(answer).values
 
 
 def replies(ctx: Context) -> Iterable[str]:
     answer = chosen(ctx)
-    if answer and answer.opens:
+    if answer and answer.opens not in {None, "officer"}:
         yield "open"
     yield from ("yes", "no", "officer")
 
 
 def outcome(ctx: Context) -> tuple[Outcome, ...]:
-    question = str(ctx.answers.get("question", ""))
+    question = str(ctx.answers["question"])
     answer = chosen(ctx)
     if answer is None:
         return (Refer("none_of_these", question),)
@@ -91,13 +93,13 @@ ENQUIRY = Flow(
         Choose(
             key="which",
             when=half_sure,
-            among=lambda ctx: (*candidates(ctx), "other"),
+            among=lambda ctx: (*match(ctx).ids, "other"),
             label=lambda id_, _: Text(
                 "enquiry.which.option.other" if id_ == "other" else f"book.answer.{id_}.title"
             ),
         ),
         Tell(key="told", when=valid, shows=shown),
-        Choose(key="helped", when=valid, among=replies),
+        Choose(key="helped", when=valid, among=replies, also={"thanks": "yes"}, otherwise=asked),
     ),
     done=outcome,
 )

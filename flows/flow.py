@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from flows.context import Context
+from flows.conversation import Form
 from flows.effects import Effect, Fields
 from flows.events import Opened
 from flows.steps import Group, Step
@@ -42,13 +43,15 @@ def nothing(_: Context) -> tuple[Outcome, ...]:
 class Flow:
     """Order and `when` are the only control flow; `done` is what a complete form comes to.
 
-    `numbered` shows "step i of n"; such a form is also worth resuming after days.
+    `numbered` shows "step i of n"; such a form is also worth resuming after days. The question of
+    a `lasting` one is still worth an answer after days; others are let go.
     """
 
     id: str
     steps: tuple[Step | Group, ...]
     done: Callable[[Context], tuple[Outcome, ...]] = nothing
     numbered: bool = False
+    lasting: bool = False
 
     def __post_init__(self) -> None:
         named = tuple(
@@ -102,10 +105,18 @@ class Flow:
             if step.key in ctx.answers and step.reviewed
         )
 
-    def as_now(self, answers: Answers, ctx: Context) -> Answers:
-        """Answers under the keys this release uses."""
-        renamed = {old: s.key for s in self.unfold(ctx) for old in s.formerly}
-        return {renamed.get(key, key): value for key, value in answers.items()}
+    def current(self, form: Form, ctx: Context) -> Form:
+        """The form under the keys this release uses."""
+        steps = tuple(self.unfold(ctx))
+        keys = {step.key for step in steps}
+        renamed = {old: s.key for s in steps for old in s.formerly if old not in keys}
+        if not renamed:
+            return form
+        former = {renamed[k]: v for k, v in form.answers.items() if k in renamed}
+        kept = {k: v for k, v in form.answers.items() if k not in renamed}
+        trail = dict.fromkeys(renamed.get(key, key) for key in form.trail)
+        asking = renamed.get(form.asking, form.asking) if form.asking else None
+        return replace(form, answers={**former, **kept}, trail=tuple(trail), asking=asking)
 
 
 def answered(step: Step, ctx: Context) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flows import calendar
+from flows import calendar, stack
 from flows.arabic import fold
 from flows.context import Context
 from flows.conversation import Conversation
 from flows.effects import Effect, Escalate, Left, Relay, Say, Subscribed, Turn
-from flows.events import Event, HandedBack, Said, Tapped
+from flows.events import Event, HandedBack, Opened, Said, Tapped
 from flows.flow import Flow, Refer
+from flows.stack import MENU
 from flows.text import Text
 
 if TYPE_CHECKING:
@@ -26,22 +27,22 @@ OFFICER = Flow("officer", steps=(), done=lambda _: (Refer("asked"),))
 
 def refer(engine: Engine, conversation: Conversation, why: Refer, ctx: Context) -> Turn:
     """Give the turn to a person: in the case already open, or in a new one."""
-    flow, fields = (why.flow, why.fields) if why.flow else engine.at(conversation, ctx)
     if conversation.form:
         rested = replace(conversation.form, refusals=0)
         conversation = conversation.with_form(rested)
-    known = why.application or ctx.person.case
-    reference = known or ctx.references[0]
-    conversation = replace(conversation, misses=0, turn="human", case=reference)
+    left = conversation.case  # the talk that was paused, if any
     effects: tuple[Effect, ...]
-    if known and not why.application:
-        relay = (Relay(known, Said(why.question)),) if why.question else ()
-        effects = (*relay, Say(Text("handoff.again", {"reference": known})))
+    if reference := why.application:  # it has its case already
+        effects = (Say(promise(reference, why.reason, ctx)),)
+    elif reference := left or ctx.person.case:
+        relay = (Relay(reference, Said(why.question)),) if why.question else ()
+        effects = (*relay, Say(Text("handoff.again", {"reference": reference})))
     else:
+        reference = ctx.references[0]
+        flow, fields = (why.flow, why.fields) if why.flow else engine.at(conversation, ctx)
         case = Escalate(reference, why.reason, flow, why.question, fields)
-        opened = () if known else (case,)  # an application has its case already
-        effects = (*opened, Say(promise(reference, why.reason, ctx)))
-    return Turn(conversation, effects)
+        effects = (case, Say(promise(reference, why.reason, ctx)))
+    return Turn(replace(conversation, misses=0, turn="human", case=reference), effects)
 
 
 def promise(reference: str, reason: str, ctx: Context) -> Text:
@@ -62,15 +63,12 @@ def talk(engine: Engine, conversation: Conversation, event: Event, ctx: Context)
         return Turn(conversation, (Say(Text("handoff.busy", {"reference": case})),))
     folded = fold(event.text) if isinstance(event, Said) else ""
     if ctx.means("end", folded):
-        turn = engine.ask(
-            replace(conversation, turn="bot", case=None),
-            ctx,
-            Text("handoff.left", {"reference": case}),
-        )
+        ended = replace(conversation, turn="bot", case=None)
+        turn = engine.ask(ended, ctx, Text("handoff.left", {"reference": case}))
         return Turn(turn.conversation, (Left(case), *turn.effects))
     if ctx.means("menu", folded):
         paused = replace(conversation, turn="paused")
-        return engine.ask(paused, ctx, Text("handoff.paused", {"reference": case}))
+        return engine.open(paused, Opened(MENU), ctx, Text("handoff.paused", {"reference": case}))
     for word, on in (("stop", False), ("start", True)):
         if ctx.means(word, folded):
             said = Say(Text("notices.on" if on else "notices.off"))
@@ -80,19 +78,12 @@ def talk(engine: Engine, conversation: Conversation, event: Event, ctx: Context)
 
 def take_back(engine: Engine, conversation: Conversation, event: HandedBack, ctx: Context) -> Turn:
     """The officer is done: the bot goes on with what waited, or where the beneficiary was."""
-    waiting = (*conversation.waiting, *((event.then,) if event.then else ()))
+    before: tuple[Text, ...] = ()
     if conversation.case == event.case:
+        before = (Text("handoff.back"),) if conversation.turn == "human" else ()
         conversation = replace(conversation, turn="bot", case=None)
-        before: tuple[Effect, ...] = (Say(Text("handoff.back")),)
-    else:
-        before = ()
-    if conversation.turn == "human":
-        return Turn(replace(conversation, waiting=waiting))
-    if waiting:
-        *rest, last = waiting
-        turn = engine.open(replace(conversation, waiting=tuple(rest)), last, ctx)
-    elif before:
-        turn = engine.ask(conversation, ctx)
-    else:
-        turn = Turn(conversation)
-    return Turn(turn.conversation, (*before, *turn.effects))
+    if event.then:
+        conversation = stack.awaiting(conversation, event.then)
+    if conversation.waiting and conversation.turn != "human":
+        return engine.bring(conversation, conversation.waiting[-1], ctx, *before)
+    return engine.ask(conversation, ctx, *before) if before else Turn(conversation)

@@ -36,7 +36,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """Built once per book. `phrasings` are folded, without courtesy; `owners` their answers."""
+    """Built once per book. `phrasings` are as `_bare` leaves them; `owners` are their answers."""
 
     phrasings: tuple[str, ...]
     owners: tuple[str, ...]
@@ -58,7 +58,7 @@ class Matcher:
             return Match("handoff")
         best: dict[str, float] = {}
         for _, score, index in process.extract(
-            asked, self.phrasings, scorer=_likeness, score_cutoff=HALF_SURE, limit=None
+            asked, self.phrasings, scorer=fuzz.ratio, score_cutoff=HALF_SURE, limit=None
         ):
             owner = self.owners[index]
             best[owner] = max(score, best.get(owner, 0.0))
@@ -96,13 +96,11 @@ def sure(question: str, ctx: Context) -> Text | None:
 
 
 def _bare(folded: str, courtesy: frozenset[str]) -> str:
-    """The question without the greeting and politeness around it."""
+    """The question without the greeting and politeness around it, its words in a fixed order.
+
+    So word order is forgiven, but not words left out: a part of a question is not the question.
+    """
     for phrase in sorted(courtesy, key=len, reverse=True):
         if f" {phrase} " in f" {folded} " and folded != phrase:
             folded = f" {folded} ".replace(f" {phrase} ", " ").strip()
-    return folded
-
-
-def _likeness(a: str, b: str, *, score_cutoff: float | None = None, **_: object) -> float:
-    """Word order forgiven, but not words left out: a part of a question is not the question."""
-    return fuzz.token_sort_ratio(a, b, score_cutoff=score_cutoff)
+    return " ".join(sorted(folded.split()))

@@ -29,6 +29,7 @@ def go(ctx: Context) -> tuple[Outcome, ...]:
 
 MENU = Flow(
     "menu",
+    lasting=True,
     steps=(
         Choose(
             key="go",

@@ -1,13 +1,16 @@
 """Rating: the beneficiary's right after every delivered service (policy goal 4, procedure 7)."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from flows.checks import text_between
 from flows.context import Context
-from flows.delivery import service
-from flows.effects import Rated, Say
+from flows.delivery import named, service
+from flows.effects import Effect, Rated, Say
 from flows.events import Opened
 from flows.flow import Flow, Outcome
 from flows.steps import Ask, Choose, Stop
-from flows.text import Text
+from flows.text import Text, Value
 
 SCALE = ("5", "4", "3", "2", "1")
 REASONS = ("time", "information", "conduct", "procedure", "result", "other")
@@ -18,27 +21,44 @@ def low(ctx: Context) -> bool:
     return score is not None and int(score) <= ctx.book.association.numbers.low_score
 
 
-def rated(ctx: Context) -> tuple[Outcome, ...]:
-    comment = ctx.answers.get("comment")
-    return (
-        Rated(
-            application=str(ctx.given.get("application")),
-            score=int(str(ctx.answers["score"])),
-            reason=str(ctx.answers["reason"]) if low(ctx) else None,
-            comment=str(comment) if comment else None,
-        ),
-        Say(Text("rating.thanks")),
+def recording(key: str) -> Callable[[Value, Context], tuple[Effect, ...]]:
+    """Each answer counts when it is given: nobody is bound to go on to the comment."""
+
+    def record(value: Value, ctx: Context) -> tuple[Effect, ...]:
+        known = replace(ctx, answers={**ctx.answers, key: value})
+        return (rated(known),) if value else ()
+
+    return record
+
+
+def rated(ctx: Context) -> Rated:
+    reason, comment = ctx.answers.get("reason"), ctx.answers.get("comment")
+    return Rated(
+        application=str(ctx.given.get("application")),
+        score=int(str(ctx.answers["score"])),
+        reason=str(reason) if reason and low(ctx) else None,
+        comment=str(comment) if comment else None,
     )
+
+
+def thanks(_: Context) -> tuple[Outcome, ...]:
+    return (Say(Text("rating.thanks")),)
 
 
 RATING = Flow(
     "rating",
+    lasting=True,
     steps=(
-        Choose(key="score", among=lambda _: SCALE, shows=service),
-        Choose(key="reason", when=low, among=lambda _: REASONS),
-        Ask(key="comment", check=text_between(1, 1000), optional=True),
+        Choose(key="score", among=lambda _: SCALE, shows=service, records=recording("score")),
+        Choose(key="reason", when=low, among=lambda _: REASONS, records=recording("reason")),
+        Ask(
+            key="comment",
+            check=text_between(1, 1000),
+            optional=True,
+            records=recording("comment"),
+        ),
     ),
-    done=rated,
+    done=thanks,
 )
 
 
@@ -47,8 +67,7 @@ def pick_service(ctx: Context) -> tuple[Outcome, ...]:
 
 
 def which(reference: str, ctx: Context) -> Text:
-    programme = next(a.programme for a in ctx.person.applications if a.reference == reference)
-    title = Text(f"book.programme.{programme}.title")
+    title = named(reference, ctx)
     return Text("rate.application.option", {"service": title, "reference": reference})
 
 

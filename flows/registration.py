@@ -1,6 +1,7 @@
 """Registration: from consent to a complete, checked application (policy procedures 2 and 5)."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from flows import calendar
@@ -36,6 +37,10 @@ def on_offer(ctx: Context) -> tuple[str, ...]:
     )
 
 
+def nothing_on_offer(ctx: Context) -> bool:
+    return "applicant" in ctx.answers and not on_offer(ctx)
+
+
 def programme(ctx: Context) -> Programme | None:
     return ctx.book.programmes.get(str(ctx.answers.get("programme")))
 
@@ -59,12 +64,16 @@ def eligibility(ctx: Context) -> Iterator[Step]:
         return
     yield Tell(key=f"about.{chosen.id}", line="registration.about", shows=about)
     for rule in chosen.eligibility:
-        yield from condition(rule, f"book.programme.{chosen.id}.eligibility.{rule.key}")
+        yield from condition(chosen, rule)
 
 
-def condition(rule: Eligibility, line: str) -> Iterator[Step]:
-    """One condition: its question, and the polite end for whoever does not meet it."""
-    key = f"eligible.{rule.key}"
+def condition(chosen: Programme, rule: Eligibility) -> Iterator[Step]:
+    """One condition: its question, and the polite end for whoever does not meet it.
+
+    An answer counts for its own programme only: another may ask something else by the same key.
+    """
+    line = f"book.programme.{chosen.id}.eligibility.{rule.key}"
+    key = f"eligible.{chosen.id}.{rule.key}"
 
     def unmet(ctx: Context) -> bool:
         return key in ctx.answers and ctx.answers[key] not in rule.accepts
@@ -72,22 +81,18 @@ def condition(rule: Eligibility, line: str) -> Iterator[Step]:
     def why(ctx: Context) -> Mapping[str, Shown]:
         return {"refusal": Text(f"{line}.refusal"), "others": Lines(alternatives(ctx))}
 
-    yield pick_one(key, line, rule.options, reviewed=False)
+    yield replace(pick_one(key, line, rule.options), reviewed=False, helps="common.help")
     yield Stop(key=f"{key}.not", line="registration.ineligible", when=unmet, shows=why)
 
 
-def pick_one(
-    key: str, line: str, picks: tuple[Pick, ...], when: Condition = always, *, reviewed: bool = True
-) -> Choose:
+def pick_one(key: str, line: str, picks: tuple[Pick, ...], when: Condition = always) -> Choose:
     """A choice whose options the book gives; without any it is yes or no."""
     ids = tuple(option.id for option in picks) or ("yes", "no")
 
     def label(id_: str, _: Context) -> Text:
         return Text(f"{line}.option.{id_}" if picks else f"common.{id_}")
 
-    return Choose(
-        key=key, line=line, when=when, among=lambda _: ids, label=label, reviewed=reviewed
-    )
+    return Choose(key=key, line=line, when=when, among=lambda _: ids, label=label)
 
 
 def alternatives(ctx: Context) -> tuple[Text, ...]:
@@ -176,6 +181,7 @@ REGISTRATION = Flow(
     steps=(
         *CONSENT,
         Choose(key="applicant", among=lambda _: ("individual", "organisation")),
+        Stop(key="nothing", line="common.gone", when=nothing_on_offer),
         Choose(
             key="programme",
             among=on_offer,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from flows import reference
+from flows import applications, reference
 from flows.checks import Check
 from flows.context import Application, Context, Lookup
 from flows.flow import Flow
@@ -32,12 +32,12 @@ def unlisted(ctx: Context) -> bool:
     return not listed(ctx)
 
 
-def line(application: Application) -> Text:
+def line(application: Application, ctx: Context) -> Text:
     return Text(
         "requests.line",
         {
             "reference": application.reference,
-            "service": Text(f"book.programme.{application.programme}.title"),
+            "service": applications.service(application.programme, ctx.book),
             "status": Text(f"application.{application.state}"),
             "submitted": application.submitted,
         },
@@ -45,7 +45,7 @@ def line(application: Application) -> Text:
 
 
 def mine(ctx: Context) -> Mapping[str, Shown]:
-    return {"list": Lines(tuple(line(a) for a in ctx.person.applications))}
+    return {"list": Lines(tuple(line(a, ctx) for a in ctx.person.applications))}
 
 
 def own(ctx: Context) -> Application | None:
@@ -64,7 +64,8 @@ def unknown(ctx: Context) -> bool:
 
 def status(ctx: Context) -> Mapping[str, Shown]:
     application = own(ctx)
-    return {"line": line(application)} if application else {}
+    assert application is not None
+    return {"line": line(application, ctx)}
 
 
 REQUESTS = Flow(

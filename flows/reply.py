@@ -1,0 +1,154 @@
+"""A reply: read against the question on the screen, unless it calls for a shared behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flows import behaviours, handoff, matching, stack
+from flows.arabic import fold
+from flows.context import Context
+from flows.conversation import Conversation, Form
+from flows.effects import Turn
+from flows.events import Edited, Event, Opened, Said, Sent, Shared, Tapped, Unread
+from flows.flow import Refer
+from flows.rejection import Called, Rejected, Reopened, Unclear
+from flows.stack import MENU
+from flows.steps import Diverted, Step
+from flows.text import Text
+
+if TYPE_CHECKING:
+    from flows.engine import Engine
+
+
+def hear(
+    engine: Engine, conversation: Conversation, event: Event, ctx: Context, *, away: bool
+) -> Turn:
+    """What the beneficiary did while the bot has the turn; `away` when back after days."""
+    conversation = engine.current(conversation, ctx)
+    if away and behaviours.greets(event, ctx) and (turn := _left(engine, conversation, event, ctx)):
+        return turn
+    if behaviour := _called(engine, conversation, event, ctx):
+        return behaviour(engine, replace(conversation, misses=0), ctx)
+    if conversation.form is None:
+        conversation = replace(conversation, forms=(Form(MENU, asking="go"),))
+    step = engine.asking(conversation, ctx)
+    if step is None:
+        return engine.ask(conversation, ctx)  # this release has no such question
+    return _answer(engine, conversation, step, event, ctx, away=away)
+
+
+def _called(
+    engine: Engine, conversation: Conversation, event: Event, ctx: Context
+) -> behaviours.Behaviour | None:
+    """The shared behaviour a text calls for, unless it is an answer to the question."""
+    if not isinstance(event, Said):
+        return None
+    folded = fold(event.text)
+    step = engine.asking(conversation, ctx)
+    if step and step.claims(folded, engine.seen(conversation, ctx)):
+        return None
+    called = (act for word, act in behaviours.BEHAVIOURS.items() if ctx.means(word, folded))
+    return next(called, None)
+
+
+def _answer(
+    engine: Engine,
+    conversation: Conversation,
+    step: Step,
+    event: Event,
+    ctx: Context,
+    *,
+    away: bool,
+) -> Turn:
+    form = conversation.forms[-1]
+    if isinstance(event, Tapped) and event.prompt != form.prompt:
+        return engine.ask(conversation, ctx, Text("common.old_button"))
+    seen = engine.seen(conversation, ctx)
+    try:
+        value = step.parse(event, seen)
+    except (Called, Diverted, Reopened) as led:
+        return _follow(engine, replace(conversation, misses=0), led, ctx)
+    except (Rejected, Unclear) as why:
+        refusal = step.refusal(why) if isinstance(why, Rejected) else None
+        turn = _left(engine, conversation, event, ctx) if away else None
+        return turn or _unusable(engine, conversation, event, refusal, ctx)
+    typed = isinstance(event, Said) and value is not None
+    if away and typed and step.open_ended and (turn := _left(engine, conversation, event, ctx)):
+        return turn  # after days, words that would fit anywhere need not be an answer
+    form = stack.answered(form, step.key, value)
+    turn = engine.ask(replace(conversation, misses=0).with_form(form), ctx)
+    return Turn(turn.conversation, (*step.records(value, seen), *turn.effects))
+
+
+def _left(engine: Engine, conversation: Conversation, event: Event, ctx: Context) -> Turn | None:
+    """What becomes of a form left for days: whether to go on with it is asked, or it is let go."""
+    step = engine.asking(conversation, ctx)
+    if step is None:
+        return None
+    form = conversation.forms[-1]
+    flow = engine.flows[form.flow]
+    if flow.numbered and form.answers:
+        salam = (Text("common.greet_back"),) if behaviours.greets(event, ctx) else ()
+        return engine.open(conversation, Opened("resume"), ctx, *salam)
+    if flow.numbered or (flow.lasting and not step.open_ended):
+        return None
+    return hear(engine, stack.popped(conversation), event, ctx, away=True)
+
+
+def _follow(
+    engine: Engine,
+    conversation: Conversation,
+    led: Called | Diverted | Reopened,
+    ctx: Context,
+) -> Turn:
+    """The reply is no answer, but says where to go."""
+    match led:
+        case Called():
+            return behaviours.BEHAVIOURS[led.behaviour](engine, conversation, ctx)
+        case Diverted():
+            return engine.open(stack.popped(conversation), led.opened, ctx)
+        case Reopened():
+            form = stack.reopened(conversation.forms[-1], led.key)
+            return engine.ask(conversation.with_form(form), ctx)
+
+
+def _unusable(
+    engine: Engine, conversation: Conversation, event: Event, refusal: Text | None, ctx: Context
+) -> Turn:
+    """A question the book surely answers is answered on the way; else say what was wrong."""
+    said = event.text if isinstance(event, Said) else ""
+    if answer := matching.sure(said, ctx):
+        return engine.ask(replace(conversation, misses=0), ctx, answer)
+    if refusal:
+        return _refused(engine, conversation, refusal, ctx)
+    return _missed(engine, conversation, event, ctx)
+
+
+def _refused(engine: Engine, conversation: Conversation, why: Text, ctx: Context) -> Turn:
+    form = conversation.forms[-1]
+    form = replace(form, refusals=form.refusals + 1)
+    conversation = replace(conversation, misses=0).with_form(form)
+    if form.refusals >= ctx.book.association.numbers.refused_answers:
+        return handoff.refer(engine, conversation, Refer("refused"), ctx)
+    return engine.ask(conversation, ctx, why)
+
+
+def _missed(engine: Engine, conversation: Conversation, event: Event, ctx: Context) -> Turn:
+    match event:
+        case Said(said) if conversation.prompts:
+            misses = conversation.misses + 1
+            conversation = replace(conversation, misses=misses)
+            if misses >= ctx.book.association.numbers.misunderstood_texts:
+                return handoff.refer(engine, conversation, Refer("unclear", said), ctx)
+            return engine.ask(conversation, ctx, Text("common.unclear"))
+        case Sent(kind) | Unread(kind):
+            return engine.ask(conversation, ctx, Text(f"common.unread.{kind}"))
+        case Shared():
+            return engine.ask(conversation, ctx, Text("common.unread.contact"))
+        case Edited():
+            return engine.ask(conversation, ctx, Text("common.edited"))
+        case Tapped():
+            return engine.ask(conversation, ctx, Text("common.gone"))
+        case _:
+            return engine.ask(conversation, ctx)  # nothing was asked yet: show what there is

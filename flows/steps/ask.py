@@ -1,0 +1,99 @@
+"""The step that is answered in words or numbers of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from flows import mask
+from flows.arabic import fold
+from flows.checks import Check
+from flows.context import Context
+from flows.events import Event, Said, Shared, Tapped
+from flows.rejection import Rejected, Unclear
+from flows.steps.step import Step
+from flows.text import Option, Shown, Text, Value
+
+SKIP = "skip"
+HIDDEN: Mapping[str, Callable[[str], str]] = {"national_id": mask.identity}
+"""What even its owner's screen need not show again."""
+MASKED: Mapping[str, Callable[[str], str]] = {
+    **HIDDEN,
+    "arabic_name": mask.name,
+    "resident_name": mask.name,
+    "mobile": mask.mobile,
+    "text": mask.redact,
+}
+"""What a room of officers must not show in full."""
+DATES = frozenset({"expiry_date", "past_date", "any_date"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask(Step):
+    """Free text, which `check` turns into the value to keep or refuses with a reason."""
+
+    check: Check
+    optional: bool = False
+
+    def options(self, ctx: Context) -> tuple[Option, ...]:
+        return (Option(SKIP, Text("common.skip")),) if self.optional else ()
+
+    def parse(self, event: Event, ctx: Context) -> Value:
+        match event:
+            case Said(text) if ctx.means(SKIP, fold(text)):
+                if not self.optional:
+                    raise Unclear
+                return None
+            case Said(text):
+                return self.check.read(text, ctx.today)
+            case Shared(phone) if self.check.name == "mobile":
+                return self.check.read(phone, ctx.today)
+            case Tapped(_, option) if self.optional and option == SKIP:
+                return None
+            case _:
+                raise Unclear
+
+    def claims(self, folded: str, ctx: Context) -> bool:
+        """Thanks are a comment too."""
+        comment = self.optional and self.open_ended
+        return Step.claims(self, folded, ctx) or (comment and ctx.means("thanks", folded))
+
+    def holds(self, value: Value, ctx: Context) -> bool:
+        if value is None:
+            return self.optional
+        try:
+            return self.check.read(str(value), ctx.today) == value
+        except Rejected:
+            return False
+
+    def lapsed(self, value: Value, ctx: Context) -> Text | None:
+        try:
+            self.check.read(str(value), ctx.today)
+        except Rejected as why:
+            return self.refusal(why)
+        return None
+
+    def show(self, value: Value, ctx: Context) -> Shown:
+        if value is None:
+            return Text("common.none")
+        if self.check.name in DATES:
+            return date.fromisoformat(str(value))
+        return HIDDEN.get(self.check.name, str)(str(value))
+
+    def masked(self, value: Value, ctx: Context) -> Shown:
+        if value is None or self.check.name not in MASKED:
+            return self.show(value, ctx)
+        return MASKED[self.check.name](str(value))
+
+    def wants(self) -> Literal["contact"] | None:
+        return "contact" if self.check.name == "mobile" else None
+
+    @property
+    def open_ended(self) -> bool:
+        return self.check.name == "text"
+
+    @property
+    def checked(self) -> str:
+        return self.check.name

@@ -1,0 +1,131 @@
+"""What every step is, and those that ask nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from flows.context import Context
+from flows.effects import Effect
+from flows.events import Event, Opened
+from flows.rejection import Rejected
+from flows.steps.pick import named
+from flows.text import Option, Shown, Text, Value
+
+Condition: TypeAlias = Callable[[Context], bool]
+Shows: TypeAlias = Callable[[Context], Mapping[str, Shown]]
+
+
+def always(_: Context) -> bool:
+    return True
+
+
+def no_values(_: Context) -> Mapping[str, Shown]:
+    return {}
+
+
+def no_effects(_value: Value, _: Context) -> tuple[Effect, ...]:
+    return ()
+
+
+class Diverted(Exception):  # noqa: N818 -- a reply that belongs to another flow
+    """The text is no answer to this question, but another flow can take it."""
+
+    def __init__(self, opened: Opened) -> None:
+        super().__init__(opened.flow)
+        self.opened = opened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """`line` is the catalog id of its texts (`<line>.ask`, `.help`, `.label`); the flow fills it.
+
+    `counted` steps are questions whose answers are handed on; `reviewed` ones are shown back.
+    """
+
+    key: str
+    line: str = ""
+    helps: str = ""  # catalog id of its help, where that is not `<line>.help`
+    when: Condition = always
+    formerly: tuple[str, ...] = ()  # keys this step had in earlier releases
+    shows: Shows = no_values  # the values its question names, and no others
+    records: Callable[[Value, Context], tuple[Effect, ...]] = no_effects  # at once, when answered
+    counted: bool = True
+    reviewed: bool = True
+
+    def options(self, ctx: Context) -> tuple[Option, ...]:
+        return ()
+
+    def parse(self, event: Event, ctx: Context) -> Value:
+        """The value to keep. Raises Rejected, Unclear, Reopened or Diverted."""
+        raise NotImplementedError
+
+    def claims(self, folded: str, ctx: Context) -> bool:
+        """Whether a folded text is an answer here, whatever it means elsewhere."""
+        return named(self.options(ctx), folded, ctx) is not None
+
+    def holds(self, value: Value, ctx: Context) -> bool:
+        """Whether an answer given earlier is still good today, in this release."""
+        return True
+
+    def lapsed(self, value: Value, ctx: Context) -> Text | None:
+        """Why an answer that no longer holds is asked for again, where that needs saying."""
+        return None
+
+    def show(self, value: Value, ctx: Context) -> Shown:
+        """The answer as it is read back to the person who gave it."""
+        return str(value)
+
+    def masked(self, value: Value, ctx: Context) -> Shown:
+        """The answer as a room of officers may see it."""
+        return self.show(value, ctx)
+
+    def wants(self) -> Literal["contact"] | None:
+        return None
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether any words at all would be an answer."""
+        return False
+
+    def told(self, ctx: Context) -> Text:
+        """What a step says that asks nothing."""
+        return Text(self.line, self.shows(ctx))
+
+    def help(self, ctx: Context) -> Text:
+        return Text(self.helps or f"{self.line}.help", self.shows(ctx))
+
+    def refusal(self, why: Rejected) -> Text:
+        """What was wrong with a reply: a line of the check that read it."""
+        return Text(f"check.{self.checked}.{why.reason}", why.values)
+
+    @property
+    def checked(self) -> str:
+        return self.key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell(Step):
+    """Say something and go on without waiting."""
+
+    counted: bool = False
+    reviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop(Step):
+    """The form ends here, early and politely; nothing is handed on."""
+
+    counted: bool = False
+    reviewed: bool = False
+
+    def holds(self, value: Value, ctx: Context) -> bool:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Steps that come from the book, such as a programme's own questions."""
+
+    steps: Callable[[Context], Iterable[Step]]
