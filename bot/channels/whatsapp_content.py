@@ -136,8 +136,6 @@ class Contents:
         if key in self._sids:
             return self._sids[key]
         async with self._making:
-            if key in self._sids:  # made while we waited
-                return self._sids[key]
             now = self.clock.now()
             if now < self._paused.get(key, now):
                 return None

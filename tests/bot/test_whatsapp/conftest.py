@@ -1,4 +1,4 @@
-"""Twilio's fake, its client, a database, our channel listening, and Noura who has just written."""
+"""Twilio's fake, its client, a database, our channel, and Noura who has just written."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
 
 from bot.channels.whatsapp import WhatsApp
 from bot.transport import twilio as transport
@@ -46,15 +47,20 @@ async def ours(api: TwilioApi, database: Database, clock: FakeClock) -> AsyncIte
 
 
 @pytest.fixture
-async def channel(ours: Ours) -> AsyncIterator[WhatsApp]:
-    made = ours.channel()
-    async with served(made.routes()) as ours.url:
-        ours.api.webhook_url = f"{ours.url}/whatsapp/webhook"
-        yield made
+def channel(ours: Ours) -> WhatsApp:
+    return ours.channel()
 
 
 @pytest.fixture
-async def noura(api: TwilioApi, channel: WhatsApp) -> User:
+async def listening(ours: Ours, channel: WhatsApp) -> AsyncIterator[None]:
+    """Twilio can call us."""
+    async with served(Starlette(routes=channel.routes())) as ours.url:
+        ours.api.webhook_url = f"{ours.url}/whatsapp/webhook"
+        yield
+
+
+@pytest.fixture
+async def noura(api: TwilioApi) -> User:
     user = api.user("+966551234567", profile="نورة")
     await user.say("السلام عليكم", LOST)
     return user

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,8 +13,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 import uvicorn
-from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.types import ASGIApp
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
@@ -50,10 +49,10 @@ def settings(**changes: Any) -> Settings:
 
 
 @asynccontextmanager
-async def served(routes: Iterable[Route]) -> AsyncIterator[str]:
-    """The routes on a port of their own; their address."""
+async def served(app: ASGIApp) -> AsyncIterator[str]:
+    """The application on a port of its own; its address."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        options = uvicorn.Config(Starlette(routes=list(routes)), log_config=None, lifespan="off")
+        options = uvicorn.Config(app, log_config=None, lifespan="off")
         server = uvicorn.Server(options)
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -121,43 +122,43 @@ async def test_the_rest_does_not_follow_what_was_refused(
     assert noura.inbox == []
 
 
-@pytest.mark.parametrize(
-    ("status", "code", "expected"),
-    [
-        (429, 20429, Later("busy_20429")),
-        (429, 77777, Later("busy_77777")),
-        *(
-            (status, code, Later(f"throttled_{code}", BREATH, everyone=True))
-            for status, code in ((429, 63018), (400, 63017), (400, 30001), (400, 21611))
-        ),
-        *((400, code, Later(f"provider_{code}")) for code in (63012, 30500)),
-        (400, 63016, Parked("window")),
-        *((400, c, Failed("unknown_number", unreachable=True)) for c in (63024, 63003, 21211)),
-        *((400, c, Failed("blocked", unreachable=True)) for c in (63014, 21610)),
-        *(
-            (400, code, Failed(f"content_{code}"))
-            for code in (21654, 21655, 21656, 63005, 63013, 63021, 63040, 63041, 63042)
-        ),
-        *((400, code, Failed(f"content_{code}")) for code in (92002, 92007)),
-        *((400, code, Failed(f"withheld_{code}")) for code in (63032, 63033, 63049)),
-        (400, 63015, Failed("sandbox_63015")),
-        *((400, code, Failed(f"sender_{code}")) for code in (63001, 63007, 63020, 63051, 63112)),
-        (401, 20003, Later("credentials_20003", REPAIR, everyone=True)),
-        (403, 20403, Later("credentials_20403", REPAIR, everyone=True)),
-        (400, 21617, Failed("refused_21617")),
-        (404, 20404, Failed("refused_20404")),
-        (408, 20408, Unknown("uncertain_20408")),
-        (500, 20500, Unknown("uncertain_20500")),
-        (503, 20503, Unknown("uncertain_20503")),
-        (500, 63016, Unknown("uncertain_63016")),
-    ],
+REFUSALS: Sequence[tuple[int, int, Receipt]] = (
+    (429, 20429, Later("busy_20429")),
+    (429, 77777, Later("busy_77777")),
+    *(
+        (status, code, Later(f"throttled_{code}", BREATH, everyone=True))
+        for status, code in ((429, 63018), (400, 63017), (400, 30001), (400, 21611))
+    ),
+    *((400, code, Later(f"provider_{code}")) for code in (63012, 30500)),
+    (400, 63016, Parked("window")),
+    *((400, c, Failed("unknown_number", unreachable=True)) for c in (63024, 63003, 21211)),
+    *((400, c, Failed("blocked", unreachable=True)) for c in (63014, 21610)),
+    *(
+        (400, code, Failed(f"content_{code}"))
+        for code in (21654, 21655, 21656, 63005, 63013, 63021, 63040, 63041, 63042)
+    ),
+    *((400, code, Failed(f"content_{code}")) for code in (92002, 92007)),
+    *((400, code, Failed(f"withheld_{code}")) for code in (63032, 63033, 63049)),
+    (400, 63015, Failed("sandbox_63015")),
+    *((400, code, Failed(f"sender_{code}")) for code in (63001, 63007, 63020, 63051, 63112)),
+    (401, 20003, Later("credentials_20003", REPAIR, everyone=True)),
+    (403, 20403, Later("credentials_20403", REPAIR, everyone=True)),
+    (400, 21617, Failed("refused_21617")),
+    (404, 20404, Failed("refused_20404")),
+    (408, 20408, Unknown("uncertain_20408")),
+    (500, 20500, Unknown("uncertain_20500")),
+    (503, 20503, Unknown("uncertain_20503")),
+    (500, 63016, Unknown("uncertain_63016")),
 )
-async def test_every_refusal_has_its_receipt(
-    api: TwilioApi, ours: Ours, status: int, code: int, expected: Receipt
-) -> None:
-    api.fail(SENDS, status, code)
-    assert await ours.channel().send(ours.outgoing(api.user("+966551234567"))) == expected
-    assert len(api.calls) == 1
+
+
+async def test_every_refusal_has_its_receipt(api: TwilioApi, ours: Ours) -> None:
+    channel, noura = ours.channel(), api.user("+966551234567")
+    for status, code, expected in REFUSALS:
+        asked = len(api.calls)
+        api.fail(SENDS, status, code)
+        assert (code, await channel.send(ours.outgoing(noura))) == (code, expected)
+        assert len(api.calls) == asked + 1
 
 
 async def test_a_wrong_token_waits_for_repair(api: TwilioApi, ours: Ours, noura: User) -> None:

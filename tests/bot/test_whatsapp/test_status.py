@@ -11,6 +11,8 @@ from bot.update import Report
 from tests.bot.test_whatsapp.ours import NUMBER, STATUS, Ours
 from tests.fakes.twilio import TwilioApi, User
 
+pytestmark = pytest.mark.usefixtures("listening")
+
 PATH = "/whatsapp/status"
 
 
