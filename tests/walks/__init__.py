@@ -1,0 +1,1 @@
+"""The same walk, from the greeting to a rating, over real HTTP on every channel."""

@@ -1,0 +1,65 @@
+"""An officer at the web desk, over HTTP."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import ClientSession
+
+OUTCOMES = {"أُوضح الأمر": "explained"}
+
+
+@dataclass
+class DeskOfficer:
+    """Without a pass: the desk must be a demo's."""
+
+    session: ClientSession
+    url: str
+    _ids: itertools.count[int] = field(default_factory=itertools.count)
+
+    async def claim(self, reference: str) -> None:
+        await self._move(reference, move="claim")
+
+    async def reply(self, reference: str, text: str) -> None:
+        await self._move(reference, move="say", text=text)
+
+    async def murmur(self, reference: str, text: str) -> None:
+        await self._move(reference, move="say", text=f"// {text}")
+
+    async def deliver(self, reference: str) -> None:
+        await self._move(reference, move="deliver", text="عُقدت الجلسة.")
+
+    async def close(self, reference: str, outcome: str, text: str) -> None:
+        await self._move(reference, move="close", outcome=OUTCOMES[outcome], text=text)
+
+    async def hears(self, reference: str, text: str) -> None:
+        case = await self._get(f"/desk/cases/{reference}")
+        assert any(text in line["text"] for line in case["messages"])
+
+    async def fate(self, reference: str, text: str) -> str:
+        """What became of a line that was sent."""
+        case = await self._get(f"/desk/cases/{reference}")
+        return next(line["status"] for line in case["messages"] if line["text"] == text)
+
+    async def references(self) -> list[str]:
+        """Applications are due later than hand-offs, so the desk lists them last."""
+        found = await self._get("/desk/cases?state=open")
+        return [case["reference"] for case in sorted(found["cases"], key=opened)]
+
+    async def _get(self, path: str) -> Any:
+        async with self.session.get(self.url + path) as answer:
+            assert answer.status == 200
+            return await answer.json()
+
+    async def _move(self, reference: str, **wish: str) -> None:
+        path = f"/desk/cases/{reference}/moves"
+        made = {"id": str(next(self._ids)), **wish}
+        headers = {"X-Sila": "desk"}
+        async with self.session.post(self.url + path, json=made, headers=headers) as answer:
+            assert answer.status == 200, await answer.text()
+
+
+def opened(case: dict[str, Any]) -> tuple[str, str]:
+    return case["opened_at"], case["reference"]

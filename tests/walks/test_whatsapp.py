@@ -1,0 +1,157 @@
+"""The walk on WhatsApp: signed webhooks in, Twilio's REST API out, status callbacks, the desk."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from aiohttp import ClientSession
+
+from bot.app import App
+from tests.clock import FakeClock
+from tests.fakes.twilio import LOST, TWICE, Message, TwilioApi, User
+from tests.serve import served
+from tests.shell import running
+from tests.walks.officers import DeskOfficer
+from tests.walks.walk import register, walk
+
+ACCOUNT, TOKEN = "AC" + "a" * 32, "twilio-token"
+NUMBER = "whatsapp:+966500000001"
+PUBLIC = "https://sila.example.org"
+A_MOMENT = timedelta(seconds=5)
+
+
+@dataclass
+class Phone:
+    """The beneficiary's WhatsApp: buttons are tapped, lists picked from, numbers typed."""
+
+    api: TwilioApi
+    user: User
+    clock: FakeClock
+
+    async def say(self, text: str, answer: str) -> None:
+        seen = self._start()
+        await self.user.say(text)
+        await self._hears(answer, seen)
+
+    async def choose(self, label: str, answer: str) -> None:
+        seen = self._start()
+        last = self.user.inbox[-1]
+        titles = [button.title for button in last.buttons]
+        if label not in titles:
+            await self.user.say(_number(last, label))
+        elif len(titles) > 3:
+            await self.user.pick(last, label)
+        else:
+            await self.user.tap(last, label)
+        await self._hears(answer, seen)
+
+    async def hears(self, answer: str) -> None:
+        await self._hears(answer, 0)
+
+    def _start(self) -> int:
+        self.clock.advance(A_MOMENT)
+        return len(self.user.inbox)
+
+    async def _hears(self, answer: str, seen: int) -> None:
+        if answer:
+            self.clock.advance(A_MOMENT)
+            await self.api.until(lambda: any(answer in m.body for m in self.user.inbox[seen:]))
+        await self.api.settle()
+
+
+def _number(message: Message, label: str) -> str:
+    """What is typed where there are no buttons."""
+    [line] = [line for line in message.body.splitlines() if line.endswith(f") {label}")]
+    return line.lstrip("\u200f").partition(")")[0]
+
+
+@dataclass
+class World:
+    app: App
+    api: TwilioApi
+    clock: FakeClock
+    session: ClientSession
+    url: str
+
+    def phone(self, number: str = "+966551234567") -> Phone:
+        return Phone(self.api, self.api.user(number, profile="Noura"), self.clock)
+
+    def officer(self) -> DeskOfficer:
+        return DeskOfficer(self.session, self.url)
+
+
+@asynccontextmanager
+async def world(folder: Path) -> AsyncIterator[World]:
+    clock = FakeClock()
+    async with TwilioApi(ACCOUNT, TOKEN, number=NUMBER, clock=clock.now) as api:
+        accounts = {
+            "twilio_account_sid": ACCOUNT,
+            "twilio_auth_token": TOKEN,
+            "twilio_whatsapp_from": NUMBER,
+            "twilio_api_url": api.url,
+            "public_url": PUBLIC,
+        }
+        async with (
+            running(folder, clock, **accounts) as app,
+            served(app.web) as url,
+            ClientSession() as session,
+        ):
+            api.webhook_url = f"{url}/whatsapp/webhook"
+            api.public_url = f"{PUBLIC}/whatsapp/webhook"
+            yield World(app, api, clock, session, url)
+
+
+async def test_from_salam_to_a_rating(tmp_path: Path) -> None:
+    async with world(tmp_path) as there:
+        await walk(there.phone(), there.officer())
+        statuses = [m.status for m in there.api.sent]
+        assert set(statuses) == {"delivered"}
+        bodies = "".join(message.body for message in there.api.sent)
+        assert "من يعرف هذا الموضوع" not in bodies  # said inside
+        assert "1000000008" not in bodies
+
+
+async def test_somebody_without_a_number(tmp_path: Path) -> None:
+    async with world(tmp_path) as there:
+        await register(there.phone(""))
+
+
+async def test_a_reply_after_the_window_waits_for_the_person(tmp_path: Path) -> None:
+    async with world(tmp_path) as there:
+        noura, sara = there.phone(), there.officer()
+        await noura.say("مسؤول", "إلى مسؤول البرامج")
+        [case] = await sara.references()
+        await sara.claim(case)
+        await noura.hears("الرسائل من الآن يكتبها موظف")
+        there.clock.advance(timedelta(hours=25))
+        before = len(there.api.sent)
+        await sara.reply(case, "نعتذر عن التأخر.")
+        await until_shown(there, case, "نعتذر عن التأخر.", "parked")
+        assert len(there.api.sent) == before
+        await noura.say("هل من جديد؟", "نعتذر عن التأخر.")
+        await until_shown(there, case, "نعتذر عن التأخر.", "delivered")
+
+
+async def until_shown(there: World, case: str, text: str, status: str) -> None:
+    """Wait until the desk shows that line with that fate."""
+    with there.app.streams.watch("desk") as changed:
+        async with asyncio.timeout(10):
+            while await there.officer().fate(case, text) != status:
+                await changed.wait()
+                changed.clear()
+
+
+async def test_a_webhook_that_came_twice_and_one_that_was_lost(tmp_path: Path) -> None:
+    async with world(tmp_path) as there:
+        noura = there.phone()
+        await noura.user.say("السلام عليكم", TWICE)
+        await noura.hears("وعليكم السلام")
+        assert len(noura.user.inbox) == 1
+        await noura.user.say("مسؤول", LOST)
+        there.clock.advance(timedelta(minutes=6))
+        await noura.hears("إلى مسؤول البرامج")
