@@ -35,6 +35,11 @@ class ChatPage:
     async def ready(self) -> None:
         await self.page.locator("html.ready").wait_for()
 
+    async def stop_clock(self) -> None:
+        """From now on, the page's timers run only when a test runs its clock."""
+        now: float = await self.page.evaluate("Date.now()")
+        await self.page.clock.pause_at(now / 1000 + 1)
+
     async def open(self) -> None:
         """Open the chat with the launcher and wait for the greeting."""
         await self.launcher.click()

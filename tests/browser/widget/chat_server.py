@@ -10,6 +10,7 @@ import json
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,6 +38,8 @@ class Answer(NamedTuple):
 
     status: int
     headers: dict[str, str] = {}  # noqa: RUF012 - a constant: nothing ever writes to it
+    done: bool = False  # it was done, only its answer is another
+    when: asyncio.Event | None = None  # not before this is set
 
 
 class Posted(NamedTuple):
@@ -81,6 +84,7 @@ def written(event: str, data: dict[str, Any]) -> str:
     return f"{number}event: {event}\ndata: {json.dumps(data)}\n\n"
 
 
+@cache
 def words(language: str) -> dict[str, str]:
     """The catalogue of the widget, id to text."""
     with (ROOT / f"locales/{language}/LC_MESSAGES/widget.po").open("rb") as lines:
@@ -96,6 +100,7 @@ class ChatServer:
         self.posts: list[Posted] = []
         self.streams: list[str | None] = []  # the Last-Event-ID of every stream opened
         self.refusals: deque[Answer] = deque()  # for the next posts
+        self.taken: set[str] = set()  # client ids: a message that comes again changes nothing
         self.is_away = False  # no stream can be opened
         self.url = ""
         self._changed = asyncio.Condition()
@@ -144,14 +149,16 @@ class ChatServer:
     async def _post(self, request: web.Request) -> web.Response:
         token = request.headers["Authorization"].removeprefix("Bearer ")
         body = await request.json()
-        answer = self.refusals.popleft() if self.refusals else Answer(202)
-        if answer.status == 202 and token not in self.talks:
+        answer = self.refusals.popleft() if self.refusals else Answer(202, done=True)
+        if answer.done and token not in self.talks:
             answer = Answer(401)
-        repeated = any(body == post.body and post.status == 202 for post in self.posts)
         self.posts.append(Posted(token, body, answer.status))
-        if answer.status == 202 and not repeated:
+        if answer.done and body["id"] not in self.taken:
+            self.taken.add(body["id"])
             self._reply(self.talks[token], body)
         await self._notify()
+        if answer.when:
+            await answer.when.wait()
         return web.Response(status=answer.status, headers=answer.headers)
 
     def _reply(self, talk: Talk, body: dict[str, Any]) -> None:
@@ -186,6 +193,7 @@ class ChatServer:
             pass  # the page was closed
         finally:
             talk.streams.discard(queue)
+            await self._notify()
         return stream
 
     def app(self) -> web.Application:
@@ -223,7 +231,10 @@ def embedding(request: web.Request, server: str) -> web.Response:
         headers={"Content-Security-Policy": f"default-src {server}; style-src 'unsafe-inline'"},
         text=f"""<!doctype html><html lang="ar" dir="rtl"><title>جمعية</title>
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <style>html {{ font-size: 62.5% }} * {{ color: red; direction: ltr }}</style>
+        <style>
+          html {{ font-size: 62.5% }}
+          * {{ color: red; direction: ltr; letter-spacing: 4px }}
+        </style>
         <h1>جمعية من الجمعيات</h1><button>زر في الصفحة</button>
         <div id="place" style="max-width: 480px; height: 600px"></div>
         <script async src="{server}/widget.js" {data}></script></html>""",

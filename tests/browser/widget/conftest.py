@@ -1,4 +1,4 @@
-"""One browser for all tests of the website chat, and for each a chat of its own."""
+"""A website chat of its own for each test."""
 
 from __future__ import annotations
 
@@ -7,14 +7,7 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 from playwright.async_api import Browser
 
-from tests.browser.page import chromium
 from tests.browser.widget.chat_page import ChatPage, chatting
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as browser:
-        yield browser
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -17,6 +17,28 @@ HIDE = """hidden => {
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
 
+ROUND_TRIP = "fetch('/page').then(({ status }) => status)"
+
+EXPIRE = """async (token) => {
+  const { Session } = await import("/static/widget/session.js");
+  new Session().expire(token);
+}"""
+
+# The events of a stream that comes byte by byte.
+READ = """async (text) => {
+  const { readEvents } = await import("/static/widget/server.js");
+  const pieces = new TextEncoder().encode(text);
+  const body = new ReadableStream({
+    start(stream) {
+      for (const piece of pieces) stream.enqueue(Uint8Array.of(piece));
+      stream.close();
+    },
+  });
+  const events = [];
+  for await (const batch of readEvents(body)) events.push(...batch);
+  return events;
+}"""
+
 BLOCK = """Object.defineProperty(window, "localStorage", {
   get: () => { throw new DOMException("denied", "SecurityError"); },
 });"""
@@ -80,13 +102,29 @@ async def test_messages_wait_in_their_order_and_keep_their_ids(chat: ChatPage) -
     await expect(chat.bubbles).to_have_count(3)
 
 
+async def test_a_message_whose_answer_was_lost_is_shown_once(chat: ChatPage) -> None:
+    await chat.open()
+    told = asyncio.Event()
+    chat.server.refusals.append(Answer(502, {"Retry-After": "600"}, done=True, when=told))
+    await chat.write("مرة واحدة")
+    await expect(chat.message("مرة واحدة")).to_contain_text(chat.say("sent"))
+    async with chat.page.expect_response("**/chat/messages"):
+        told.set()
+    await chat.page.evaluate(ROUND_TRIP)
+    await expect(chat.message("مرة واحدة")).to_contain_text(chat.say("sent"))
+    await chat.page.reload()
+    await chat.server.until(lambda: [post.status for post in chat.server.posts[1:]] == [502, 202])
+    await chat.open()
+    await expect(chat.bubbles).to_have_count(2)
+
+
 async def test_the_server_is_left_alone_for_as_long_as_it_asked(browser: Browser) -> None:
     async with visiting(browser) as (server, context):
         await context.clock.install(time=NOW)
         chat = await tab(context, server)
         await chat.open()
         server.refusals.append(Answer(503, {"Retry-After": "40"}))
-        await chat.page.clock.pause_at("2026-11-22T07:40:00Z")
+        await chat.stop_clock()
         await chat.write("بعد قليل")
         await expect(chat.message("بعد قليل")).to_contain_text(chat.say("waiting"))
         await chat.page.clock.run_for(39_000)
@@ -109,15 +147,33 @@ async def test_what_was_waiting_is_sent_after_a_reload(chat: ChatPage) -> None:
     await expect(chat.bubbles).to_have_count(2)
 
 
-async def test_without_a_network_messages_wait_for_it(chat: ChatPage) -> None:
-    await chat.open()
-    await chat.page.context.set_offline(True)
-    await expect(chat.offline).to_be_visible()
-    await chat.write("من النفق")
-    await expect(chat.message("من النفق")).to_contain_text(chat.say("waiting"))
-    await chat.page.context.set_offline(False)
-    await expect(chat.message("من النفق")).to_contain_text(chat.say("sent"))
-    await expect(chat.offline).to_be_hidden()
+async def test_without_a_network_messages_wait_for_it_and_no_longer(browser: Browser) -> None:
+    async with visiting(browser) as (server, context):
+        await context.clock.install(time=NOW)
+        chat = await tab(context, server)
+        await chat.open()
+        await context.set_offline(True)
+        await expect(chat.offline).to_be_visible()
+        await chat.stop_clock()
+        await chat.write("من النفق")
+        await expect(chat.message("من النفق")).to_contain_text(chat.say("waiting"))
+        await context.set_offline(False)
+        await expect(chat.message("من النفق")).to_contain_text(chat.say("sent"))
+        await expect(chat.offline).to_be_hidden()
+
+
+async def test_one_cut_is_mended_without_a_word(browser: Browser) -> None:
+    async with visiting(browser) as (server, context):
+        await context.clock.install(time=NOW)
+        chat = await tab(context, server)
+        await chat.open()
+        await chat.stop_clock()
+        server.hang_up()
+        await server.until(lambda: not server.talk.streams)
+        await chat.page.evaluate(ROUND_TRIP)
+        await expect(chat.offline).to_be_hidden()
+        await chat.page.clock.run_for(1_000)
+        await server.until(lambda: server.streams == [None, "2"])
 
 
 async def test_an_unknown_token_is_renewed_and_the_message_sent_again(chat: ChatPage) -> None:
@@ -131,6 +187,14 @@ async def test_an_unknown_token_is_renewed_and_the_message_sent_again(chat: Chat
     assert (taken.token, taken.status) == ("token-2", 202)
     assert refused.body == taken.body
     await expect(chat.bubbles).to_have_count(1)
+
+
+async def test_a_token_that_another_tab_has_replaced_is_left_alone(chat: ChatPage) -> None:
+    await chat.open()
+    await chat.page.evaluate(EXPIRE, "an older one")
+    assert await chat.page.evaluate("localStorage.getItem('sila.token')") == "token-1"
+    await chat.page.evaluate(EXPIRE, "token-1")
+    assert await chat.page.evaluate("localStorage.getItem('sila.token')") is None
 
 
 async def test_a_stream_refused_with_an_open_panel_begins_anew(chat: ChatPage) -> None:
@@ -168,6 +232,9 @@ async def test_two_tabs_share_one_session(browser: Browser) -> None:
         await second.write("من الثانية")
         await expect(first.bubble("من الثانية")).to_have_count(1)
         await expect(first.bubbles).to_have_count(3)
+        server.refusals.append(Answer(503, {"Retry-After": "600"}))
+        await first.write("معلّقة")
+        await expect(second.message("معلّقة")).to_contain_text(second.say("waiting"))
         await first.button("menu").click()
         await first.button("forget").click()
         await first.button("forget_confirm").click()
@@ -193,11 +260,50 @@ async def test_a_hidden_tab_lets_go_of_its_stream_and_takes_it_up_again(browser:
         chat = await tab(context, server)
         await chat.open()
         await chat.page.evaluate(HIDE, True)
-        await chat.page.clock.fast_forward(61_000)
+        await chat.page.clock.fast_forward(31_000)
         server.talk.add("bot", "لمن عاد")
         await chat.page.evaluate(HIDE, False)
         await server.until(lambda: server.streams == [None, "2"])
         await expect(chat.bubble("لمن عاد")).to_have_count(1)
+
+
+async def test_tabs_that_write_at_once_lose_nothing(browser: Browser) -> None:
+    async with visiting(browser) as (server, context):
+        tabs = [await tab(context, server) for _ in range(3)]
+        for chat in tabs:
+            await chat.open()
+        told = [f"{turn} من {number}" for turn in range(4) for number in range(3)]
+        for turn in range(4):
+            await asyncio.gather(
+                *(chat.write(f"{turn} من {number}") for number, chat in enumerate(tabs))
+            )
+        await server.until(lambda: sorted(server.said()[1:]) == sorted(told))
+        for number in range(3):
+            mine = [text for text in server.said() if text.endswith(f" {number}")]
+            assert mine == [f"{turn} من {number}" for turn in range(4)]
+
+
+async def test_a_session_that_cannot_be_made_yet_is_made_later(chat: ChatPage) -> None:
+    async def refuse(route: Route) -> None:
+        await route.fulfill(status=503)
+
+    await chat.page.route("**/chat/sessions", refuse, times=2)
+    await chat.launcher.click()
+    await expect(chat.offline).to_be_visible()
+    await expect(chat.bubble("السلام عليكم")).to_be_visible()
+    await expect(chat.offline).to_be_hidden()
+
+
+async def test_a_stream_may_arrive_in_any_pieces(chat: ChatPage) -> None:
+    stream = (
+        ': here\n\nid: 7\nevent: message\ndata: {"text":"سلام"}\n\n'
+        'event: typing\r\ndata: {}\r\n\r\n:\n\ndata: {"a":\ndata: 1}\n\nid: 9\ndata: cut'
+    )
+    assert await chat.page.evaluate(READ, stream) == [
+        {"event": "message", "id": "7", "data": '{"text":"سلام"}'},
+        {"event": "typing", "id": "", "data": "{}"},
+        {"event": "message", "id": "", "data": '{"a":1}'},
+    ]
 
 
 async def test_without_its_words_the_chat_is_not_shown(browser: Browser) -> None:

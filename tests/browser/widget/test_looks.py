@@ -11,7 +11,7 @@ from aiohttp import web
 from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser.widget.chat_page import ChatPage, chatting, visiting
-from tests.browser.widget.chat_server import embedding, serving
+from tests.browser.widget.chat_server import Answer, embedding, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -103,6 +103,7 @@ async def test_the_styles_of_the_page_stay_outside(chat: ChatPage) -> None:
     bubble = chat.bubble("السلام عليكم")
     assert await style(bubble, "color") != "rgb(255, 0, 0)"
     assert await style(bubble, "fontSize") == "16px"
+    assert await style(bubble, "letterSpacing") == "normal"
 
 
 @pytest.mark.parametrize("width", [390, 666])
@@ -155,6 +156,10 @@ async def test_every_text_can_be_read(browser: Browser, scheme: str) -> None:
         assert checked["texts"] == 1
         assert checked["lowest"] >= 4.5, checked
         await chat.launcher.click()
+        chat.server.refusals.extend([Answer(400), Answer(503, {"Retry-After": "99"})])
+        await chat.write("مرفوضة")
+        await chat.write("بانتظار")
+        await expect(chat.message("بانتظار")).to_contain_text(chat.say("waiting"))
         await chat.field.fill("ه" * 4001)
         await chat.button("menu").click()
         chat.server.is_away = True

@@ -12,7 +12,7 @@ import { Session } from "./session.js";
 import { otherLanguage, preferredLanguage, speak } from "./words.js";
 
 const STYLES = ["base", "panel", "log", "composer"];
-const HIDDEN = 60_000; // ms a hidden tab keeps its stream: a browser allows six to one host
+const HIDDEN = 30_000; // ms a hidden tab keeps its stream: a browser allows six to one host
 
 /** Shows the chat as `settings` (the script's data attributes) say, once its words are there. */
 export async function start(settings) {
@@ -113,7 +113,7 @@ class Chat {
   #heard(name, value) {
     if (name === "token") this.#ended(value ? null : "forgotten");
     if (name === "token" && value) this.#feed.follow();
-    if (name === "outbox") this.#outbox.adopt();
+    if (name.startsWith("outbox ")) this.#outbox.adopt();
     this.panel.draw();
   }
 

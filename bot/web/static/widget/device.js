@@ -7,18 +7,32 @@ const shelf = (() => {
     localStorage.removeItem("sila.probe");
     return localStorage;
   } catch {
-    const kept = new Map();
-    return {
-      getItem: (key) => kept.get(key) ?? null,
-      setItem: (key, value) => kept.set(key, String(value)),
-      removeItem: (key) => kept.delete(key),
-    };
+    return Object.create({
+      getItem(key) {
+        return this[key] ?? null;
+      },
+      setItem(key, value) {
+        this[key] = String(value);
+      },
+      removeItem(key) {
+        delete this[key];
+      },
+    });
   }
 })();
 
 export const recall = (name) => shelf.getItem(`sila.${name}`);
 export const keep = (name, value) => shelf.setItem(`sila.${name}`, value);
 export const forget = (name) => shelf.removeItem(`sila.${name}`);
+
+/** [name, value] of everything whose name begins so, in the order of the names. What several tabs
+    add to is kept thing by thing: a shared list would lose what another tab has just added. */
+export function recallAll(beginning) {
+  return Object.entries(shelf)
+    .filter(([key]) => key.startsWith(`sila.${beginning}`))
+    .map(([key, value]) => [key.slice("sila.".length), value])
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+}
 
 /** Calls `heard(name, value)` when another tab keeps something or forgets it (null). */
 export function hearOtherTabs(heard) {

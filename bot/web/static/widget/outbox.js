@@ -2,7 +2,7 @@
 // however often it is sent, so that it arrives once.
 
 import { GREETING } from "./conversation.js";
-import { exclusively, forget, keep, recall, uuid } from "./device.js";
+import { exclusively, forget, keep, recallAll, uuid } from "./device.js";
 import { backOff } from "./pause.js";
 import { post, Unavailable } from "./server.js";
 
@@ -12,6 +12,7 @@ export class Outbox {
   #session;
   #conversation;
   #draining = false;
+  #written = 0;
 
   constructor(session, conversation) {
     this.#session = session;
@@ -50,7 +51,7 @@ export class Outbox {
 
   empty() {
     for (const { client } of this.#conversation.lines) this.#conversation.withdraw(client);
-    forget("outbox");
+    for (const { name } of this.#entries) forget(name);
   }
 
   async drain() {
@@ -70,20 +71,14 @@ export class Outbox {
   }
 
   get #entries() {
-    try {
-      return JSON.parse(recall("outbox") ?? "[]");
-    } catch {
-      return []; // another script wrote there
-    }
+    return recallAll("outbox ").map(([name, value]) => ({ name, ...JSON.parse(value) }));
   }
 
-  set #entries(entries) {
-    keep("outbox", JSON.stringify(entries));
-  }
-
+  /** Named so that the names sort in the order of writing. */
   #add(content) {
     const entry = { id: uuid(), at: new Date().toISOString(), ...content };
-    this.#entries = [...this.#entries, entry];
+    const turn = String((this.#written += 1)).padStart(6, "0");
+    keep(`outbox ${entry.at} ${turn} ${entry.id}`, JSON.stringify(entry));
     this.#conversation.mark(entry, "sending");
     this.drain();
   }
@@ -91,13 +86,13 @@ export class Outbox {
   async #sendFirst() {
     const [entry] = this.#entries;
     if (!entry) return; // another tab has sent it
-    const { id, text, prompt, option } = entry;
+    const { name, id, text, prompt, option } = entry;
     const token = await this.#session.obtain();
     const body = option === undefined ? { id, text } : { id, prompt, option };
     const response = await post("/chat/messages", body, token);
     if (response.status === 401) this.#session.expire(token);
     if (LATER.has(response.status) || response.status >= 500) throw new Unavailable(response);
-    this.#entries = this.#entries.filter((other) => other.id !== id);
+    forget(name);
     if (this.#conversation.line(id)) this.#conversation.mark(entry, outcome(response));
   }
 }
