@@ -1,0 +1,173 @@
+"""Where Telegram's updates come in: of private chats, the staff room and strange groups."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from telegram import Bot
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+
+from bot.channels.telegram_manners import Manners
+from bot.channels.telegram_update import Chat, Incoming, heard
+from bot.clock import Clock
+from bot.kit import Kit
+from bot.staff import telegram as staff
+from bot.turns.loop import Overloaded
+from bot.update import Refusal, RoomMoved, Update, What
+from flows.cases import Refused
+from flows.text import Text
+from storage import inbox
+from storage.database import Database
+from storage.inbox import Arrival
+from storage.vault import UnknownKey
+
+CHANNEL = "telegram"
+GONE = frozenset({"left", "kicked"})
+TRANSIENT = (Overloaded, TelegramError, UnknownKey, sqlite3.Error)
+"""What may be over when the same update comes again."""
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Entry:
+    """`places` are the groups of the settings but the staff room, which is the kit's."""
+
+    bot: Bot
+    account: str
+    kit: Kit
+    database: Database
+    clock: Clock
+    take: Callable[[Update], Awaitable[Refused | None]]
+    manners: Manners
+    places: set[int]
+
+    async def receive(self, incoming: Incoming, raw: bytes) -> None:
+        """Commit one update. Raises one of `TRANSIENT` when nothing was kept.
+
+        A fault of ours before the turn keeps the update as failed: the next one must go on.
+        """
+        try:
+            await self._receive(incoming, raw)
+        except TRANSIENT:
+            raise
+        except Exception as error:  # noqa: BLE001 -- whatever it was, Telegram must not repeat it
+            log.warning("telegram_update_failed", error=type(error).__name__)
+            arrival = Arrival(CHANNEL, self.account, str(incoming.update_id), CHANNEL)
+            async with self.database.unit() as unit:
+                inbox.fail(unit, arrival, raw, type(error).__name__, self.clock.now())
+
+    async def check_room(self) -> None:
+        """At the start: whether the staff room is where the settings say, or has moved."""
+        room = self.kit.room.chat
+        try:
+            if room is not None and (new := await self._moved(room)):
+                await self._move_room(room, new)
+        except (BadRequest, Forbidden) as error:
+            log.warning(
+                "telegram_room_closed", setting="TELEGRAM_STAFF_CHAT_ID", error=error.message
+            )
+
+    async def _receive(self, incoming: Incoming, raw: bytes) -> None:
+        chat = incoming.chat
+        if chat is None:
+            log.warning("telegram_unknown_kind")
+        elif chat.type == "private":
+            await self._from_person(incoming, raw)
+        else:
+            await self._from_group(incoming, chat, raw)
+
+    async def _from_person(self, incoming: Incoming, raw: bytes) -> None:
+        what = heard(incoming, raw)
+        if what is not None:
+            await self.take(self._update(what, incoming, raw))
+        if query := incoming.callback_query:
+            self.manners.answer(query)
+            self.manners.take_buttons(query)
+
+    async def _from_room(self, incoming: Incoming, raw: bytes) -> None:
+        async with self.database.view() as view:
+            reading = await staff.read(view, self.kit, incoming)
+        query = incoming.callback_query
+        refused = None
+        if reading.remark:
+            async with self.database.unit() as unit:
+                reading.remark.queue(unit, self.kit.room, self.clock.now())
+        if reading.what:
+            refused = await self.take(self._update(reading.what, incoming, raw))
+        if query:
+            words = reading.answer or (refused.reason if refused else None)
+            self.manners.answer(query, self._say(words) if words else None)
+            if reading.spent and not refused:
+                self.manners.take_buttons(query)
+
+    async def _from_group(self, incoming: Incoming, chat: Chat, raw: bytes) -> None:
+        message = incoming.message
+        if message and message.migrate_to_chat_id and self._is_room(chat):
+            await self._move_room(chat.id, message.migrate_to_chat_id)
+        elif not self._is_ours(chat):
+            await self._recognise(chat)
+        if self._is_room(chat):
+            await self._from_room(incoming, raw)
+        elif not self._is_ours(chat) and not _was_left(incoming):
+            self.manners.leave(chat.id)
+
+    async def _recognise(self, chat: Chat) -> None:
+        """A group nobody knows may be one of ours that became a supergroup."""
+        for place in self._places():
+            with suppress(BadRequest, Forbidden):
+                if await self._moved(place) == chat.id:
+                    await self._move_room(place, chat.id)
+
+    async def _moved(self, place: int) -> int | None:
+        """Where a group has gone; writing to it is how one learns."""
+        try:
+            await self.bot.send_chat_action(place, ChatAction.TYPING)
+        except ChatMigrated as moved:
+            return moved.new_chat_id
+        return None
+
+    async def _move_room(self, old: int, new: int) -> None:
+        """The rows move with the update, once; that this process knows is done every time."""
+        log.warning("telegram_group_moved", old=old, new=new)
+        if old != self.kit.room.chat:
+            self.places.add(new)
+            return
+        what = RoomMoved(str(old), str(new))
+        await self.take(Update(CHANNEL, self.account, f"moved:{old}", what))
+        self.kit.room.chat = new
+
+    def _places(self) -> set[int]:
+        room = self.kit.room.chat
+        return self.places if room is None else {room, *self.places}
+
+    def _is_ours(self, chat: Chat) -> bool:
+        return chat.id in self._places()
+
+    def _is_room(self, chat: Chat) -> bool:
+        return chat.id == self.kit.room.chat
+
+    def _update(self, what: What, incoming: Incoming, raw: bytes) -> Update:
+        id_ = str(incoming.update_id)
+        if isinstance(what, Refusal):
+            id_ = _hourly(incoming.person, self.clock.now())
+        return Update(CHANNEL, self.account, id_, what, raw)
+
+    def _say(self, text: Text) -> str:
+        return self.kit.renderer.render(text, self.kit.room.language)
+
+
+def _hourly(stranger: int | None, now: datetime) -> str:
+    """One id for all a stranger does within an hour, so that it is reported once."""
+    return f"stranger:{stranger}:{now:%Y%m%d%H}"
+
+
+def _was_left(incoming: Incoming) -> bool:
+    standing = incoming.my_chat_member
+    return standing is not None and standing.new_chat_member.status in GONE

@@ -1,0 +1,61 @@
+"""What politeness asks for once an update is committed: taps answered, spent buttons taken away.
+
+Best effort, in the background: nothing waits for it, and nothing is tried again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.channels.telegram_update import Query
+
+LONGEST_ANSWER = 200  # characters of the text over a tapped button
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Manners:
+    bot: Bot
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def answer(self, query: Query, text: str | None = None) -> None:
+        """End the tap's waiting sign; `text` is shown to whoever tapped."""
+        shown = text[:LONGEST_ANSWER] if text else None
+        self._do(self.bot.answer_callback_query(query.id, shown, show_alert=bool(shown)))
+
+    def take_buttons(self, query: Query) -> None:
+        """Take the keyboard off the message that was tapped, unless Telegram forgot the message."""
+        message = query.message
+        if message and message.date:
+            chat, id_ = message.chat.id, message.message_id
+            self._do(self.bot.edit_message_reply_markup(chat, id_))
+
+    def leave(self, chat: int) -> None:
+        """Leave a group that is none of ours. Its id in the log helps whoever sets the room up."""
+        log.info("telegram_left_group", chat=chat)
+        self._do(self.bot.leave_chat(chat))
+
+    async def close(self) -> None:
+        """Let what has begun end."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
+
+    def _do(self, courtesy: Coroutine[Any, Any, object]) -> None:
+        task = asyncio.create_task(_tried(courtesy))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _tried(courtesy: Coroutine[Any, Any, object]) -> None:
+    try:
+        await courtesy
+    except (TelegramError, KeyError, TypeError, ValueError) as error:
+        log.info("telegram_courtesy_failed", error=type(error).__name__)

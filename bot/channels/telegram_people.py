@@ -1,0 +1,185 @@
+"""What is sent to people in private chats: texts, options, the button that shares a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+from telegram.error import BadRequest, TelegramError
+
+from bot.body import Body, Choice
+from bot.channels.channel import Capabilities, Failed, Outgoing, Receipt, Sent
+from bot.channels.telegram_errors import GONE, NOT_MODIFIED, says
+from bot.compose import numbered
+from bot.render import Renderer
+from flows.book import Language
+from flows.text import Text
+
+CAPABILITIES = Capabilities(text=4096, buttons=100, label=60, edits=True, deletes=True)
+LONGEST_DATA = 64  # bytes of what a button sends back
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+PLACEHOLDER = "…"  # of a message that is gone before it is read
+
+Markup: TypeAlias = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+
+@dataclass(slots=True)
+class People:
+    """Texts go out plain, without any parse mode: nothing in them can be taken for markup.
+
+    `_sharing` are the chats that show the button for the number. After a restart it is forgotten,
+    and the button then stays folded away until the person opens it.
+    """
+
+    bot: Bot
+    renderer: Renderer
+    _sharing: set[int] = field(default_factory=set)
+
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        chat, target = int(outgoing.to), outgoing.target
+        match outgoing.act:
+            case "edit" if target is not None:
+                return await self._edit(chat, int(target), outgoing.body)
+            case "delete":
+                return await self._delete(chat, target)
+            case "react" if target is not None and outgoing.body.emoji:
+                await self.bot.set_message_reaction(chat, int(target), outgoing.body.emoji)
+                return Sent(target)
+            case "post" | "edit":
+                return await self._post(chat, outgoing.body)
+            case _:
+                return Failed("nothing_to_do")
+
+    async def _post(self, chat: int, body: Body) -> Receipt:
+        markup = self._markup(body)
+        if chat in self._sharing and isinstance(markup, InlineKeyboardMarkup):
+            await self._take_sharing(chat)
+        elif chat in self._sharing and markup is None:
+            markup = ReplyKeyboardRemove()
+        *first, last = cut(_words(body), CAPABILITIES.text)
+        for part in first:
+            await self.bot.send_message(chat, part, link_preview_options=NO_PREVIEW)
+        sent = await self.bot.send_message(
+            chat, last, reply_markup=markup, link_preview_options=NO_PREVIEW
+        )
+        if isinstance(markup, ReplyKeyboardMarkup):
+            self._sharing.add(chat)
+        else:
+            self._sharing.discard(chat)
+        return Sent(str(sent.message_id))
+
+    async def _edit(self, chat: int, target: int, body: Body) -> Receipt:
+        markup = _inline(body) if _fits(body) else None
+        text = cut(_words(body), CAPABILITIES.text)[0]
+        try:
+            await self.bot.edit_message_text(
+                text, chat, target, reply_markup=markup, link_preview_options=NO_PREVIEW
+            )
+        except BadRequest as error:
+            if says(error, GONE):
+                return await self._post(chat, body)
+            if not says(error, NOT_MODIFIED):
+                raise
+        return Sent(str(target))
+
+    async def _delete(self, chat: int, target: str | None) -> Receipt:
+        """What never left, or is gone already, is as good as deleted."""
+        if target is not None:
+            try:
+                await self.bot.delete_message(chat, int(target))
+            except BadRequest as error:
+                if not says(error, GONE):
+                    raise
+        return Sent(target)
+
+    async def _take_sharing(self, chat: int) -> None:
+        """Take the button for the number away. Only a message can do that, and one with buttons
+        of its own cannot: so one that goes at once.
+        """
+        try:
+            sent = await self.bot.send_message(
+                chat, PLACEHOLDER, reply_markup=ReplyKeyboardRemove(), disable_notification=True
+            )
+            await self.bot.delete_message(chat, sent.message_id)
+        except TelegramError:
+            return  # what is to be sent matters more
+
+    def _markup(self, body: Body) -> Markup | None:
+        if body.wants == "contact":
+            return self._sharing_keyboard(body)
+        return _inline(body) if body.options and _fits(body) else None
+
+    def _sharing_keyboard(self, body: Body) -> ReplyKeyboardMarkup:
+        """The button that shares the number; options below it are words that get typed."""
+        language: Language = "en" if body.language == "en" else "ar"
+        label = self.renderer.render(Text("common.share_number"), language)
+        rows = [[KeyboardButton(label, request_contact=True)]]
+        rows += [[KeyboardButton(choice.label)] for choice in body.options]
+        return ReplyKeyboardMarkup(rows, resize_keyboard=True, one_time_keyboard=True)
+
+
+def cut(text: str, limit: int) -> Sequence[str]:
+    """At most `limit` UTF-16 units each, as Telegram counts at its strictest; at least one part.
+
+    Cut at a line's end where there is one, else at a space, else anywhere.
+    """
+    return list(_parts(text, limit)) or [text]
+
+
+def _parts(text: str, limit: int) -> Iterator[str]:
+    while text:
+        end = _longest(text, limit)
+        if end < len(text):
+            end = max(text.rfind("\n", 0, end), 0) or max(text.rfind(" ", 0, end), 0) or end
+        part, text = text[:end].rstrip(), text[end:].lstrip()
+        if part:
+            yield part
+
+
+def _longest(text: str, limit: int) -> int:
+    """How many characters of `text` fit."""
+    if len(text) * 2 <= limit:
+        return len(text)
+    units = 0
+    for index, character in enumerate(text):
+        units += 2 if ord(character) > 0xFFFF else 1
+        if units > limit:
+            return index
+    return len(text)
+
+
+def _words(body: Body) -> str:
+    """An officer's words stand under their alias; options that cannot be buttons are numbered."""
+    text = body.text if _fits(body) else numbered(body)
+    return f"{body.name}:\n{text}" if body.name else text
+
+
+def _fits(body: Body) -> bool:
+    """Whether every option can be a button."""
+    return len(body.options) <= CAPABILITIES.buttons and all(
+        len(data := _data(body, choice)) <= LONGEST_DATA and data.isascii()
+        for choice in body.options
+    )
+
+
+def _inline(body: Body) -> InlineKeyboardMarkup:
+    """One below the other: a row of several is not mirrored for who reads from the right."""
+    rows = [
+        [InlineKeyboardButton(c.label[: CAPABILITIES.label], callback_data=_data(body, c))]
+        for c in body.options
+    ]
+    return InlineKeyboardMarkup(rows)
+
+
+def _data(body: Body, choice: Choice) -> str:
+    return f"{body.prompt}:{choice.id}"

@@ -1,0 +1,173 @@
+"""What officers do in the staff group: taps, commands and words become moves on cases.
+
+Only people of `association/officers.toml` act. Ordinary talk is nobody's move; of the talk in a
+case's topic only the owner's words go out, and never a file, an edit or a line that begins ``//``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bot import body
+from bot.channels.telegram_update import Incoming, Message, Person, Query
+from bot.kit import Kit
+from bot.staff.card import BUTTONS
+from bot.staff.telegram_remark import Remark
+from bot.staff.telegram_words import INTERNAL, Spoken, command, word
+from bot.update import FromOfficer, Refusal, What
+from flows.book import Officer
+from flows.text import Text
+from storage import cases, messages
+from storage.cases import Case
+from storage.unit import View
+
+CHANNEL = "telegram"
+MOVES = frozenset(move for moves in BUTTONS.values() for move in moves)
+
+_TAPPED = re.compile(r"c:([0-9]{8}):([a-z_]{1,20})(?::([a-z_]{1,20}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`remark` is what the room says to it, `answer` what is shown to whoever tapped.
+
+    `spent`: the buttons under what was tapped have done their work.
+    """
+
+    what: What | None = None
+    remark: Remark | None = None
+    answer: Text | None = None
+    spent: bool = False
+
+
+NOTHING = Reading()
+
+
+async def read(view: View, kit: Kit, incoming: Incoming) -> Reading:
+    """An update of the staff group. Edits and the bot's own standing there mean nothing."""
+    if query := incoming.callback_query:
+        return await _tapped(view, kit, query)
+    if message := incoming.message:
+        return await _written(view, kit, message)
+    return NOTHING
+
+
+async def _tapped(view: View, kit: Kit, query: Query) -> Reading:
+    room = _room(query.message)
+    officer = _officer(kit, query.sender)
+    if officer is None:
+        refusal = Refusal(room, _called(query.sender))
+        return Reading(refusal, answer=Text("staff.not_yours"))
+    found = _TAPPED.fullmatch(query.data or "")
+    reference, move, outcome = found.groups("") if found else ("", "", "")
+    if move not in MOVES or await cases.by_reference(view, reference) is None:
+        return Reading(answer=Text("case.refused.unknown"))
+    made = FromOfficer(officer.id, reference, move, outcome=outcome, room=room)
+    return Reading(made, spent=bool(outcome))
+
+
+async def _written(view: View, kit: Kit, message: Message) -> Reading:
+    text = message.text
+    if (text is None and message.file is None) or _is_machine(message):
+        return NOTHING
+    case, replied = await _about(view, kit, message)
+    spoken = command(text) if text else None
+    officer = None if message.sender_chat else _officer(kit, message.sender)
+    if officer is None:
+        acted = case is not None or spoken is not None
+        return Reading(Refusal(_room(message), _signed(message))) if acted else NOTHING
+    if text is None:
+        return Reading(remark=Remark.once("staff.files_stay", case.reference)) if case else NOTHING
+    spoken = spoken or (None if replied.expects else word(text, kit.renderer))
+    if spoken and spoken.reference:
+        case = await cases.by_reference(view, spoken.reference)
+        if case is None:
+            return Reading(remark=Remark(Text("case.refused.unknown"), _key(message)))
+    if case is None:
+        return NOTHING
+    return _moved(case, officer, message, spoken, replied)
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """What a message answers: a prompt of ours, or a colleague."""
+
+    expects: tuple[str, str] | None = None
+    colleague: bool = False
+
+
+def _moved(
+    case: Case, officer: Officer, message: Message, spoken: Spoken | None, replied: Replied
+) -> Reading:
+    """What an officer's words about a case come to."""
+    text = str(message.text)
+    line = FromOfficer(
+        officer.id, case.reference, "note", text, room=_room(message), line=str(message.message_id)
+    )
+    if text.startswith(INTERNAL):
+        return Reading(line)
+    if spoken:
+        return Reading(replace(line, move=spoken.move, text=""))
+    if text.startswith("/"):
+        return Reading(line, Remark(Text("staff.unknown_command"), _key(message), case.reference))
+    if replied.expects:
+        move, outcome = replied.expects
+        return Reading(replace(line, move=move, outcome=outcome))
+    if case.state == "queued":
+        return Reading(line, Remark.once("staff.claim_first", case.reference))
+    if case.owner != officer.id or replied.colleague:
+        return Reading(line)
+    return Reading(replace(line, move="say"))
+
+
+async def _about(view: View, kit: Kit, message: Message) -> tuple[Case | None, Replied]:
+    """The case of the topic, or else of the message replied to; and what that message was."""
+    case = None
+    room = _room(message)
+    if message.is_topic_message:
+        case = await cases.by_thread(view, room, str(message.message_thread_id))
+    earlier = message.reply_to_message
+    if earlier is None:
+        return case, Replied()
+    row = await messages.in_room(view, CHANNEL, kit.room.account, room, str(earlier.message_id))
+    if row and row.case and case is None:
+        case = await cases.by_reference(view, row.case)
+    expects = body.read(row.body).expects if row and row.direction == "out" else None
+    return case, Replied(expects, _is_colleague(earlier.sender, message.sender))
+
+
+def _is_machine(message: Message) -> bool:
+    """Bots, this one included; an anonymous administrator is written down as one too."""
+    return bool(message.sender and message.sender.is_bot and not message.sender_chat)
+
+
+def _is_colleague(earlier: Person | None, sender: Person | None) -> bool:
+    return bool(earlier and sender and not earlier.is_bot and earlier.id != sender.id)
+
+
+def _officer(kit: Kit, person: Person | None) -> Officer | None:
+    if person is None:
+        return None
+    officers = kit.book.officers.values()
+    return next((officer for officer in officers if officer.telegram == person.id), None)
+
+
+def _signed(message: Message) -> str:
+    """Who wrote it. Behind an anonymous administrator there is only the group."""
+    if message.sender_chat:
+        return f"{message.sender_chat.title} {message.sender_chat.id}"
+    return _called(message.sender) if message.sender else ""
+
+
+def _called(person: Person) -> str:
+    """The name, and the id that would let them in through officers.toml."""
+    return f"{person.first_name} {person.id}"
+
+
+def _room(message: Message | None) -> str:
+    return str(message.chat.id) if message else ""
+
+
+def _key(message: Message) -> str:
+    return f"{message.chat.id}:{message.message_id}"

@@ -1,0 +1,219 @@
+"""The staff group's side of sending: acts of the room become topics, messages and reactions.
+
+Where the group has no topics, or the bot may not make any, a case lives as replies to its card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
+from telegram.error import BadRequest
+
+from bot.body import Body
+from bot.channels.channel import Failed, Outgoing, Receipt, Sent
+from bot.channels.telegram_errors import (
+    CLOSED,
+    GONE,
+    NO_THREAD,
+    NO_TOPICS,
+    NOT_MODIFIED,
+    WRONG_KIND,
+    says,
+)
+from bot.channels.telegram_people import CAPABILITIES, NO_PREVIEW, cut
+from bot.staff import card
+from bot.staff.room import Room
+from storage import cases
+from storage.database import Database
+
+LONGEST_TITLE = 128
+LONGEST_CAPTION = 1024
+ACROSS = 2  # buttons in a row
+
+METHODS: Mapping[str, tuple[str, ...]] = {
+    "image": ("photo",),
+    "document": ("document",),
+    "audio": ("voice", "audio"),
+    "video": ("video", "animation", "video_note"),
+}
+"""What a file of each kind may have been when it came: Telegram takes it only as the same again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forum:
+    bot: Bot
+    database: Database
+    room: Room
+
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        return await ACTS[outgoing.act](self, outgoing)
+
+    async def open_topic(self, outgoing: Outgoing) -> Receipt:
+        return Sent(thread=await self._make_topic(outgoing, str(outgoing.body.title)))
+
+    async def post(self, outgoing: Outgoing) -> Receipt:
+        """A topic that somebody deleted is opened anew, one that was closed is reopened."""
+        chat, thread = int(outgoing.to), outgoing.thread
+        try:
+            return await self._say(outgoing, thread)
+        except BadRequest as error:
+            if thread is None or not says(error, NO_THREAD + CLOSED):
+                raise
+            if says(error, CLOSED):
+                await self.bot.reopen_forum_topic(chat, int(thread))
+            else:
+                thread = await self._make_topic(outgoing, await self._title(outgoing))
+        return replace(await self._say(outgoing, thread), thread=thread)
+
+    async def edit(self, outgoing: Outgoing) -> Receipt:
+        """A card that is gone, or never came, is posted instead."""
+        target = (outgoing.card if outgoing.body.card else None) or outgoing.target
+        if target is None:
+            return await self.post(outgoing)
+        text = cut(outgoing.body.text, CAPABILITIES.text)[0]
+        try:
+            await self.bot.edit_message_text(
+                text,
+                int(outgoing.to),
+                int(target),
+                reply_markup=_buttons(outgoing.body),
+                link_preview_options=NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if says(error, GONE):
+                return await self.post(outgoing)
+            if not says(error, NOT_MODIFIED):
+                raise
+        return Sent(target)
+
+    async def delete(self, outgoing: Outgoing) -> Receipt:
+        if outgoing.target is not None:
+            await _unless(
+                NOT_MODIFIED + GONE,
+                self.bot.delete_message(int(outgoing.to), int(outgoing.target)),
+            )
+        return Sent(outgoing.target)
+
+    async def react(self, outgoing: Outgoing) -> Receipt:
+        """A mark on what the officer typed. The line's own room may since have moved."""
+        line = outgoing.body.line
+        message = line[1] if line else outgoing.target
+        if message is None or outgoing.body.emoji is None:
+            return Failed("nothing_to_do")
+        await self.bot.set_message_reaction(int(outgoing.to), int(message), outgoing.body.emoji)
+        return Sent()
+
+    async def rename_topic(self, outgoing: Outgoing) -> Receipt:
+        title = cut(str(outgoing.body.title), LONGEST_TITLE)[0]
+        return await self._change(outgoing, self.bot.edit_forum_topic, name=title)
+
+    async def close_topic(self, outgoing: Outgoing) -> Receipt:
+        return await self._change(outgoing, self.bot.close_forum_topic)
+
+    async def reopen_topic(self, outgoing: Outgoing) -> Receipt:
+        return await self._change(outgoing, self.bot.reopen_forum_topic)
+
+    async def _change(
+        self, outgoing: Outgoing, method: Callable[..., Awaitable[object]], **how: Any
+    ) -> Receipt:
+        """Of a topic that is there; one that is gone is opened again with the next words."""
+        if outgoing.thread is not None:
+            change = method(int(outgoing.to), int(outgoing.thread), **how)
+            await _unless(NOT_MODIFIED + NO_THREAD, change)
+        return Sent()
+
+    async def _say(self, outgoing: Outgoing, thread: str | None) -> Sent:
+        """The file first, with the text as its caption where that is short enough."""
+        body = outgoing.body
+        where: dict[str, Any] = {"message_thread_id": int(thread) if thread else None}
+        if thread is None and outgoing.card and not body.card:
+            replied = ReplyParameters(int(outgoing.card), allow_sending_without_reply=True)
+            where["reply_parameters"] = replied
+        if body.file and body.file.channel == "telegram":
+            caption = body.text if len(cut(body.text, LONGEST_CAPTION)) == 1 else None
+            sent = await self._send_file(int(outgoing.to), body, caption, where)
+            if caption is not None:
+                return Sent(sent)
+        *first, last = cut(body.text, CAPABILITIES.text)
+        for part in first:
+            await self._send_text(outgoing, part, where)
+        markup = _buttons(body) or (ForceReply() if body.expects else None)
+        return Sent(await self._send_text(outgoing, last, where, reply_markup=markup))
+
+    async def _send_text(
+        self, outgoing: Outgoing, text: str, where: Mapping[str, Any], **how: Any
+    ) -> str:
+        sent = await self.bot.send_message(
+            int(outgoing.to), text, link_preview_options=NO_PREVIEW, **where, **how
+        )
+        return str(sent.message_id)
+
+    async def _send_file(
+        self, chat: int, body: Body, caption: str | None, where: Mapping[str, Any]
+    ) -> str:
+        assert body.file is not None
+        *others, last = METHODS[body.file.kind]
+        for name in others:
+            try:
+                return await self._send_as(name, chat, body.file.handle, caption, where)
+            except BadRequest as error:
+                if not says(error, WRONG_KIND):
+                    raise
+        return await self._send_as(last, chat, body.file.handle, caption, where)
+
+    async def _send_as(
+        self, name: str, chat: int, handle: str, caption: str | None, where: Mapping[str, Any]
+    ) -> str:
+        how = {} if name == "video_note" else {"caption": caption}
+        sent = await getattr(self.bot, f"send_{name}")(chat, handle, **how, **where)
+        return str(sent.message_id)
+
+    async def _make_topic(self, outgoing: Outgoing, title: str) -> str | None:
+        """Its id; None where there are no topics to be had."""
+        try:
+            topic = await self.bot.create_forum_topic(
+                int(outgoing.to), cut(title, LONGEST_TITLE)[0]
+            )
+        except BadRequest as error:
+            if not says(error, NO_TOPICS):
+                raise
+            return None
+        return str(topic.message_thread_id)
+
+    async def _title(self, outgoing: Outgoing) -> str:
+        """Of the topic to be opened anew: words do not carry it, their case does."""
+        if outgoing.body.title:
+            return outgoing.body.title
+        async with self.database.view() as view:
+            case = await cases.by_thread(view, outgoing.to, str(outgoing.thread))
+        return card.title(case, self.room.renderer, self.room.language) if case else "…"
+
+
+ACTS: Mapping[str, Callable[[Forum, Outgoing], Awaitable[Receipt]]] = {
+    "open_topic": Forum.open_topic,
+    "post": Forum.post,
+    "edit": Forum.edit,
+    "delete": Forum.delete,
+    "react": Forum.react,
+    "rename_topic": Forum.rename_topic,
+    "close_topic": Forum.close_topic,
+    "reopen_topic": Forum.reopen_topic,
+}
+
+
+async def _unless(words: tuple[str, ...], call: Awaitable[object]) -> None:
+    """Make the call; a refusal in these words means that there was nothing to do."""
+    try:
+        await call
+    except BadRequest as error:
+        if not says(error, words):
+            raise
+
+
+def _buttons(body: Body) -> InlineKeyboardMarkup | None:
+    buttons = [InlineKeyboardButton(label, callback_data=data) for label, data in body.data]
+    rows = [buttons[n : n + ACROSS] for n in range(0, len(buttons), ACROSS)]
+    return InlineKeyboardMarkup(rows) if rows else None
