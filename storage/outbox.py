@@ -143,7 +143,10 @@ async def report(
 
 
 def park(unit: Unit, message: int, reason: str) -> None:
-    """Keep a message until the person writes again; later ones of its lane may pass."""
+    """Keep a message until the person writes again; later ones of its lane may pass.
+
+    One that counted as sent too: a provider may accept it first and refuse it afterwards.
+    """
     unit.write("message_park", id=message, reason=reason)
 
 

@@ -91,7 +91,7 @@ RETURNING id;
 
 -- name: message_park(id, reason)!
 UPDATE messages SET status = 'parked', reason = :reason, retry_at = NULL
-WHERE id = :id AND status IN ('queued', 'sending');
+WHERE id = :id AND status IN ('queued', 'sending', 'sent');
 
 -- name: messages_unpark(address)!
 UPDATE messages SET status = 'queued', reason = NULL

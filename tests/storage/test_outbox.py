@@ -137,8 +137,10 @@ async def test_parked_until_the_person_writes(database: Database) -> None:
         parked = await of(unit, 4)
         assert (parked.status, parked.reason) == ("parked", "window")
         assert (await of(unit, 1)).reason is None
-        outbox.park(unit, 1, "window")  # sent stays sent
-        assert (await of(unit, 1)).status == "sent"
+        outbox.park(unit, 1, "window")  # accepted first, refused afterwards
+        outbox.settle(unit, 2, "delivered", NOW)
+        outbox.park(unit, 2, "window")  # what arrived stays so
+        assert [(await of(unit, n)).status for n in (1, 2)] == ["parked", "delivered"]
 
 
 async def test_a_report_finds_its_message(database: Database) -> None:

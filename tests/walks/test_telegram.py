@@ -1,0 +1,211 @@
+"""The walk on Telegram: a private chat, and the staff room as a group with a topic per case."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import App
+from storage import messages
+from tests.clock import FakeClock
+from tests.fakes.botapi import BotApi
+from tests.fakes.botapi.group import Group
+from tests.fakes.botapi.message import Message
+from tests.fakes.botapi.people import Seat, User
+from tests.serve import served
+from tests.shell import REGISTRATION, ROOT, Visitor, running
+from tests.walks.walk import register, walk
+
+BOT, TOKEN = "123456", "123456:TEST"
+ROOM = -1001234567890
+SARA, KHALID = 700001, 700002
+PUBLIC = "https://sila.example.org"
+A_MOMENT = timedelta(seconds=5)
+
+
+@dataclass
+class Phone:
+    """The beneficiary's Telegram: inline buttons are tapped."""
+
+    api: BotApi
+    user: User
+    clock: FakeClock
+
+    async def say(self, text: str, answer: str) -> None:
+        seen = self._start()
+        await self.user.say(text)
+        await self._hears(answer, seen)
+
+    async def choose(self, label: str, answer: str) -> None:
+        seen = self._start()
+        offering = [m for m in self.user.inbox if label in m.labels]
+        await self.user.tap(offering[-1], label)
+        await self._hears(answer, seen)
+
+    async def hears(self, answer: str) -> None:
+        await self._hears(answer, 0)
+
+    def _start(self) -> int:
+        self.clock.advance(A_MOMENT)
+        return len(self.user.inbox)
+
+    async def _hears(self, answer: str, seen: int) -> None:
+        self.clock.advance(A_MOMENT)
+        if answer:
+            await self.api.until(lambda: any(answer in m.text for m in self.user.inbox[seen:]))
+
+
+@dataclass
+class RoomOfficer:
+    """An officer in the group: buttons of the card, words in the case's topic."""
+
+    app: App
+    api: BotApi
+    group: Group
+    seat: Seat
+    clock: FakeClock
+
+    async def claim(self, reference: str) -> None:
+        await self._press(reference, "استلام")
+        await self.sees(reference, "سارة")
+
+    async def reply(self, reference: str, text: str) -> None:
+        await self.seat.say(text, thread=self._thread(reference))
+
+    async def murmur(self, reference: str, text: str) -> None:
+        await self.seat.say(f"// {text}", thread=self._thread(reference))
+
+    async def deliver(self, reference: str) -> None:
+        await self._press(reference, "تمت الخدمة")
+
+    async def close(self, reference: str, outcome: str, text: str) -> None:
+        await self._press(reference, "إغلاق")
+        asked = await self._until(reference, lambda m: outcome in m.labels)
+        self.clock.advance(A_MOMENT)
+        await self.seat.tap(asked, outcome)
+        sentence = await self._until(reference, lambda m: m.id > asked.id and outcome in m.text)
+        await self._settled(sentence)
+        await self.seat.say(text, thread=self._thread(reference), reply_to=sentence)
+
+    async def hears(self, reference: str, text: str) -> None:
+        await self.sees(reference, text)
+
+    async def sees(self, reference: str, text: str) -> Message:
+        return await self._until(reference, lambda m: text in m.text)
+
+    async def references(self) -> list[str]:
+        """By the topics that are open."""
+        self.clock.advance(A_MOMENT)
+        await self.api.until(lambda: all(t.messages for t in self.group.topics))
+        return [topic.name.partition(" ")[0].strip("\u2066\u2069") for topic in self._open()]
+
+    def _open(self) -> list[object]:
+        return [topic for topic in self.group.topics if not topic.closed]
+
+    def _thread(self, reference: str) -> object:
+        return next(topic for topic in self.group.topics if reference in topic.name)
+
+    async def _press(self, reference: str, label: str) -> None:
+        self.clock.advance(timedelta(minutes=1))
+        card = await self._until(reference, lambda m: label in m.labels)
+        await self.seat.tap(card, label)
+
+    async def _settled(self, message: Message) -> None:
+        """Until our log knows what Telegram calls that message."""
+        room = str(self.group.id)
+        async with asyncio.timeout(10):
+            while True:
+                async with self.app.database.view() as view:
+                    if await messages.in_room(view, "telegram", BOT, room, str(message.id)):
+                        return
+
+    async def _until(self, reference: str, fits: object) -> Message:
+        self.clock.advance(timedelta(minutes=1))  # the group's own limit
+
+        def found() -> Message | None:
+            topics = [topic for topic in self.group.topics if reference in topic.name]
+            told = [m for topic in topics for m in topic.messages if fits(m)]  # type: ignore[operator]
+            return told[-1] if told else None
+
+        message = await self.api.until(found)
+        assert message is not None
+        return message
+
+
+@dataclass
+class World:
+    app: App
+    api: BotApi
+    clock: FakeClock
+    group: Group
+
+    def phone(self, id_: int = 900001) -> Phone:
+        return Phone(self.api, self.api.user(id_, "نورة"), self.clock)
+
+    def officer(self, id_: int = SARA) -> RoomOfficer:
+        seat = self.api.user(id_).in_group(self.group)
+        return RoomOfficer(self.app, self.api, self.group, seat, self.clock)
+
+
+def association(folder: Path) -> Path:
+    """The sample content, in which two officers have Telegram accounts."""
+    copy = folder / "association"
+    shutil.copytree(ROOT / "association", copy)
+    officers = copy / "officers.toml"
+    text = officers.read_text("utf-8")
+    text = text.replace("\n[sara]\n", f"\n[sara]\ntelegram = {SARA}\n")
+    text = text.replace("\n[khalid]\n", f"\n[khalid]\ntelegram = {KHALID}\n")
+    officers.write_text(text, "utf-8")
+    return copy
+
+
+@asynccontextmanager
+async def world(folder: Path, *, webhook: bool = False) -> AsyncIterator[World]:
+    clock = FakeClock()
+    async with BotApi(TOKEN, clock=clock.now) as api:
+        group = api.group(ROOM, is_forum=True, admins=[api.user(SARA)])
+        accounts = {
+            "telegram_bot_token": TOKEN,
+            "telegram_api_url": api.url,
+            "telegram_staff_chat_id": ROOM,
+            "association": association(folder),
+            **({"public_url": PUBLIC} if webhook else {}),
+        }
+        async with running(folder, clock, **accounts) as app, served(app.web) as url:
+            api.world.updates.hosts[PUBLIC] = url
+            await api.until(lambda: api.called("setWebhook" if webhook else "getUpdates"))
+            yield World(app, api, clock, group)
+
+
+@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+async def test_from_salam_to_a_rating(tmp_path: Path, webhook: bool) -> None:
+    async with world(tmp_path, webhook=webhook) as there:
+        noura = there.phone()
+        await walk(noura, there.officer())
+        said = "".join(message.text for message in noura.user.inbox)
+        assert "من يعرف هذا الموضوع" not in said  # said inside
+        shown = "".join(m.text for topic in there.group.topics for m in topic.messages)
+        for secret in ("1000000008", "نورة سعد محمد العتيبي", "0551234567", "966551234567"):
+            assert secret not in shown
+        assert "نورة ع." in shown
+
+
+async def test_telegram_down_at_the_start_stops_nothing(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with BotApi(TOKEN, clock=clock.now) as api:
+        api.fail("*", status=502, body="<html>bad gateway</html>", times=None)
+        accounts = {"telegram_bot_token": TOKEN, "telegram_api_url": api.url}
+        async with running(tmp_path, clock, **accounts) as app:
+            await api.until(lambda: api.called("getMe"))
+            assert "وصلنا طلبك" in await Visitor(app).say(*REGISTRATION)  # the website works
+            api.heal()
+            clock.advance(timedelta(minutes=10))
+            await api.until(lambda: api.called("getUpdates"))
+            await register(Phone(api, api.user(900001), clock))
