@@ -13,8 +13,9 @@ import structlog
 from starlette.applications import Starlette
 
 from bot import catalog, content
-from bot.channels import website, whatsapp
+from bot.channels import telegram_people, website, whatsapp
 from bot.channels.channel import Capabilities, Channel, Provided
+from bot.channels.telegram import Telegram
 from bot.channels.website import Website
 from bot.channels.whatsapp import WhatsApp
 from bot.clock import Clock, SystemClock
@@ -34,6 +35,7 @@ from bot.web.health import Health
 from bot.web.passes import Passes
 from bot.web.streams import Streams
 from flows.book import Book
+from flows.cases import Refused
 from flows.catalogue import FLOWS
 from flows.engine import Engine
 from flows.matching import Matcher
@@ -44,6 +46,7 @@ from storage.outbox import Sendable
 KEY_FILE = "secret.key"
 
 CAPABILITIES: Mapping[str, Capabilities] = {
+    "telegram": telegram_people.CAPABILITIES,
     "website": website.CAPABILITIES,
     "whatsapp": whatsapp.CAPABILITIES,
 }
@@ -127,7 +130,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
 
 
 def _assemble(settings: Settings, clock: Clock, book: Book, database: Database) -> App:
-    async def take(update: Update) -> object:
+    async def take(update: Update) -> Refused | None:
         return await turns.take(update)
 
     def committed(update: Update, address: str | None) -> None:
@@ -168,10 +171,12 @@ def _provided(
     kit: Kit,
     database: Database,
     clock: Clock,
-    take: Callable[[Update], Awaitable[object]],
+    take: Callable[[Update], Awaitable[Refused | None]],
 ) -> list[Provided]:
     """The channels whose accounts are set."""
     found: list[Provided] = []
+    if settings.telegram_bot_token:
+        found.append(Telegram(settings, kit, database, clock, take))
     if settings.whatsapp_on:
         twilio = transport.client(
             str(settings.twilio_account_sid),

@@ -203,7 +203,7 @@ async def test_telegram_down_at_the_start_stops_nothing(tmp_path: Path) -> None:
         api.fail("*", status=502, body="<html>bad gateway</html>", times=None)
         accounts = {"telegram_bot_token": TOKEN, "telegram_api_url": api.url}
         async with running(tmp_path, clock, **accounts) as app:
-            await api.until(lambda: api.called("getMe"))
+            await api.until(lambda: api.calls)
             assert "وصلنا طلبك" in await Visitor(app).say(*REGISTRATION)  # the website works
             api.heal()
             clock.advance(timedelta(minutes=10))
