@@ -49,7 +49,7 @@ def settings(folder: Path, **changes: object) -> Settings:
         "association": ROOT / "association",
         **changes,
     }
-    return Settings(_env_file=None, **values)  # type: ignore[arg-type]  # of pydantic-settings
+    return Settings(_env_file=None, **values)  # type: ignore[arg-type, call-arg]  # pydantic-settings
 
 
 @dataclass

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from bot.channels.channel import Capabilities, Outgoing, Receipt, Sent
 
-
 CAPABILITIES = Capabilities(text=4000, buttons=20, label=60, edits=True, deletes=True)
 
 

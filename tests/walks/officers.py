@@ -41,7 +41,7 @@ class DeskOfficer:
     async def fate(self, reference: str, text: str) -> str:
         """What became of a line that was sent."""
         case = await self._get(f"/desk/cases/{reference}")
-        return next(line["status"] for line in case["messages"] if line["text"] == text)
+        return str(next(line["status"] for line in case["messages"] if line["text"] == text))
 
     async def references(self) -> list[str]:
         """Applications are due later than hand-offs, so the desk lists them last."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +16,7 @@ from bot.app import App
 from storage import messages
 from tests.clock import FakeClock
 from tests.fakes.botapi import BotApi
-from tests.fakes.botapi.group import Group
+from tests.fakes.botapi.group import Group, Topic
 from tests.fakes.botapi.message import Message
 from tests.fakes.botapi.people import Seat, User
 from tests.serve import served
@@ -106,10 +106,10 @@ class RoomOfficer:
         await self.api.until(lambda: all(t.messages for t in self.group.topics))
         return [topic.name.partition(" ")[0].strip("\u2066\u2069") for topic in self._open()]
 
-    def _open(self) -> list[object]:
+    def _open(self) -> list[Topic]:
         return [topic for topic in self.group.topics if not topic.closed]
 
-    def _thread(self, reference: str) -> object:
+    def _thread(self, reference: str) -> Topic:
         return next(topic for topic in self.group.topics if reference in topic.name)
 
     async def _press(self, reference: str, label: str) -> None:
@@ -126,12 +126,12 @@ class RoomOfficer:
                     if await messages.in_room(view, "telegram", BOT, room, str(message.id)):
                         return
 
-    async def _until(self, reference: str, fits: object) -> Message:
+    async def _until(self, reference: str, fits: Callable[[Message], bool]) -> Message:
         self.clock.advance(timedelta(minutes=1))  # the group's own limit
 
         def found() -> Message | None:
             topics = [topic for topic in self.group.topics if reference in topic.name]
-            told = [m for topic in topics for m in topic.messages if fits(m)]  # type: ignore[operator]
+            told = [m for topic in topics for m in topic.messages if fits(m)]
             return told[-1] if told else None
 
         message = await self.api.until(found)
