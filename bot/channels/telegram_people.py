@@ -61,7 +61,8 @@ class People:
                 return Failed("nothing_to_do")
 
     async def _post(self, chat: int, body: Body) -> Receipt:
-        markup = self._markup(body)
+        markup: Markup | None
+        markup = self._sharing_keyboard(body) if body.wants == "contact" else _inline(body)
         if chat in self._sharing and isinstance(markup, InlineKeyboardMarkup):
             await self._take_sharing(chat)
         elif chat in self._sharing and markup is None:
@@ -79,11 +80,10 @@ class People:
         return Sent(str(sent.message_id))
 
     async def _edit(self, chat: int, target: int, body: Body) -> Receipt:
-        markup = _inline(body) if _fits(body) else None
         text = cut(_words(body), CAPABILITIES.text)[0]
         try:
             await self.bot.edit_message_text(
-                text, chat, target, reply_markup=markup, link_preview_options=NO_PREVIEW
+                text, chat, target, reply_markup=_inline(body), link_preview_options=NO_PREVIEW
             )
         except BadRequest as error:
             if says(error, GONE):
@@ -113,11 +113,6 @@ class People:
             await self.bot.delete_message(chat, sent.message_id)
         except TelegramError:
             return  # what is to be sent matters more
-
-    def _markup(self, body: Body) -> Markup | None:
-        if body.wants == "contact":
-            return self._sharing_keyboard(body)
-        return _inline(body) if body.options and _fits(body) else None
 
     def _sharing_keyboard(self, body: Body) -> ReplyKeyboardMarkup:
         """The button that shares the number; options below it are words that get typed."""
@@ -172,13 +167,13 @@ def _fits(body: Body) -> bool:
     )
 
 
-def _inline(body: Body) -> InlineKeyboardMarkup:
+def _inline(body: Body) -> InlineKeyboardMarkup | None:
     """One below the other: a row of several is not mirrored for who reads from the right."""
     rows = [
         [InlineKeyboardButton(c.label[: CAPABILITIES.label], callback_data=_data(body, c))]
         for c in body.options
     ]
-    return InlineKeyboardMarkup(rows)
+    return InlineKeyboardMarkup(rows) if rows and _fits(body) else None
 
 
 def _data(body: Body, choice: Choice) -> str:

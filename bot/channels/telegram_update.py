@@ -7,7 +7,6 @@ ones every few months.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from typing import Literal
 
 import msgspec
@@ -210,7 +209,7 @@ def _event(message: Message, raw: bytes) -> Event | None:
     if contact := message.contact:
         own = message.sender is not None and contact.user_id == message.sender.id
         return Shared(_e164(contact.phone_number)) if own else Unread("contact")
-    names: Collection[str] = _NAMES.decode(raw).message.keys()
+    names = _NAMES.decode(raw).message.keys()
     for name, kind in UNREADABLE.items():
         if name in names:
             return Unread(kind)
