@@ -8,7 +8,7 @@
  * data-target    a selector: the panel stands inside that element, always open, no launcher
  * data-open      "true" opens the panel at once
  *
- * window.Sila = {open(), close(), toggle(), setLanguage(language)}, each a promise of its completion;
+ * window.Sila = {open(), close(), toggle(), setLanguage(language)}, each promising its completion;
  * "sila:ready" is fired on window when the chat can be used.
  */
 (() => {

@@ -46,9 +46,9 @@
     const ink = channels(getComputedStyle(element).color);
     for (const ground of grounds(element)) {
       const value = contrast(ink, ground);
-      if (value < found.lowest) {
-        Object.assign(found, { lowest: value, worst: `${element.className} ${element.textContent}` });
-      }
+      if (value >= found.lowest) continue;
+      found.lowest = value;
+      found.worst = `${element.className} ${element.textContent}`;
     }
   }
   return found;

@@ -54,6 +54,18 @@ async def test_an_option_is_answered_and_the_old_ones_stay_to_be_read(chat: Chat
     await expect(chat.option("سؤال آخر")).to_be_enabled()
 
 
+async def test_the_newest_question_is_the_last_one_whatever_its_number(chat: ChatPage) -> None:
+    await chat.open()
+    chat.server.talk.add("bot", "سؤال جديد", prompt=1, options=[{"id": "yes", "label": "نعم"}])
+    await expect(chat.option("نعم")).to_be_enabled()
+    await expect(chat.option("استفسار")).to_be_disabled()
+    chat.server.talk.add("officer", "لحظة", name="سارة", prompt=0)
+    await expect(chat.bubble("لحظة")).to_be_visible()
+    await expect(chat.option("نعم")).to_be_enabled()
+    chat.server.talk.add("bot", "ما الاسم؟", prompt=3)
+    await expect(chat.option("نعم")).to_be_disabled()
+
+
 async def test_options_stand_one_to_a_row_and_fit_a_finger(chat: ChatPage) -> None:
     await chat.open()
     boxes = [await chat.option(choice["label"]).bounding_box() for choice in MENU]

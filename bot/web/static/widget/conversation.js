@@ -20,20 +20,20 @@ export class Conversation extends EventTarget {
 
   /** The messages in their order, then our lines; each a new object when it has changed. */
   get items() {
-    const messages = [...this.#messages.values()].sort((one, other) => one.id - other.id);
+    const messages = this.#ordered;
     const echoed = new Set(messages.map(({ client }) => client));
     const lines = [...this.#lines.values()].filter(({ client }) => !echoed.has(client));
-    return [...messages, ...lines].filter(({ author, text }) => author !== "me" || text !== GREETING);
+    return [...messages, ...lines].filter((item) => item.author !== "me" || item.text !== GREETING);
   }
 
   /** The number of the newest question: only its options may still be chosen. */
   get prompt() {
-    return Math.max(0, ...Array.from(this.#messages.values(), ({ prompt }) => prompt ?? 0));
+    return this.#ordered.findLast(({ author, prompt }) => author !== "me" && prompt)?.prompt;
   }
 
   get unread() {
     const read = Number(recall("read"));
-    return [...this.#messages.values()].filter(({ id, author }) => id > read && author !== "me").length;
+    return this.#ordered.filter(({ id, author }) => id > read && author !== "me").length;
   }
 
   get isTyping() {
@@ -134,6 +134,10 @@ export class Conversation extends EventTarget {
     this.#notice = notice;
     this.#offline = false;
     this.stopTyping();
+  }
+
+  get #ordered() {
+    return [...this.#messages.values()].sort((one, other) => one.id - other.id);
   }
 
   #changed() {

@@ -19,7 +19,9 @@ export const unseen = (text) => element("span", { class: "unseen" }, text);
 
 const DRAWINGS = {
   sila: "M10.6 16.7H8.2a4.7 4.7 0 0 1 0-9.4h2.4M13.4 7.3h2.4a4.7 4.7 0 0 1 0 9.4h-2.4M8.8 12h6.4",
-  chat: "M5.5 4.5h13a3 3 0 0 1 3 3v6.5a3 3 0 0 1-3 3h-6l-5 3.8V17h-2a3 3 0 0 1-3-3V7.5a3 3 0 0 1 3-3zM7.5 9h9M7.5 12.6h5.5",
+  chat:
+    "M5.5 4.5h13a3 3 0 0 1 3 3v6.5a3 3 0 0 1-3 3h-6l-5 3.8V17h-2a3 3 0 0 1-3-3V7.5a3 3 0 0 1 3-3z" +
+    "M7.5 9h9M7.5 12.6h5.5",
   down: "M5.5 9l6.5 6.5L18.5 9",
   close: "M6.5 6.5l11 11M17.5 6.5l-11 11",
   more: "M12 5.5v.01M12 12v.01M12 18.5v.01",
@@ -50,7 +52,7 @@ const VALUE = /\u2066[^\u2066-\u2069]*\u2069/;
 const SPECIAL = new RegExp(`${VALUE.source}|${WEB.source}|${PHONE.source}`, "g");
 const SHORT = 28; // characters of a value that are kept on one line
 
-/** The text in pieces: strings, isolated values, and links where it holds an address or a number. */
+/** The text in pieces: strings, isolated values, and links for addresses and telephone numbers. */
 export function linked(text) {
   const pieces = [];
   let end = 0;

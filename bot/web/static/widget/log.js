@@ -1,6 +1,6 @@
 // The messages on the screen: brought to what the conversation is, touching only what has changed.
 
-import { button, element, unseen } from "./elements.js";
+import { button, element, icon, unseen } from "./elements.js";
 import { Message } from "./message.js";
 import { dayName, say, worded } from "./words.js";
 
@@ -13,7 +13,9 @@ export class Log {
   #rows = new Map(); // key -> a message, or a line between messages, each with its node
   #following = true; // the end is in view, and stays there
   #list = worded(element("div", { class: "log", role: "log", tabindex: "0" }), "log", "aria-label");
-  #latest = worded(button("latest", () => this.scrollToEnd()), "latest");
+  #latest = worded(
+    button("latest", () => this.scrollToEnd(), icon("down")), "latest", "aria-label",
+  );
   #typing = element(
     "div", { class: "typing" },
     element("i"), element("i"), element("i"), worded(unseen(""), "typing"),

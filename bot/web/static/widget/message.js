@@ -14,7 +14,10 @@ export class Message {
   #item = {};
   #language = null;
 
-  node = element("article", { class: "message" }, this.#author, this.#text, this.#meta, this.#options);
+  node = element(
+    "article", { class: "message" },
+    this.#author, this.#text, this.#meta, this.#options,
+  );
 
   /** `acts` are choose(prompt, option, label) and takeBack(item). */
   constructor(acts) {
@@ -63,6 +66,6 @@ export class Message {
 
 function authorOf({ author, name }) {
   if (author === "me") return [unseen(say("me"))];
-  if (author === "bot") return [name ?? say("bot")];
-  return [element("bdi", {}, name ?? ""), element("span", { class: "tag" }, say("officer"))];
+  if (author !== "officer") return [name || say("bot")];
+  return [element("bdi", {}, name || ""), element("span", { class: "tag" }, say("officer"))];
 }

@@ -115,7 +115,8 @@ export class Panel extends EventTarget {
   }
 
   #build() {
-    const close = worded(button("round close", () => this.close(), icon("close")), "close", "aria-label");
+    const close = button("round close", () => this.close(), icon("close"));
+    worded(close, "close", "aria-label");
     const names = element(
       "div", { class: "names" },
       worded(element("h2", { id: "title" }), "title"), worded(element("p"), "subtitle"),

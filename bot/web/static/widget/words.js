@@ -55,7 +55,8 @@ export function dayName(at) {
   const [then, now] = [new Date(at), new Date()];
   const midnight = (date) => new Date(date).setHours(0, 0, 0, 0);
   const days = Math.min(0, Math.round((midnight(then) - midnight(now)) / 86_400_000));
-  if (days > -2) return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");
+  const inWords = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  if (days > -2) return inWords.format(days, "day");
   const year = then.getFullYear() === now.getFullYear() ? undefined : "numeric";
   return written(then, { weekday: "long", day: "numeric", month: "long", year });
 }
