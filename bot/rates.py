@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-_SPELLED = re.compile(r"(?:([0-9]+) +)?([0-9]+(?:\.[0-9]+)?)/(s|min)")
+_SPELLED = re.compile(r"(?:([1-9][0-9]{0,8}) +)?([0-9]{1,9}(?:\.[0-9]{1,9})?)/(s|min)")
+_SECONDS = {"s": 1, "min": 60}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +20,18 @@ class Rate:
 
     @classmethod
     def read(cls, text: object) -> Rate:
-        """``3 1/s`` (burst, rate), ``30/s``, ``20/min``, or ``0`` for no limit."""
+        """``3 1/s`` (burst, rate), ``30/s``, ``20/min``, ``0`` for no limit; else ValueError."""
         if str(text).strip() == "0":
-            return cls(0, 0)
+            return UNLIMITED
         spelled = _SPELLED.fullmatch(str(text).strip())
         if not spelled or float(spelled[2]) == 0:
             raise ValueError("expected a rate such as 30/s, 20/min, 3 1/s (burst first), or 0")
         burst, amount, unit = spelled.groups()
-        return cls(float(burst or amount), float(amount) / (60 if unit == "min" else 1))
+        at_once = max(1.0, float(burst or amount))  # less than one would never be enough for one
+        return cls(at_once, float(amount) / _SECONDS[unit])
+
+
+UNLIMITED = Rate(0, 0)
 
 
 @dataclass(slots=True)
@@ -54,9 +60,18 @@ class Bucket:
             return timedelta()
         return timedelta(seconds=(1 - self.tokens) / self.rate.per_second)
 
+    @property
+    def ready(self) -> int:
+        """How many acts may be done at once, when `wait` has just told that one may."""
+        return max(1, int(self.tokens)) if self.rate.burst else sys.maxsize
+
     def take(self) -> None:
         if self.rate.burst:
             self.tokens -= 1
 
     def pause(self, until: datetime) -> None:
         self.paused = max(until, self.paused) if self.paused else until
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether a new bucket would be no different."""
+        return not self.wait(now) and self.tokens >= self.rate.burst

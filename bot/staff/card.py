@@ -51,11 +51,8 @@ def title(case: Case, renderer: Renderer, language: Language) -> str:
 
 
 def card(case: Case, renderer: Renderer, language: Language) -> str:
-    return (
-        "\n".join(renderer.render(line, language) for line in _lines(case))
-        + "\n"
-        + "\n".join(f"{label}: {value}" for label, value in fields(case, language))
-    )
+    lines = [renderer.render(line, language) for line in _lines(case)]
+    return "\n".join([*lines, *(f"{label}: {value}" for label, value in fields(case, language))])
 
 
 def fields(case: Case, language: Language) -> list[list[str]]:

@@ -13,6 +13,7 @@ from datetime import datetime
 from bot.body import Body, File, read
 from bot.render import Renderer
 from bot.staff import card
+from flows import mask
 from flows.book import Language
 from flows.text import Text
 from storage import messages
@@ -49,18 +50,23 @@ class Room:
         )
 
     def close(self, unit: Unit, case: Case, now: datetime) -> None:
+        """The card's last look, and the topic closed behind it."""
         self.redraw(unit, case, now)
-        self._queue(unit, case.reference, Body(), now, act="close_topic", rank=EDIT)
+        slot = f"topic:{case.reference}"
+        self._queue(unit, case.reference, Body(), now, act="close_topic", rank=EDIT, slot=slot)
 
     def reopen(self, unit: Unit, case: Case, now: datetime) -> None:
-        self._queue(unit, case.reference, Body(), now, act="reopen_topic", rank=WORDS)
+        """Of the same rank as `close`: whichever is asked for last must be done last."""
+        slot = f"topic:{case.reference}"
+        self._queue(unit, case.reference, Body(), now, act="reopen_topic", rank=EDIT, slot=slot)
         self.redraw(unit, case, now)
 
     def hear(
         self, unit: Unit, case: str, words: str, now: datetime, file: File | None = None
     ) -> None:
-        """What the beneficiary said."""
-        said = self._say(Text("staff.said", {"words": words}) if words else Text("staff.file"))
+        """What the beneficiary said, with the numbers that a group must not see in full cut."""
+        shown = mask.redact(words)
+        said = self._say(Text("staff.said", {"words": shown}) if shown else Text("staff.file"))
         self._queue(unit, case, Body(text=said, file=file), now)
 
     def note(self, unit: Unit, case: str, text: Text, now: datetime) -> None:
@@ -82,9 +88,9 @@ class Room:
         self, unit: Unit, message: Message, status: str, reason: str | None, now: datetime
     ) -> None:
         """Mark an officer's line with what became of it; say why where it did not arrive."""
-        line = read(message.body).line
         if not message.author.startswith("officer:") or message.room or not message.case:
             return
+        line = read(message.body).line
         if line and status in FATES:
             mark = Body(emoji=FATES[status], line=line)
             slot = f"fate:{message.id}"
