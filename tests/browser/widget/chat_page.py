@@ -117,3 +117,10 @@ async def chatting(
         chat = ChatPage(await context.new_page(), server)
         await chat.load(**(attributes or {}))
         yield chat
+
+
+async def tab(context: BrowserContext, server: ChatServer) -> ChatPage:
+    """One more tab of the same visitor."""
+    chat = ChatPage(await context.new_page(), server)
+    await chat.load()
+    return chat
