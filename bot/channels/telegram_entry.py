@@ -21,7 +21,6 @@ from bot.staff import telegram as staff
 from bot.turns.loop import Overloaded
 from bot.update import Refusal, RoomMoved, Update, What
 from flows.cases import Refused
-from flows.text import Text
 from storage import inbox
 from storage.database import Database
 from storage.inbox import Arrival
@@ -94,18 +93,20 @@ class Entry:
     async def _from_room(self, incoming: Incoming, raw: bytes) -> None:
         async with self.database.view() as view:
             reading = await staff.read(view, self.kit, incoming)
-        query = incoming.callback_query
-        refused = None
         if reading.remark:
             async with self.database.unit() as unit:
                 reading.remark.queue(unit, self.kit.room, self.clock.now())
+        refused = None
         if reading.what:
             refused = await self.take(self._update(reading.what, incoming, raw))
-        if query:
-            words = reading.answer or (refused.reason if refused else None)
-            self.manners.answer(query, self._say(words) if words else None)
+        words = reading.answer or (refused.reason if refused else None)
+        text = self.kit.renderer.render(words, self.kit.room.language) if words else None
+        if query := incoming.callback_query:
+            self.manners.answer(query, text)
             if reading.spent and not refused:
                 self.manners.take_buttons(query)
+        elif reading.answer and incoming.message:
+            self.manners.reply(incoming.message, str(text))
 
     async def _from_group(self, incoming: Incoming, chat: Chat, raw: bytes) -> None:
         message = incoming.message
@@ -158,9 +159,6 @@ class Entry:
         if isinstance(what, Refusal):
             id_ = _hourly(incoming.person, self.clock.now())
         return Update(CHANNEL, self.account, id_, what, raw)
-
-    def _say(self, text: Text) -> str:
-        return self.kit.renderer.render(text, self.kit.room.language)
 
 
 def _hourly(stranger: int | None, now: datetime) -> str:

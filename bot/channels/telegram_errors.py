@@ -27,7 +27,6 @@ NOT_MODIFIED = ("message is not modified", "topic_not_modified")
 GONE = ("message to edit not found", "message to delete not found", "message can't be edited")
 NO_THREAD = ("message thread not found", "topic_id_invalid", "topic_deleted")
 NO_TOPICS = ("not a forum", "not enough rights", "chat_admin_required")
-CLOSED = ("topic_closed",)
 WRONG_KIND = ("can't use file of type",)
 """Telegram's words for a 400 that has its own way out."""
 

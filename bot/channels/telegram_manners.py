@@ -1,4 +1,4 @@
-"""What politeness asks for once an update is committed: taps answered, spent buttons taken away.
+"""What politeness asks for once an update is committed: answers, spent buttons taken away.
 
 Best effort, in the background: nothing waits for it, and nothing is tried again.
 """
@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-from telegram import Bot
+from telegram import Bot, ReplyParameters
 from telegram.error import TelegramError
 
-from bot.channels.telegram_update import Query
+from bot.channels.telegram_update import Message, Query
 
 LONGEST_ANSWER = 200  # characters of the text over a tapped button
 
@@ -37,6 +37,11 @@ class Manners:
         if message and message.date:
             chat, id_ = message.chat.id, message.message_id
             self._do(self.bot.edit_message_reply_markup(chat, id_))
+
+    def reply(self, message: Message, text: str) -> None:
+        """Answer what was typed in a group, below it."""
+        to = ReplyParameters(message.message_id)
+        self._do(self.bot.send_message(message.chat.id, text, reply_parameters=to))
 
     def leave(self, chat: int) -> None:
         """Leave a group that is none of ours. Its id in the log helps whoever sets the room up."""

@@ -30,7 +30,7 @@ _TAPPED = re.compile(r"c:([0-9]{8}):([a-z_]{1,20})(?::([a-z_]{1,20}))?")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`remark` is what the room says to it, `answer` what is shown to whoever tapped.
+    """`remark` is what the case's topic hears once, with `what`; `answer` is for whoever acted.
 
     `spent`: the buttons under what was tapped have done their work.
     """
@@ -68,24 +68,19 @@ async def _tapped(view: View, kit: Kit, query: Query) -> Reading:
 
 
 async def _written(view: View, kit: Kit, message: Message) -> Reading:
-    text = message.text
-    if (text is None and message.file is None) or _is_machine(message):
+    if (message.text is None and message.file is None) or _is_machine(message):
         return NOTHING
     case, replied = await _about(view, kit, message)
-    spoken = command(text) if text else None
+    spoken = _spoken(message.text or "", replied, kit)
     officer = None if message.sender_chat else _officer(kit, message.sender)
     if officer is None:
-        acted = case is not None or spoken is not None
+        acted = case or (spoken and spoken.is_command)
         return Reading(Refusal(_room(message), _signed(message))) if acted else NOTHING
-    if text is None:
-        return Reading(remark=Remark.once("staff.files_stay", case.reference)) if case else NOTHING
-    spoken = spoken or (None if replied.expects else word(text, kit.renderer))
     if spoken and spoken.reference:
         case = await cases.by_reference(view, spoken.reference)
-        if case is None:
-            return Reading(remark=Remark(Text("case.refused.unknown"), _key(message)))
     if case is None:
-        return NOTHING
+        meant = spoken and (spoken.is_command or spoken.reference)
+        return Reading(answer=Text("case.refused.unknown")) if meant else NOTHING
     return _moved(case, officer, message, spoken, replied)
 
 
@@ -97,25 +92,32 @@ class Replied:
     colleague: bool = False
 
 
+def _spoken(text: str, replied: Replied, kit: Kit) -> Spoken | None:
+    """The move that is typed. A prompt may be answered with a word that is one elsewhere."""
+    return command(text) or (None if replied.expects else word(text, kit.renderer))
+
+
 def _moved(
     case: Case, officer: Officer, message: Message, spoken: Spoken | None, replied: Replied
 ) -> Reading:
     """What an officer's words about a case come to."""
-    text = str(message.text)
+    text = message.text if message.text is not None else message.caption
     line = FromOfficer(
         officer.id, case.reference, "note", text, room=_room(message), line=str(message.message_id)
     )
+    if message.text is None:
+        return Reading(line, Remark(Text("staff.files_stay"), case.reference))
     if text.startswith(INTERNAL):
         return Reading(line)
     if spoken:
         return Reading(replace(line, move=spoken.move, text=""))
     if text.startswith("/"):
-        return Reading(line, Remark(Text("staff.unknown_command"), _key(message), case.reference))
+        return Reading(line, answer=Text("staff.unknown_command"))
     if replied.expects:
         move, outcome = replied.expects
         return Reading(replace(line, move=move, outcome=outcome))
     if case.state == "queued":
-        return Reading(line, Remark.once("staff.claim_first", case.reference))
+        return Reading(line, Remark(Text("staff.claim_first"), case.reference))
     if case.owner != officer.id or replied.colleague:
         return Reading(line)
     return Reading(replace(line, move="say"))
@@ -167,7 +169,3 @@ def _called(person: Person) -> str:
 
 def _room(message: Message | None) -> str:
     return str(message.chat.id) if message else ""
-
-
-def _key(message: Message) -> str:
-    return f"{message.chat.id}:{message.message_id}"

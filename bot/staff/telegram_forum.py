@@ -15,7 +15,6 @@ from telegram.error import BadRequest
 from bot.body import Body
 from bot.channels.channel import Failed, Outgoing, Receipt, Sent
 from bot.channels.telegram_errors import (
-    CLOSED,
     GONE,
     NO_THREAD,
     NO_TOPICS,
@@ -55,17 +54,13 @@ class Forum:
         return Sent(thread=await self._make_topic(outgoing, str(outgoing.body.title)))
 
     async def post(self, outgoing: Outgoing) -> Receipt:
-        """A topic that somebody deleted is opened anew, one that was closed is reopened."""
-        chat, thread = int(outgoing.to), outgoing.thread
+        """A topic that somebody deleted is opened anew."""
         try:
-            return await self._say(outgoing, thread)
+            return await self._say(outgoing, outgoing.thread)
         except BadRequest as error:
-            if thread is None or not says(error, NO_THREAD + CLOSED):
+            if outgoing.thread is None or not says(error, NO_THREAD):
                 raise
-            if says(error, CLOSED):
-                await self.bot.reopen_forum_topic(chat, int(thread))
-            else:
-                thread = await self._make_topic(outgoing, await self._title(outgoing))
+        thread = await self._make_topic(outgoing, await self._title(outgoing))
         return replace(await self._say(outgoing, thread), thread=thread)
 
     async def edit(self, outgoing: Outgoing) -> Receipt:

@@ -1,4 +1,4 @@
-"""What the room says to an officer's line that did not do what it seems to: once is enough."""
+"""What the room says to an officer's line that did not go out as it seems to: once a case."""
 
 from __future__ import annotations
 
@@ -15,16 +15,8 @@ from storage.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """`key` is what it is said about: never twice about the same. No case: in General."""
-
     text: Text
-    key: str
-    case: str | None = None
-
-    @classmethod
-    def once(cls, line: str, case: str) -> Remark:
-        """One in the whole life of a case."""
-        return cls(Text(line), case, case)
+    case: str
 
     def queue(self, unit: Unit, room: Room, now: datetime) -> None:
         said = Body(text=room.renderer.render(self.text, room.language))
@@ -34,6 +26,6 @@ class Remark:
             said.plain(),
             room=str(room.chat),
             case=self.case,
-            dedupe=f"remark:{self.text.id}:{self.key}",
+            dedupe=f"remark:{self.text.id}:{self.case}",
         )
         messages.queue(unit, row, now)

@@ -30,7 +30,8 @@ class Spoken:
     """A move, and the case it names, if it names one."""
 
     move: str
-    reference: str | None = None
+    reference: str | None
+    is_command: bool
 
 
 def command(text: str) -> Spoken | None:
@@ -39,7 +40,7 @@ def command(text: str) -> Spoken | None:
     move = COMMANDS.get(found[1].lower()) if found else None
     if found is None or move is None:
         return None
-    return Spoken(move, reference.well_formed(text[found.end() :]))
+    return Spoken(move, reference.well_formed(text[found.end() :]), is_command=True)
 
 
 def word(text: str, renderer: Renderer) -> Spoken | None:
@@ -48,13 +49,13 @@ def word(text: str, renderer: Renderer) -> Spoken | None:
     said = fold(text)
     if named:
         said = _DIGITS.sub("", said).strip()
-    return next(
-        (Spoken(move, named) for move, spelled in _spellings(renderer) if said == spelled), None
-    )
+    move = dict(_spellings(renderer)).get(said)
+    return Spoken(move, named, is_command=False) if move else None
 
 
 def _spellings(renderer: Renderer) -> Iterator[tuple[str, str]]:
+    """What each move is called: its short word, and what its button says."""
     for catalog in renderer.catalogs.values():
         for move in COMMANDS.values():
             for line in (f"staff.word.{move}", f"case.move.{move}"):
-                yield move, fold(catalog.line(line))
+                yield fold(catalog.line(line)), move

@@ -128,10 +128,11 @@ class Ours:
             return answer.status, answer.headers, await answer.read()
 
 
-def outgoing(act: str = "post", **changes: Any) -> Outgoing:
+def outgoing(act: str = "post", *, is_card: bool = False, **changes: Any) -> Outgoing:
     """A row for Noura; what is none of the row's goes into its body."""
     row = {name: changes.pop(name) for name in ROW if name in changes}
-    return Outgoing(**{"id": 1, "act": act, "to": str(NOURA), "body": Body(**changes), **row})
+    body = Body(card=is_card, **changes)
+    return Outgoing(**{"id": 1, "act": act, "to": str(NOURA), "body": body, **row})
 
 
 ROW = ("to", "room", "thread", "card", "target")
