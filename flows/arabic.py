@@ -20,8 +20,8 @@ _MARKS = re.compile(
 _KEYBOARDS = str.maketrans("یېےکڪہھەۃ", "يييككهههة")  # Persian, Urdu and Kurdish letters
 
 _SPELLINGS = str.maketrans("أإآٱةىئ", "ااااهيي", "'’`")
-_WAW = re.compile("[ءئؤ]?[وؤ]+")  # مسؤول، مسئول، مسوول
-_LAST_HAMZA = re.compile("(?<=[اوي])ء")  # مساء، مسا
+_WAW = re.compile("(?<![ءئ])(?:[ءئ]*[وؤ])+")  # مسؤول، مسئول، مسوول
+_LAST_HAMZA = re.compile("(?<=[اوي])ء+")  # مساء، مسا
 _LONG_DRAWN = re.compile(r"([^\W\d_])\1{2,}")
 _COMMAND = re.compile(r"/[a-z0-9_]+")
 _NOT_A_WORD = re.compile(r"[\W_]+")

@@ -12,7 +12,7 @@ from flows.conversation import Conversation, Form
 from flows.effects import Effect, Say, Submit, Turn
 from flows.events import Opened
 from flows.flow import Below, Flow, Refer
-from flows.stack import ASIDES, MENU
+from flows.stack import ASIDES, MENU, QUESTIONS
 from flows.steps import Step, Stop, Tell
 from flows.text import Text
 
@@ -58,9 +58,18 @@ def put(
     flow = engine.flows.get(opened.flow)
     if flow is None:
         return conversation, (Text("common.gone"),)
-    if stack.is_full(conversation, opened, ctx.book.association.numbers.stacked_forms):
+    if is_full(engine, conversation, opened, ctx):
         return conversation, (Text("common.too_many"),)
-    return stack.put(conversation, opened, resumable=flow.numbered), ()
+    return stack.put(conversation, opened, flow), ()
+
+
+def is_full(engine: Engine, conversation: Conversation, opened: Opened, ctx: Context) -> bool:
+    """Whether so many forms are left open that this one may not be put on top of them."""
+    kept = {flow.id for flow in engine.flows.values() if flow.kept} - QUESTIONS
+    forms = [form for form in conversation.forms if form.flow in kept]
+    known = any(stack.is_of(form, opened) for form in forms)
+    limit = ctx.book.association.numbers.stacked_forms
+    return opened.flow in kept and not known and len(forms) >= limit
 
 
 def _with_a_form(conversation: Conversation) -> Conversation:

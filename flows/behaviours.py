@@ -27,14 +27,22 @@ Behaviour: TypeAlias = Callable[["Engine", Conversation, Context], Turn]
 
 
 def greets(event: Event, ctx: Context) -> bool:
+    """Whether somebody greeted and said nothing else."""
     return isinstance(event, Said) and ctx.means("greeting", fold(event.text))
+
+
+def begins_with_greeting(event: Event, ctx: Context) -> bool:
+    words = fold(event.text).split() if isinstance(event, Said) else []
+    beginnings = (" ".join(words[:n]) for n in range(1, len(words) + 1))
+    return any(ctx.means("greeting", beginning) for beginning in beginnings)
 
 
 def welcome(event: Event, ctx: Context) -> tuple[Effect, ...]:
     """The first words ever said at this address: a greeting, who we are, what is a right."""
-    salam = "common.greet_back" if greets(event, ctx) else "common.salam"
+    greeted = begins_with_greeting(event, ctx)
+    salam = Text("common.greet_back") if greeted else Text("common.salam")
     name = Text("book.association.name")
-    return (Say(Text(salam)), Say(Text("common.welcome", {"association": name})))
+    return (Say(salam), Say(Text("common.welcome", {"association": name})))
 
 
 def greet(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
@@ -66,10 +74,12 @@ def cancel(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
     begun = stack.work(conversation)
     if begun.form is None:
         return engine.ask(conversation, ctx, Text("common.nothing_to_cancel"))
+    flow = engine.flows.get(begun.form.flow)
+    farewell = flow.farewell if flow and begun.form.trail else None
     asked = conversation.form is not None and conversation.form.flow == "cancel"
-    if begun.form.trail and not asked:
+    if begun.form.trail and not farewell and not asked:
         return engine.open(conversation, Opened("cancel"), ctx)
-    return engine.ask(stack.popped(begun), ctx, Text("common.cancelled"))
+    return engine.ask(stack.popped(begun), ctx, farewell or Text("common.cancelled"))
 
 
 def menu(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
@@ -119,6 +129,7 @@ def opening(flow: str) -> Behaviour:
 BEHAVIOURS: Mapping[str, Behaviour] = {
     "back": back,
     "cancel": cancel,
+    "end": cancel,
     "menu": menu,
     "help": help_,
     "officer": officer,

@@ -71,8 +71,8 @@ class Engine:
         self, conversation: Conversation, opened: Opened, ctx: Context, *before: Text
     ) -> Turn:
         """Open a flow nobody asked for: later, if there is a talk or too much is open already."""
-        limit = ctx.book.association.numbers.stacked_forms
-        if conversation.turn != "human" and not stack.is_full(conversation, opened, limit):
+        full = asking.is_full(self, conversation, opened, ctx)
+        if conversation.turn != "human" and not full:
             return self.open(conversation, opened, ctx, *before)
         conversation = stack.awaiting(conversation, opened)
         return self.ask(conversation, ctx, *before) if before else Turn(conversation)

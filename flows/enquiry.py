@@ -9,17 +9,10 @@ from flows.context import Context
 from flows.effects import Say
 from flows.events import Event, Opened, Said
 from flows.flow import Flow, Outcome, Refer
-from flows.matching import Match
+from flows.matching import Match, asked
 from flows.rejection import Unclear
 from flows.steps import Choose, Step, Tell
 from flows.text import Shown, Text, Value
-
-
-def asked(text: str, ctx: Context) -> Opened | None:
-    """The enquiry this text opens, if the book may hold its answer."""
-    if ctx.matcher.match(text).action == "handoff":
-        return None
-    return Opened("enquiry", {"question": text})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +87,7 @@ ENQUIRY = Flow(
             key="which",
             when=half_sure,
             among=lambda ctx: (*match(ctx).ids, "other"),
+            otherwise=asked,
             label=lambda id_, _: Text(
                 "enquiry.which.option.other" if id_ == "other" else f"book.answer.{id_}.title"
             ),

@@ -10,7 +10,7 @@ from flows.context import Context
 from flows.conversation import Form
 from flows.effects import Effect, Fields
 from flows.events import Opened
-from flows.steps import Group, Step
+from flows.steps import Condition, Group, Step
 from flows.text import Answers, Text
 
 
@@ -39,19 +39,31 @@ def nothing(_: Context) -> tuple[Outcome, ...]:
     return ()
 
 
+def never(_: Context) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """Order and `when` are the only control flow; `done` is what a complete form comes to.
 
-    `numbered` shows "step i of n"; such a form is also worth resuming after days. The question of
-    a `lasting` one is still worth an answer after days; others are let go.
+    A form left for days is resumed if it is `resumable`, still wants its answer if it is
+    `lasting`, and is let go otherwise. `numbered` tells from when on "step i of n" is true.
+    Where each answer counts at once, `farewell` is said to whoever gives it up half-way.
     """
 
     id: str
     steps: tuple[Step | Group, ...]
     done: Callable[[Context], tuple[Outcome, ...]] = nothing
-    numbered: bool = False
+    resumable: bool = False
     lasting: bool = False
+    numbered: Condition = never
+    farewell: Text | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether several of its forms may be open. Of other flows there is one at most."""
+        return self.resumable or self.lasting
 
     def __post_init__(self) -> None:
         named = tuple(
@@ -81,7 +93,7 @@ class Flow:
 
     def progress(self, step: Step, ctx: Context) -> tuple[int, int] | None:
         """Which question this is, of how many as far as we can know today."""
-        if not self.numbered:
+        if not self.numbered(ctx):
             return None
         keys = [s.key for s in self.applying(ctx) if s.counted]
         return (keys.index(step.key) + 1, len(keys)) if step.key in keys else None

@@ -65,7 +65,10 @@ def talk(engine: Engine, conversation: Conversation, event: Event, ctx: Context)
     if ctx.means("end", folded):
         ended = replace(conversation, turn="bot", case=None)
         turn = engine.ask(ended, ctx, Text("handoff.left", {"reference": case}))
-        return Turn(turn.conversation, (Left(case), *turn.effects))
+        # An application is not given up with the talk about it: its officer only hears of it.
+        applied = any(application.reference == case for application in ctx.person.applications)
+        left = Relay(case, event) if applied else Left(case)
+        return Turn(turn.conversation, (left, *turn.effects))
     if ctx.means("menu", folded):
         paused = replace(conversation, turn="paused")
         return engine.open(paused, Opened(MENU), ctx, Text("handoff.paused", {"reference": case}))

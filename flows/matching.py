@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from flows.arabic import fold
 from flows.book import Answer
+from flows.events import Opened
 from flows.text import Text
 
 if TYPE_CHECKING:
@@ -93,6 +94,13 @@ def sure(question: str, ctx: Context) -> Text | None:
         return None
     answer = ctx.book.answers[found.ids[0]]
     return told(answer) if answer.valid_on(ctx.today) else None
+
+
+def asked(text: str, ctx: Context) -> Opened | None:
+    """The enquiry this text opens, if the book may hold its answer."""
+    if ctx.matcher.match(text).action == "handoff":
+        return None
+    return Opened("enquiry", {"question": text})
 
 
 def _bare(folded: str, courtesy: frozenset[str]) -> str:

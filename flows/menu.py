@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from flows import reference
 from flows.context import Context
-from flows.enquiry import asked
 from flows.events import Opened
 from flows.flow import Flow, Outcome
+from flows.matching import asked
 from flows.steps import Choose
 
 

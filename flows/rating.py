@@ -13,6 +13,7 @@ from flows.steps import Ask, Choose, Stop
 from flows.text import Text, Value
 
 SCALE = ("5", "4", "3", "2", "1")
+THANKS = Text("rating.thanks")
 REASONS = ("time", "information", "conduct", "procedure", "result", "other")
 
 
@@ -42,12 +43,13 @@ def rated(ctx: Context) -> Rated:
 
 
 def thanks(_: Context) -> tuple[Outcome, ...]:
-    return (Say(Text("rating.thanks")),)
+    return (Say(THANKS),)
 
 
 RATING = Flow(
     "rating",
     lasting=True,
+    farewell=THANKS,
     steps=(
         Choose(key="score", among=lambda _: SCALE, shows=service, records=recording("score")),
         Choose(key="reason", when=low, among=lambda _: REASONS, records=recording("reason")),
@@ -62,11 +64,18 @@ RATING = Flow(
 )
 
 
+def services(ctx: Context) -> tuple[str, ...]:
+    """Ids of options that are digits alone would be taken for a scale."""
+    return tuple(f"of.{reference}" for reference in ctx.person.ratings)
+
+
 def pick_service(ctx: Context) -> tuple[Outcome, ...]:
-    return (Opened("rating", {"application": str(ctx.answers["application"])}),)
+    reference = str(ctx.answers["application"]).removeprefix("of.")
+    return (Opened("rating", {"application": reference}),)
 
 
-def which(reference: str, ctx: Context) -> Text:
+def which(option: str, ctx: Context) -> Text:
+    reference = option.removeprefix("of.")
     title = named(reference, ctx)
     return Text("rate.application.option", {"service": title, "reference": reference})
 
@@ -75,7 +84,7 @@ RATE = Flow(
     "rate",
     steps=(
         Stop(key="nothing", when=lambda ctx: not ctx.person.ratings),
-        Choose(key="application", among=lambda ctx: ctx.person.ratings, label=which),
+        Choose(key="application", among=services, label=which),
     ),
     done=pick_service,
 )

@@ -177,7 +177,8 @@ def submit(ctx: Context) -> tuple[Outcome, ...]:
 
 REGISTRATION = Flow(
     "registration",
-    numbered=True,
+    resumable=True,
+    numbered=lambda ctx: programme(ctx) is not None,
     steps=(
         *CONSENT,
         Choose(key="applicant", among=lambda _: ("individual", "organisation")),

@@ -88,10 +88,10 @@ def _left(engine: Engine, conversation: Conversation, event: Event, ctx: Context
         return None
     form = conversation.forms[-1]
     flow = engine.flows[form.flow]
-    if flow.numbered and form.answers:
+    if flow.resumable and form.answers:
         salam = (Text("common.greet_back"),) if behaviours.greets(event, ctx) else ()
         return engine.open(conversation, Opened("resume"), ctx, *salam)
-    if flow.numbered or (flow.lasting and not step.open_ended):
+    if flow.resumable or (flow.lasting and not step.open_ended):
         return None
     return hear(engine, stack.popped(conversation), event, ctx, away=True)
 
@@ -116,10 +116,14 @@ def _follow(
 def _unusable(
     engine: Engine, conversation: Conversation, event: Event, refusal: Text | None, ctx: Context
 ) -> Turn:
-    """A question the book surely answers is answered on the way; else say what was wrong."""
+    """No question is dropped, wherever it is asked; what is none is told what was wrong."""
     said = event.text if isinstance(event, Said) else ""
+    understood = replace(conversation, misses=0)
     if answer := matching.sure(said, ctx):
-        return engine.ask(replace(conversation, misses=0), ctx, answer)
+        return engine.ask(understood, ctx, answer)
+    several = len(said.split()) > 1  # one word alone is rather a slip than a question
+    if several and (opened := matching.asked(said, ctx)):
+        return engine.open(understood, opened, ctx)
     if refusal:
         return _refused(engine, conversation, refusal, ctx)
     return _missed(engine, conversation, event, ctx)

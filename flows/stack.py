@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from flows.conversation import Conversation, Form
 from flows.events import Opened
+from flows.flow import Flow
 from flows.steps import REVIEW
 from flows.text import Value
 
@@ -14,7 +15,7 @@ MENU = "menu"
 QUESTIONS = frozenset({MENU, "resume", "cancel"})
 """Flows that only ask what to do next: they go as soon as something else is opened."""
 ASIDES = QUESTIONS | {"officer", "rate", "language", "notices"}
-"""Flows that lead elsewhere. Nothing is lost with them, so no limit counts them."""
+"""Flows that lead elsewhere."""
 
 
 def begun(opened: Opened) -> Form:
@@ -35,20 +36,13 @@ def is_of(form: Form, opened: Opened) -> bool:
     return (form.flow, form.given) == (opened.flow, opened.given)
 
 
-def is_full(conversation: Conversation, opened: Opened, limit: int) -> bool:
-    """Whether so many forms are left open that this one may not be put on top of them."""
-    begun_before = [form for form in conversation.forms if form.flow not in ASIDES]
-    known = opened.flow in ASIDES or any(is_of(form, opened) for form in begun_before)
-    return not known and len(begun_before) >= limit
-
-
-def put(conversation: Conversation, opened: Opened, *, resumable: bool) -> Conversation:
-    """With this flow on top. One left half-way is taken up again, if it is of a resumable kind."""
+def put(conversation: Conversation, opened: Opened, flow: Flow) -> Conversation:
+    """With this flow on top. A form of it left half-way is taken up again, or replaced."""
     forms = work(conversation).forms
     left = next((form for form in forms if is_of(form, opened)), None)
-    top = (left, Form("resume")) if left and left.trail and resumable else (begun(opened),)
+    top = (left, Form("resume")) if left and left.trail and flow.resumable else (begun(opened),)
+    others = tuple(f for f in forms if f is not left and (flow.kept or f.flow != opened.flow))
     waiting = tuple(other for other in conversation.waiting if other != opened)
-    others = tuple(form for form in forms if form is not left)
     return replace(conversation, forms=(*others, *top), waiting=waiting)
 
 

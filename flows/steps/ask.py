@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from flows import mask
-from flows.arabic import fold
+from flows.arabic import fold, number
 from flows.checks import Check
 from flows.context import Context
 from flows.events import Event, Said, Shared, Tapped
@@ -47,13 +47,18 @@ class Ask(Step):
                     raise Unclear
                 return None
             case Said(text):
-                return self.check.read(text, ctx.today)
+                return self.check.read(self._figures(text, ctx), ctx.today)
             case Shared(phone) if self.check.name == "mobile":
                 return self.check.read(phone, ctx.today)
             case Tapped(_, option) if self.optional and option == SKIP:
                 return None
             case _:
                 raise Unclear
+
+    def _figures(self, text: str, ctx: Context) -> str:
+        """A number may be written as a word."""
+        count = number(text, ctx.book.words) if self.check.name == "whole_number" else None
+        return text if count is None else str(count)
 
     def claims(self, folded: str, ctx: Context) -> bool:
         """Thanks are a comment too."""

@@ -84,11 +84,12 @@ def anywhere(world: World) -> Iterator[Talk]:
 def registrations(world: World, programme: Programme) -> Iterator[Talk]:
     for applicant in sorted(programme.audience):
         picks = {"applicant": applicant, "programme": programme.id}
-        picks |= {f"eligible.{rule.key}": min(rule.accepts) for rule in programme.eligibility}
+        asked = f"eligible.{programme.id}"
+        picks |= {f"{asked}.{rule.key}": min(rule.accepts) for rule in programme.eligibility}
         yield Talk(world).say("تسجيل").fill("registration", picks)
         for rule in programme.eligibility:
             every = {option.id for option in rule.options} or {"yes", "no"}
-            unmet = picks | {f"eligible.{rule.key}": min(every - rule.accepts)}
+            unmet = picks | {f"{asked}.{rule.key}": min(every - rule.accepts)}
             yield Talk(world).say("تسجيل").fill("registration", unmet)
 
 
@@ -136,7 +137,7 @@ def services(world: World) -> Iterator[Talk]:
         about = Opened("delivery", {"application": reference})
         yield Talk(world, person=served).hear(about).say("مساعدة").tap(how)
     for score in "54321":
-        talk = Talk(world, person=served).say("القائمة", "تقييم", "مساعدة").tap(first)
+        talk = Talk(world, person=served).say("القائمة", "تقييم", "مساعدة").tap(f"of.{first}")
         yield talk.fill("rating", {"score": score})
 
 

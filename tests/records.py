@@ -1,0 +1,149 @@
+"""What the shell would keep of a conversation, kept in memory: enough to play one on the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from flows import applications, cases, reference
+from flows.cases import Case
+from flows.context import Application, Person
+from flows.effects import (
+    Consented,
+    Effect,
+    Escalate,
+    Fields,
+    Left,
+    Rated,
+    Received,
+    Relay,
+    Submit,
+    Subscribed,
+)
+from flows.events import Edited, Said, Sent, Shared, Unread
+from flows.text import Shown, Text
+
+FIRST = 2600042  # seven digits of the first reference given out
+Entry = tuple[str, tuple[Shown, ...], Fields]
+"""A line of the log: what happened, in Arabic with {}, its values, and fields below it."""
+
+
+@dataclass
+class Records:
+    """One person's rows. `keep` carries out an effect and says what a log would say of it."""
+
+    consent: str | None = None
+    notices: bool | None = None
+    applications: dict[str, Application] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    due: dict[str, None] = field(default_factory=dict)  # references that wait for a rating
+    issued: int = 0
+
+    def person(self) -> Person:
+        talks = (c.reference for c in self.cases.values() if c.kind == "hand_off")
+        return Person(
+            consent=self.consent,
+            notices=self.notices,
+            case=next((r for r in talks if self.cases[r].state in cases.OPEN), None),
+            applications=tuple(self.applications.values()),
+            ratings=tuple(self.due),
+        )
+
+    def references(self) -> tuple[str, ...]:
+        return tuple(reference.make(f"{FIRST + self.issued + n}") for n in range(4))
+
+    def keep(self, effect: Effect, today: date) -> Iterator[Entry]:
+        match effect:
+            case Consented(version, given):
+                self.consent = version if given else None
+                yield "موافقة" if given else "عدم موافقة", (), ()
+            case Subscribed(on):
+                self.notices = on
+                yield "تشغيل التنبيهات" if on else "إيقاف التنبيهات", (), ()
+            case Submit():
+                yield from self._submit(effect, today)
+            case Escalate():
+                yield from self._escalate(effect)
+            case Relay(case, event):
+                yield "إلى المعاملة {}: «{}»", (case, _content(event)), ()
+                yield from self.follow(case, "hear")
+            case Left(case):
+                yield from self.follow(case, "leave")
+            case Received():
+                yield from self._receive(effect)
+            case Rated():
+                yield from self._rate(effect)
+
+    def apply(self, programme: str, day: date) -> str:
+        """An application as a registration leaves it, with its case: their reference."""
+        number = self.references()[0]
+        self.issued += 1
+        self.applications[number] = Application(number, programme, "submitted", day)
+        self.cases[number] = Case(number, "application", "queued", None, number, "submitted")
+        return number
+
+    def deliver(self, number: str) -> None:
+        """An officer took the application's case and recorded the service."""
+        list(self.move_application(number, "deliver"))
+        claimed = replace(self.cases[number], owner="sara", state="waiting_beneficiary")
+        self.cases[number] = claimed
+
+    def _submit(self, effect: Submit, today: date) -> Iterator[Entry]:
+        assert self.apply(effect.programme, today) == effect.reference
+        title = Text(f"book.programme.{effect.programme}.title")
+        yield "طلب جديد {}: {}", (effect.reference, title), effect.fields
+
+    def _escalate(self, effect: Escalate) -> Iterator[Entry]:
+        self.issued += 1
+        self.cases[effect.reference] = Case(effect.reference, "hand_off", "queued")
+        why = Text(f"case.reason.{effect.reason}")
+        yield "معاملة جديدة {}: {}", (effect.reference, why), effect.fields
+        if effect.question:
+            yield "سؤال المستفيد: «{}»", (effect.question,), ()
+
+    def _rate(self, effect: Rated) -> Iterator[Entry]:
+        self.due.pop(effect.application, None)
+        yield "تقييم الطلب {}: {}", (effect.application, effect.score), ()
+        if effect.reason:
+            yield "سبب التقييم: {}", (Text(f"rating.reason.option.{effect.reason}"),), ()
+        if effect.comment:
+            yield "ملاحظة التقييم: «{}»", (effect.comment,), ()
+
+    def _receive(self, effect: Received) -> Iterator[Entry]:
+        yield from self.move_application(effect.application, f"receive_{effect.how}")
+        if effect.how != "no":
+            self.due[effect.application] = None
+        move = "receive" if effect.how == "full" else "dispute"
+        yield from self.follow(effect.application, move)
+
+    def move_application(self, number: str, move: str) -> Iterator[Entry]:
+        application = self.applications[number]
+        state = applications.MOVES.after(application.state, move)
+        assert state is not None
+        self.applications[number] = replace(application, state=state)
+        self.cases[number] = replace(self.cases[number], application_state=state)
+        yield "الطلب {}: {}", (number, Text(f"application.{state}")), ()
+
+    def follow(self, number: str, move: str) -> Iterator[Entry]:
+        """The beneficiary's own move on a case."""
+        if after := cases.follow(self.cases[number], move):
+            yield from self.store(after)
+
+    def store(self, case: Case) -> Iterator[Entry]:
+        before = self.cases[case.reference]
+        self.cases[case.reference] = case
+        if case.state != before.state:
+            yield "المعاملة {}: {}", (case.reference, Text(f"case.state.{case.state}")), ()
+
+
+def _content(event: object) -> str:
+    match event:
+        case Said(text) | Edited(text) | Shared(text):
+            return text
+        case Sent(kind, _, caption):
+            return f"[{kind}] {caption}"
+        case Unread(kind):
+            return f"[{kind}]"
+        case _:
+            raise AssertionError(event)

@@ -1,0 +1,252 @@
+"""Plays a written conversation on the engine alone: what people do goes in, all of it comes out.
+
+A script has lines of the beneficiary (`المستفيد:`), of officers (`الموظف:`), and directives (`#`);
+the bot's lines (`البوت:`) and the log's (`السجل:`) are written by the player. Marks that only
+steer the direction of text on a screen are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.catalog import read_all
+from bot.compose import compose
+from bot.content import load
+from bot.render import Renderer, book_lines
+from flows import cases, codec
+from flows.arabic import number
+from flows.book import Book
+from flows.calendar import RIYADH
+from flows.cases import Moved, Refused
+from flows.catalogue import FLOWS
+from flows.context import Context, Found, Lookup, Needs
+from flows.conversation import Conversation
+from flows.effects import Say
+from flows.engine import Engine
+from flows.events import Edited, Event, Opened, Said, Sent, Shared, Tapped, Unread
+from flows.matching import Matcher
+from flows.text import Shown, Text
+from tests.records import Entry, Records
+
+BENEFICIARY, BOT, OFFICER, LOG = "المستفيد:", "البوت:", "الموظف", "السجل:"
+START = datetime(2026, 11, 22, 9, tzinfo=RIYADH)  # a Sunday
+LIMIT = 4096  # characters in a message
+INVISIBLE = re.compile("[\u200f\u2066-\u2069]")
+UNREAD = {"ملصق": "sticker", "موقع": "location", "جهة اتصال": "contact"}
+SENT = {"صورة": "image", "صوت": "audio", "مقطع": "video", "ملف": "document"}
+WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+UNITS = {"يوم": "days", "أيام": "days", "ساعة": "hours", "ساعات": "hours", "دقيقة": "minutes"}
+TWO = {"يومين": "يوم", "ساعتين": "ساعة"}
+
+
+@dataclass(frozen=True)
+class Association:
+    """The sample association and its words."""
+
+    book: Book
+    renderer: Renderer
+    matcher: Matcher
+    labels: Mapping[str, frozenset[str]]
+    engine: Engine
+
+    @classmethod
+    def sample(cls) -> Association:
+        book = load(Path(__file__).parents[1] / "association")
+        renderer = Renderer(read_all(), book_lines(book))
+        matcher = Matcher.build(book.answers.values(), book.words)
+        return cls(book, renderer, matcher, renderer.labels(book), Engine(FLOWS))
+
+
+@dataclass
+class Talk:
+    """One conversation while it is played."""
+
+    association: Association
+    now: datetime = START
+    conversation: Conversation = field(default_factory=Conversation)
+    records: Records = field(default_factory=Records)
+    asked: list[Say] = field(default_factory=list)  # every question with buttons, oldest first
+
+    def play(self, script: str) -> Iterator[str]:
+        """The script with everything that was said and kept."""
+        title, _, rest = script.partition("\n\n")
+        yield from (title, "")
+        for line in rest.splitlines():
+            if line.startswith((BENEFICIARY, OFFICER, "#")):
+                yield line
+            if line.startswith(BENEFICIARY):
+                yield from self._advance(self._event(line.removeprefix(BENEFICIARY).strip()))
+            elif line.startswith(OFFICER):
+                yield from self._officer(line)
+            elif line.startswith("#"):
+                yield from self._direct(line.removeprefix("#").strip())
+
+    # ------------------------------------------------------------- the beneficiary
+    def _event(self, typed: str) -> Event:
+        sign = re.fullmatch(r"\[(.+?)\] ?(.*)", typed)
+        if not sign:
+            return Said(typed)
+        what, rest = sign.groups()
+        match what:
+            case "زر":
+                return self._tap(self.asked[-1:], rest)
+            case "زر قديم":
+                return self._tap(self.asked[-2::-1], rest)
+            case "تعديل":
+                return Edited(rest)
+            case "رقمي":
+                return Shared(rest)
+        return Sent(SENT[what], "file", rest) if what in SENT else Unread(UNREAD[what])
+
+    def _tap(self, says: Iterable[Say], label: str) -> Tapped:
+        buttons = ((say.prompt, o) for say in says for o in say.options)
+        found = [Tapped(p, o.id) for p, o in buttons if self._words(o.label) == label]
+        assert found, f"nobody offered: {label}"
+        return found[0]
+
+    def _advance(self, *events: Event, before: Iterable[Say] = ()) -> Iterator[str]:
+        says, log = list(before), list[Entry]()
+        for event in events:
+            found: dict[Lookup, Found] = {}
+            turn = self._engine.advance(self.conversation, event, self._context(found))
+            while isinstance(turn, Needs):
+                found[turn.lookup] = self.records.applications.get(turn.lookup.key)
+                turn = self._engine.advance(self.conversation, event, self._context(found))
+            self.conversation = codec.load(codec.dump(turn.conversation))  # as after a restart
+            assert self.conversation == turn.conversation
+            for effect in turn.effects:
+                if isinstance(effect, Say):
+                    says.append(effect)
+                else:
+                    log += self.records.keep(effect, self.now.date())
+        yield from self._said(says)
+        yield from self._logged(log)
+
+    def _context(self, found: dict[Lookup, Found]) -> Context:
+        home = self.association
+        return Context(
+            self.now,
+            home.book,
+            home.matcher,
+            home.labels,
+            self.records.person(),
+            self.records.references(),
+            found,
+        )
+
+    @property
+    def _engine(self) -> Engine:
+        return self.association.engine
+
+    # ------------------------------------------------------------- an officer
+    def _officer(self, line: str) -> Iterator[str]:
+        """``الموظف (خالد): إغلاق، حُلّ الأمر: النص`` — the name, the outcome, the text as needed."""
+        pattern = r"الموظف(?: \((.+?)\))?: ([^:،0-9]+?)(?: ([0-9]{8}))?(?:، ([^:]+))?(?:: (.+))?"
+        read = re.fullmatch(pattern, line)
+        assert read, line
+        name, move, which, outcome, text = read.groups()
+        case = self.records.cases[which or list(self.records.cases)[-1]]
+        aliases = {officer.alias.ar: officer for officer in self.association.book.officers.values()}
+        made = cases.make(
+            case,
+            self._id("case.move", move, cases.MOVES.moves),
+            aliases[name or "سارة"],
+            text=text or "",
+            outcome=self._id("case.outcome", outcome, cases.OUTCOMES) if outcome else "",
+        )
+        match made:
+            case Refused(reason):
+                yield from self._logged([("رُفض الإجراء: {}", (reason,), ())])
+            case Moved():
+                yield from self._moved(made, move)
+
+    def _id(self, prefix: str, label: str, ids: Iterable[str]) -> str:
+        return next(id_ for id_ in ids if self._words(Text(f"{prefix}.{id_}")) == label)
+
+    def _moved(self, made: Moved, move: str) -> Iterator[str]:
+        log = list(self.records.store(made.case))
+        if self._id("case.move", move, cases.MOVES.moves) == "deliver":
+            log += self.records.move_application(str(made.case.application), "deliver")
+        says: list[Say] = []
+        events: list[Event] = []
+        for effect in made.effects:
+            match effect:
+                case cases.Tell(text):
+                    says.append(Say(text))
+                case cases.Words(words):
+                    log.append(("إلى المستفيد: «{}»", (words,), ()))
+                case _:
+                    events.append(effect)
+        yield from self._logged(log)
+        yield from self._advance(*events, before=says)
+
+    # ------------------------------------------------------------- directives
+    def _direct(self, directive: str) -> Iterator[str]:
+        """Time goes by, or something is so already. Raises for what is not understood."""
+        programmes = {p.title.ar: p.id for p in self.association.book.programmes.values()}
+        match directive.split(": "):
+            case ["طلب سابق" | "خدمة مسجلة" as state, title]:
+                self._known()
+                reference = self.records.apply(programmes[title], self.now.date())
+                if state == "خدمة مسجلة":
+                    self.records.deliver(reference)
+                yield from self._logged([("طلب {}: {}", (reference, title), ())])
+            case ["موافقة سابقة"]:
+                self._known()
+            case ["تذكير بالخدمة", reference]:
+                yield from self._advance(Opened("delivery", {"application": reference}))
+            case _:
+                self.now = self._moment(directive.partition(" (")[0])
+
+    def _known(self) -> None:
+        """Somebody who was welcomed and gave consent before."""
+        self.conversation = replace(self.conversation, greeted=True)
+        self.records.consent = self.association.book.association.privacy.version
+
+    def _moment(self, written: str) -> datetime:
+        """``بعد ستة أيام``, ``الجمعة 23:00`` or ``2027-02-10 11:00``; a remark may follow in ()."""
+        match written.split():
+            case ["بعد", one]:
+                return self._later(1, one) if one in UNITS else self._later(2, TWO[one])
+            case ["بعد", many, unit]:
+                count = number(many, self.association.book.words)
+                assert count is not None, written
+                return self._later(count, unit)
+            case [day, clock] if day in WEEKDAYS:
+                ahead = (WEEKDAYS.index(day) - self.now.weekday()) % 7
+                hour, minute = map(int, clock.split(":"))
+                return (self.now + timedelta(days=ahead)).replace(hour=hour, minute=minute)
+            case _:
+                return datetime.fromisoformat(written).replace(tzinfo=RIYADH)
+
+    def _later(self, count: int, unit: str) -> datetime:
+        return self.now + timedelta(**{UNITS[unit]: count})
+
+    # ------------------------------------------------------------- writing it down
+    def _said(self, says: list[Say]) -> Iterator[str]:
+        self.asked += [say for say in says if say.options]
+        language = self.conversation.language
+        for body in compose(says, self.association.renderer, language, LIMIT):
+            first, *more = body.text.splitlines()
+            options = [f"{choice.number}. {choice.label}" for choice in body.options]
+            contact = ["[رقمي]"] if body.wants else []
+            yield f"{BOT} {_plain(first)}"
+            yield from (f"    {_plain(line)}".rstrip() for line in (*more, *options, *contact))
+
+    def _logged(self, log: Iterable[Entry]) -> Iterator[str]:
+        for line, values, fields in log:
+            yield f"{LOG} {line.format(*map(self._words, values))}"
+            yield from (
+                f"    {self._words(label)}: {self._words(value)}" for label, value in fields
+            )
+
+    def _words(self, shown: Shown) -> str:
+        return _plain(self.association.renderer.show(shown, "ar"))
+
+
+def _plain(words: str) -> str:
+    return INVISIBLE.sub("", words)
