@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import sqlite3
 import sys
+import traceback
 from pathlib import Path
 
 from bot import commands
-from bot.config import BadSettings
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,11 +26,20 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         return asyncio.run(commands.COMMANDS[chosen.verb](chosen))
-    except (BadSettings, *commands.TROUBLES) as trouble:
-        print(trouble, file=sys.stderr)  # noqa: T201 -- the operator's screen
-        return 1
+    except commands.TROUBLES as trouble:
+        return _fail(str(trouble))
+    except sqlite3.Error as trouble:
+        return _fail(f"DATABASE_URL: {trouble}")
     except KeyboardInterrupt:
         return 130
+    except Exception as fault:  # noqa: BLE001 -- of ours: where and what kind, but not what it quotes
+        traceback.print_tb(fault.__traceback__)
+        return _fail(type(fault).__name__)
+
+
+def _fail(line: str) -> int:
+    print(line, file=sys.stderr)  # noqa: T201 -- the operator's screen
+    return 1
 
 
 if __name__ == "__main__":

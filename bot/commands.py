@@ -4,56 +4,43 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Coroutine, Mapping
-
-import uvicorn
+from functools import partial
 
 from bot import app, config, content, logs
 from bot.clock import SystemClock
+from bot.serving import CannotListen, Server, address, listen
 from bot.web.passes import Passes
 from storage.keys import WrongSecret
 from storage.schema import MigrationError
+from storage.vault import Unsealed
 
-TROUBLES = (content.ContentError, WrongSecret, MigrationError, OSError)
 
-
-class UnknownOfficer(OSError):  # noqa: N818 -- read as a sentence
+class UnknownOfficer(Exception):  # noqa: N818 -- read as a sentence
     """No such officer in association/officers.toml."""
+
+
+TROUBLES = (
+    config.BadSettings,
+    content.ContentError,
+    UnknownOfficer,
+    CannotListen,
+    WrongSecret,
+    MigrationError,
+    Unsealed,
+    OSError,
+)
+"""What the operator can put right; the text of each is for them."""
 
 
 async def serve(_: argparse.Namespace) -> int:
     settings = config.read()
     logs.start()
-    async with app.running(settings) as running:
-        options = uvicorn.Config(
-            running.web,
-            host=settings.host,
-            port=settings.port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=5,
-        )
-        server = Server(options, running)
-        await server.serve()
+    with listen(settings.host, settings.port) as listening:
+        here = address(settings.host, listening.getsockname()[1])
+        async with app.running(settings) as running:
+            began, ending = partial(_say, f"Sila: {here}"), running.streams.close
+            await Server(running.web, listening, began, ending).run_until_told()
     return 0
-
-
-class Server(uvicorn.Server):
-    """uvicorn, which says when it listens, and ends the event streams when it is to stop."""
-
-    def __init__(self, options: uvicorn.Config, running: app.App) -> None:
-        super().__init__(options)
-        self.running = running
-
-    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-        await super().startup(None)
-        if self.started:
-            port = self.servers[0].sockets[0].getsockname()[1]
-            _say(f"Sila: http://{self.config.host}:{port}")
-
-    async def shutdown(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-        self.running.streams.close()
-        await super().shutdown(None)
 
 
 async def migrate(_: argparse.Namespace) -> int:
@@ -73,8 +60,7 @@ async def desk(chosen: argparse.Namespace) -> int:
     clock = SystemClock()
     async with app.open_database(settings, clock) as database:
         key = Passes(database.vault).link(chosen.officer, clock.now())
-    base = settings.public_url or f"http://{settings.host}:{settings.port}"
-    _say(f"{base}/desk?key={key}")
+    _say(f"{settings.public_url or address(settings.host, settings.port)}/desk?key={key}")
     return 0
 
 

@@ -3,15 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from dotenv.parser import parse_stream
+from pydantic import (
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.rates import Rate
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+API = (r"https?://[^\s?#]+", "an address such as https://api.example.org")
+SPELLED: Mapping[str, tuple[str, str]] = {
+    "host": (r"\S+", "a host such as 127.0.0.1"),
+    "public_url": (r"https?://[^\s/?#]+/?", "an address such as https://sila.example.org, no path"),
+    "database_url": (r"sqlite:///.+", "sqlite:///path/to/file.db"),
+    "secret_key": (r".*[^\s,].*", "at least one secret"),
+    "telegram_bot_token": (r"[0-9]+:[A-Za-z0-9_-]{3,}", "the token that @BotFather gave"),
+    "telegram_api_url": API,
+    "telegram_webhook_secret": (r"[A-Za-z0-9_-]{1,256}", "1 to 256 of A-Z a-z 0-9 _ -"),
+    "twilio_account_sid": (r"AC[0-9A-Za-z]+", "the account's SID, which begins with AC"),
+    "twilio_whatsapp_from": (r"whatsapp:\+[0-9]{8,15}", "whatsapp:+9665…"),
+    "twilio_api_url": API,
+    "widget_origins": (r"https?://[^\s/?#]+", "origins such as https://www.example.org"),
+}
+"""What a value must look like, where its type does not say it already."""
 
 
 class BadSettings(Exception):  # noqa: N818 -- read by people as a sentence
@@ -22,80 +47,68 @@ def _rate(value: object) -> Rate:
     return value if isinstance(value, Rate) else Rate.read(value)
 
 
-def _empty_is_unset(value: object) -> object:
-    return None if value == "" else value
+def _origins(value: object) -> object:
+    """As browsers name them: no path, small letters."""
+    if not isinstance(value, str):
+        return value
+    return tuple(part.strip().rstrip("/").lower() for part in value.split(",") if part.strip())
 
 
-Optional = BeforeValidator(_empty_is_unset)
-Secret = Annotated[SecretStr | None, Optional]
-Name = Annotated[str | None, Optional]
-Chat = Annotated[int | None, Optional]
 Limit = Annotated[Rate, NoDecode, BeforeValidator(_rate)]
 
 
 class Settings(BaseSettings):
-    """One attribute per setting; the environment name is the attribute in capitals."""
+    """One attribute per setting; the environment name is the attribute in capitals.
+
+    A setting without a value is not set.
+    """
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="forbid", frozen=True
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
     )
 
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
-    public_url: Name = None
+    public_url: str | None = None
     database_url: str = "sqlite:///data/sila.db"
-    secret_key: Secret = None
+    secret_key: SecretStr | None = None
     association: Path = Path("association")
-    telegram_bot_token: Secret = None
+    telegram_bot_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
-    telegram_mode: Annotated[Literal["polling", "webhook"] | None, Optional] = None
-    telegram_webhook_secret: Secret = None
-    telegram_staff_chat_id: Chat = None
-    telegram_supervisor_chat_id: Chat = None
-    telegram_focal_chat_id: Chat = None
-    twilio_account_sid: Name = None
-    twilio_auth_token: Secret = None
-    twilio_whatsapp_from: Name = None
+    telegram_mode: Literal["polling", "webhook"] | None = None
+    telegram_webhook_secret: SecretStr | None = None
+    telegram_staff_chat_id: int | None = None
+    telegram_supervisor_chat_id: int | None = None
+    telegram_focal_chat_id: int | None = None
+    twilio_account_sid: str | None = None
+    twilio_auth_token: SecretStr | None = None
+    twilio_whatsapp_from: str | None = None
     twilio_api_url: str = "https://api.twilio.com"
     rate_chat: Limit = Rate(burst=3, per_second=1)
     rate_bot: Limit = Rate(burst=30, per_second=30)
     rate_group: Limit = Rate(burst=20, per_second=20 / 60)
     rate_whatsapp: Limit = Rate(burst=80, per_second=80)
-    widget_origins: Annotated[tuple[str, ...], NoDecode] = ()
-    metrics_token: Secret = None
+    widget_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)] = ()
+    metrics_token: SecretStr | None = None
 
-    @field_validator("widget_origins", mode="before")
+    @field_validator(*SPELLED)
     @classmethod
-    def _origins(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        origins = tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
-        if bad := [o for o in origins if not re.fullmatch(r"https?://[^/\s]+", o)]:
-            raise ValueError(f"expected origins such as https://www.example.org, not {bad[0]}")
-        return origins
+    def _spelled(cls, value: Any, info: ValidationInfo) -> Any:
+        pattern, expected = SPELLED[str(info.field_name)]
+        for part in value if isinstance(value, tuple) else (value,):
+            plain = part.get_secret_value() if isinstance(part, SecretStr) else part
+            if plain is not None and not re.fullmatch(pattern, plain):
+                raise ValueError(f"expected {expected}")
+        return value
 
     @field_validator("public_url", "telegram_api_url", "twilio_api_url")
     @classmethod
-    def _url(cls, value: str | None) -> str | None:
-        if value is None:
-            return None
-        if not re.fullmatch(r"https?://[^\s]+", value):
-            raise ValueError("expected an address such as https://sila.example.org")
-        return value.rstrip("/")
-
-    @field_validator("database_url")
-    @classmethod
-    def _database(cls, value: str) -> str:
-        if not value.startswith("sqlite:///"):
-            raise ValueError("expected sqlite:///path/to/file.db")
-        return value
-
-    @field_validator("twilio_whatsapp_from")
-    @classmethod
-    def _whatsapp(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"whatsapp:\+[0-9]{8,15}", value):
-            raise ValueError("expected whatsapp:+9665…")
-        return value
+    def _bare(cls, value: str | None) -> str | None:
+        return value and value.rstrip("/")
 
     @property
     def telegram_polls(self) -> bool:
@@ -112,21 +125,42 @@ class Settings(BaseSettings):
 
     @property
     def demo(self) -> bool:
-        """The demo room exists only for the person at this machine, and without a staff chat."""
-        return self.host in LOOPBACK and self.telegram_staff_chat_id is None
+        """The demo room exists only for the person at this machine, and without a staff chat.
+
+        A public address means that a proxy brings everybody to this machine.
+        """
+        public = self.public_url and urlsplit(self.public_url).hostname not in LOOPBACK
+        return self.host in LOOPBACK and not public and self.telegram_staff_chat_id is None
 
 
-def read(env_file: Path | None = Path(".env")) -> Settings:
+def read(env_file: Path = Path(".env")) -> Settings:
     """The settings in force. Raises BadSettings with one line per problem."""
+    if problems := list(_unfit(env_file)):
+        raise BadSettings("\n".join(problems))
     try:
         return Settings(_env_file=env_file)  # type: ignore[call-arg]  # of pydantic-settings
     except ValidationError as error:
         raise BadSettings("\n".join(map(_line, error.errors()))) from None
 
 
+def _unfit(env_file: Path) -> Iterator[str]:
+    """What is wrong with the lines of the file, whatever their values."""
+    if not env_file.exists():
+        return
+    try:
+        with env_file.open(encoding="utf-8-sig") as stream:
+            lines = list(parse_stream(stream))
+    except (OSError, UnicodeDecodeError) as error:
+        yield f"{env_file}: expected a readable file in UTF-8 ({type(error).__name__})"
+        return
+    for line in lines:
+        if line.error or (line.key and line.value is None):
+            yield f"{env_file}:{line.original.line}: {line.key or 'a line'}: expected NAME=value"
+        elif line.key and line.key.lower() not in Settings.model_fields:
+            yield f"{line.key}: no such setting; docs/configuration.md lists them all"
+
+
 def _line(problem: object) -> str:
     assert isinstance(problem, dict)
-    name = str(problem["loc"][0]).upper()
-    if problem["type"] == "extra_forbidden":
-        return f"{name}: no such setting; docs/configuration.md lists them all"
-    return f"{name}: {problem['msg']}"
+    reason = problem.get("ctx", {}).get("error", problem["msg"])
+    return f"{str(problem['loc'][0]).upper()}: {reason}"

@@ -13,7 +13,7 @@ OUTCOMES = {"أُوضح الأمر": "explained"}
 
 @dataclass
 class DeskOfficer:
-    """Without a pass: the desk must be a demo's."""
+    """The session bears a pass, or the desk is a demo's."""
 
     session: ClientSession
     url: str

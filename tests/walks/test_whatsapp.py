@@ -12,6 +12,7 @@ from pathlib import Path
 from aiohttp import ClientSession
 
 from bot.app import App
+from bot.web.desk import COOKIE
 from tests.clock import FakeClock
 from tests.fakes.twilio import LOST, TWICE, Message, TwilioApi, User
 from tests.serve import served
@@ -85,6 +86,11 @@ class World:
         return DeskOfficer(self.session, self.url)
 
 
+def entry(app: App, clock: FakeClock) -> str:
+    """A pass to the desk: where there is a public address there is no demo."""
+    return app.passes.browser("sara", clock.now() + timedelta(days=7))
+
+
 @asynccontextmanager
 async def world(folder: Path) -> AsyncIterator[World]:
     clock = FakeClock()
@@ -99,7 +105,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
         async with (
             running(folder, clock, **accounts) as app,
             served(app.web) as url,
-            ClientSession() as session,
+            ClientSession(cookies={COOKIE: entry(app, clock)}) as session,
         ):
             api.webhook_url = f"{url}/whatsapp/webhook"
             api.public_url = f"{PUBLIC}/whatsapp/webhook"
