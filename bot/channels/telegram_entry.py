@@ -146,7 +146,7 @@ class Entry:
 
     def _places(self) -> set[int]:
         room = self.kit.room.chat
-        return self.places if room is None else {room, *self.places}
+        return {*self.places, *(() if room is None else (room,))}
 
     def _is_ours(self, chat: Chat) -> bool:
         return chat.id in self._places()

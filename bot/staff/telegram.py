@@ -86,7 +86,7 @@ async def _written(view: View, kit: Kit, message: Message) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class Replied:
-    """What a message answers: a prompt of ours, or a colleague."""
+    """What a message answers: a prompt of ours, or somebody else in the group."""
 
     expects: tuple[str, str] | None = None
     colleague: bool = False
@@ -136,16 +136,14 @@ async def _about(view: View, kit: Kit, message: Message) -> tuple[Case | None, R
     if row and row.case and case is None:
         case = await cases.by_reference(view, row.case)
     expects = body.read(row.body).expects if row and row.direction == "out" else None
-    return case, Replied(expects, _is_colleague(earlier.sender, message.sender))
+    known = {kit.room.account, str(message.sender.id) if message.sender else ""}
+    colleague = earlier.sender is not None and str(earlier.sender.id) not in known
+    return case, Replied(expects, colleague)
 
 
 def _is_machine(message: Message) -> bool:
     """Bots, this one included; an anonymous administrator is written down as one too."""
     return bool(message.sender and message.sender.is_bot and not message.sender_chat)
-
-
-def _is_colleague(earlier: Person | None, sender: Person | None) -> bool:
-    return bool(earlier and sender and not earlier.is_bot and earlier.id != sender.id)
 
 
 def _officer(kit: Kit, person: Person | None) -> Officer | None:

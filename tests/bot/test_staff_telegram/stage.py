@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from bot.app import App
 from bot.update import Update
-from storage import cases, messages
+from storage import cases, inbox, messages
 from storage.cases import Case, CaseRoom
 from storage.outbox import Sendable
 from tests.bot.test_telegram.ours import ROOM
@@ -145,6 +145,8 @@ async def stage(
             _tell(app, api)
             await api.until(lambda: api.called("getUpdates"))
             yield Stage(app, api, clock, made)
+            async with app.database.view() as view:
+                assert await inbox.unfinished(view, "failed") == []
 
 
 def _tell(app: App, api: BotApi) -> None:

@@ -23,7 +23,9 @@ from bot.update import FromPerson, Update
 from flows.book import Book
 from flows.cases import Refused
 from flows.events import Event
+from storage import inbox
 from storage.database import Database
+from storage.inbox import Unfinished
 from tests.clock import FakeClock
 from tests.fakes.botapi import BotApi
 from tests.serve import served
@@ -71,6 +73,7 @@ class Ours:
     clock: FakeClock
     taken: list[Update] = field(default_factory=list)
     trouble: list[Exception] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)  # of ours, that a test brings about
     url: str = ""
 
     def channel(self, **changes: Any) -> Telegram:
@@ -90,6 +93,7 @@ class Ours:
                 running.cancel()
                 await asyncio.gather(running, return_exceptions=True)
                 await channel.close()
+                assert [kept.failure for kept in await self.failed()] == self.faults
 
     async def take(self, update: Update) -> Refused | None:
         self.api.world.changed.pulse()
@@ -115,6 +119,11 @@ class Ours:
         """What people did, once there is so much of it."""
         await self.api.until(lambda: len(self.people) >= count)
         return self.events
+
+    async def failed(self) -> list[Unfinished]:
+        """What was kept because of a fault of ours."""
+        async with self.database.view() as view:
+            return await inbox.unfinished(view, "failed")
 
     async def post(
         self, body: bytes, secret: str | None = SECRET

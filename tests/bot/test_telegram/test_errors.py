@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
+from telegram.error import TimedOut
 
 from bot.channels.channel import Failed, Later, Moved, Receipt, Sent, Unknown
 from bot.channels.telegram import Telegram
+from bot.channels.telegram_errors import receipt
 from tests.bot.test_telegram.ours import FAHD, NOURA, ROOM, Ours, outgoing
 from tests.fakes.botapi import BotApi, User
 
@@ -64,6 +66,10 @@ async def test_a_lost_answer_may_have_been_sent(
     api.drop("sendMessage", done=True)
     assert await sending.send(outgoing(text="أهلًا")) == Unknown("network")
     assert noura.last.text == "أهلًا"
+
+
+def test_an_answer_that_does_not_come_in_time_may_have_been_sent() -> None:
+    assert receipt(TimedOut(), room=False) == Unknown("timed_out")
 
 
 async def test_nobody_there_means_nothing_was_sent(ours: Ours) -> None:
