@@ -38,9 +38,21 @@ async def serve(_: argparse.Namespace) -> int:
     with listen(settings.host, settings.port) as listening:
         here = address(settings.host, listening.getsockname()[1])
         async with app.running(settings) as running:
-            began, ending = partial(_say, f"Sila: {here}"), running.streams.close
+            began = partial(_say, "\n".join([f"Sila: {here}", *_webhooks(settings)]))
+            ending = running.streams.close
             await Server(running.web, listening, began, ending).run_until_told()
     return 0
+
+
+def _webhooks(settings: config.Settings) -> list[str]:
+    """What is entered at Twilio. It tries once and only on connect errors, unless the end says."""
+    if not settings.whatsapp_on:
+        return []
+    base = settings.public_url
+    return [
+        f"WhatsApp, when a message comes in: {base}/whatsapp/webhook#rc=3&rp=all",
+        f"WhatsApp, status callback: {base}/whatsapp/status#rc=3&rp=all",
+    ]
 
 
 async def migrate(_: argparse.Namespace) -> int:

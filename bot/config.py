@@ -57,6 +57,9 @@ def _origins(value: object) -> object:
 Limit = Annotated[Rate, NoDecode, BeforeValidator(_rate)]
 
 
+TWILIO = ("twilio_account_sid", "twilio_auth_token", "twilio_whatsapp_from")
+
+
 class Settings(BaseSettings):
     """One attribute per setting; the environment name is the attribute in capitals.
 
@@ -119,9 +122,7 @@ class Settings(BaseSettings):
 
     @property
     def whatsapp_on(self) -> bool:
-        return bool(
-            self.twilio_account_sid and self.twilio_auth_token and self.twilio_whatsapp_from
-        )
+        return all(getattr(self, name) for name in TWILIO)
 
     @property
     def demo(self) -> bool:
@@ -138,9 +139,12 @@ def read(env_file: Path = Path(".env")) -> Settings:
     if problems := list(_unfit(env_file)):
         raise BadSettings("\n".join(problems))
     try:
-        return Settings(_env_file=env_file)  # type: ignore[call-arg]  # of pydantic-settings
+        settings = Settings(_env_file=env_file)  # type: ignore[call-arg]  # of pydantic-settings
     except ValidationError as error:
         raise BadSettings("\n".join(map(_line, error.errors()))) from None
+    if problems := list(_missing(settings)):
+        raise BadSettings("\n".join(problems))
+    return settings
 
 
 def _unfit(env_file: Path) -> Iterator[str]:
@@ -158,6 +162,15 @@ def _unfit(env_file: Path) -> Iterator[str]:
             yield f"{env_file}:{line.original.line}: {line.key or 'a line'}: expected NAME=value"
         elif line.key and line.key.lower() not in Settings.model_fields:
             yield f"{line.key}: no such setting; docs/configuration.md lists them all"
+
+
+def _missing(settings: Settings) -> Iterator[str]:
+    """What a half-configured WhatsApp lacks: Twilio signs the public address that it calls."""
+    account = [getattr(settings, name) for name in TWILIO]
+    if any(account):
+        for name in ("public_url", *TWILIO):
+            if not getattr(settings, name):
+                yield f"{name.upper()}: needed for WhatsApp"
 
 
 def _line(problem: object) -> str:

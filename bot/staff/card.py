@@ -41,13 +41,25 @@ def details(question: str, fields: Fields, renderer: Renderer, through: str) -> 
 
 
 def title(case: Case, renderer: Renderer, language: Language) -> str:
-    """``26000422 · واتساب · تسجيل``: of the topic, and of the list in the desk."""
-    what = Text(f"staff.kind.{case.kind}")
-    if case.programme:
-        what = Text(f"book.programme.{case.programme}.title")
+    """``26000422 · واتساب · تسجيل``: of the topic."""
     through = Text(f"staff.channel.{channel(case)}")
-    values: dict[str, Shown] = {"reference": case.reference, "channel": through, "what": what}
+    values: dict[str, Shown] = {
+        "reference": case.reference,
+        "channel": through,
+        "what": _what(case),
+    }
     return renderer.render(Text("staff.title", values), language)[:128]
+
+
+def subject(case: Case, renderer: Renderer, language: Language) -> str:
+    """What the case is about, where its reference and channel are shown beside it."""
+    return renderer.render(_what(case), language)
+
+
+def _what(case: Case) -> Text:
+    if case.programme:
+        return Text(f"book.programme.{case.programme}.title")
+    return Text(f"staff.kind.{case.kind}")
 
 
 def card(case: Case, renderer: Renderer, language: Language) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 from bot import body
 from bot.kit import Kit
 from bot.staff import card
+from bot.web.veil import Veil
 from flows import cases as lifecycle
-from flows import mask
 from flows.book import Language, Officer
 from flows.text import Shown, Text
 from storage import applications, messages, people
@@ -19,6 +19,7 @@ from storage.messages import Message
 from storage.unit import View
 
 LINES = 100
+RECENT = 5  # lines among which the last that was said is looked for
 NEEDS = {"close": "outcome", "deliver": "text"}
 SNIPPET = 80
 
@@ -37,7 +38,7 @@ class CasePage:
             "reference": case.reference,
             "channel": card.channel(case),
             "kind": "handoff" if case.kind == "hand_off" else case.kind,
-            "title": card.title(case, self.kit.renderer, self.language),
+            "title": card.subject(case, self.kit.renderer, self.language),
             "state": case.state,
             "state_label": self._say(f"case.state.{case.state}"),
             "owner": case.owner,
@@ -51,8 +52,10 @@ class CasePage:
         }
 
     async def last_words(self, view: View, case: Case) -> str:
-        lines = await messages.latest(view, str(case.address), 1) if case.address else []
-        return mask.redact(body.read(lines[0].body).text)[:SNIPPET] if lines else ""
+        """The end of the talk with the person."""
+        lines = await messages.latest(view, case.address, RECENT) if case.address else []
+        said = [kept.text for line in lines if _is_talk(line, kept := body.read(line.body))]
+        return (await Veil.over(view, case)).cover(said[-1])[:SNIPPET] if said else ""
 
     async def whole(self, view: View, case: Case) -> dict[str, Any]:
         application = (
@@ -67,7 +70,7 @@ class CasePage:
             application.state if application else None,
         )
         moves = lifecycle.available(known, self.officer)
-        lines = await self._lines(view, case)
+        lines, veil = await self._lines(view, case), await Veil.over(view, case)
         address = (await people.load_many(view, [str(case.address)])).get(str(case.address))
         window = address.window_until if address else None
         facts = {
@@ -84,7 +87,7 @@ class CasePage:
         }
         return {
             "case": self.row(case, "") | facts,
-            "messages": [self._line(line) for line in lines],
+            "messages": [self._line(line, veil) for line in lines],
         }
 
     async def _lines(self, view: View, case: Case) -> list[Message]:
@@ -98,7 +101,7 @@ class CasePage:
             if line.act == "post" and not body.read(line.body).hidden and _for_officers(line, case)
         ]
 
-    def _line(self, line: Message) -> dict[str, Any]:
+    def _line(self, line: Message, veil: Veil) -> dict[str, Any]:
         said = body.read(line.body)
         officer = self.kit.book.officers.get(line.author.removeprefix("officer:"))
         author = "note" if said.internal else line.author.partition(":")[0]
@@ -108,7 +111,7 @@ class CasePage:
             "id": line.id,
             "author": author,
             "name": name,
-            "text": mask.redact(said.text) or self._say("staff.file"),
+            "text": veil.cover(said.text) or self._say("staff.file"),
             "at": _stamp(line.created_at),
             "status": status,
             "status_label": self._say(f"staff.status.{status}") if status else "",
@@ -129,6 +132,10 @@ class CasePage:
 
     def _book(self, kind: str, id_: str | None, part: str = "") -> str:
         return self._say(f"book.{kind}.{id_}{part}") if id_ else ""
+
+
+def _is_talk(line: Message, kept: body.Body) -> bool:
+    return line.act == "post" and bool(kept.text) and not kept.hidden and not kept.internal
 
 
 def _for_officers(line: Message, case: Case) -> bool:

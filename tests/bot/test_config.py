@@ -183,5 +183,13 @@ def test_telegram_is_polled_unless_it_can_reach_us(changes: dict[str, object], p
 
 
 def test_secrets_are_not_shown(tmp_path: Path) -> None:
-    made = read(tmp_path, "SECRET_KEY=hush-hush\nTWILIO_AUTH_TOKEN=hush-hush\n")
+    made = read(tmp_path, "SECRET_KEY=hush-hush\nTELEGRAM_BOT_TOKEN=1:hush-hush\n")
     assert "hush-hush" not in repr(made) + str(made.model_dump())
+
+
+def test_half_a_whatsapp_names_what_it_lacks(tmp_path: Path) -> None:
+    half = "TWILIO_ACCOUNT_SID=AC123\nTWILIO_WHATSAPP_FROM=whatsapp:+966500000001\n"
+    assert refusal(tmp_path, half).splitlines() == [
+        "PUBLIC_URL: needed for WhatsApp",
+        "TWILIO_AUTH_TOKEN: needed for WhatsApp",
+    ]
