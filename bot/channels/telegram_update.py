@@ -7,12 +7,13 @@ ones every few months.
 from __future__ import annotations
 
 import re
-from typing import Literal
+from collections.abc import Mapping
 
 import msgspec
 from msgspec import Raw, Struct, field
 
 from bot.update import FromPerson, Reach
+from flows.book import Language
 from flows.events import Edited, Event, Said, Sent, Shared, Tapped, Unread
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -42,6 +43,9 @@ SERVICE = frozenset(
     }
 )
 """What stands in a private chat without anybody having written it."""
+
+LANGUAGES: Mapping[str, Language] = {"ar": "ar", "en": "en"}
+"""Ours, by the first part of the app's own."""
 
 COMMAND = re.compile(r"(/\w{1,32})(?:@\w+)?", re.ASCII)
 _TAPPED = re.compile(r"([0-9]{1,9}):([!-~]{1,50})")
@@ -241,11 +245,5 @@ def _e164(phone: str) -> str:
     return phone if phone.startswith("+") else f"+{phone}"
 
 
-def _language(person: Person) -> Literal["ar", "en"] | None:
-    match (person.language_code or "").partition("-")[0]:
-        case "ar":
-            return "ar"
-        case "en":
-            return "en"
-        case _:
-            return None
+def _language(person: Person) -> Language | None:
+    return LANGUAGES.get((person.language_code or "").partition("-")[0])
