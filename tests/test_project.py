@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 
+from bot import catalog, commands
 from bot.config import Settings
+from bot.staff.card import MARKS
+from bot.staff.room import FATES
+from bot.staff.telegram_words import COMMANDS
+from flows.cases import OUTCOMES
 
 ROOT = Path(__file__).parent.parent
+PAGES = [
+    "README.md",
+    "CONTEXT.md",
+    *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").rglob("*.md")),
+]
+HEAVIEST = 400_000  # bytes of a picture
 LONGEST = 320
 REGISTRIES = [  # written apart, so that this file does not name them
     ("pypi", "org"),
@@ -24,7 +36,8 @@ REGISTRIES = [  # written apart, so that this file does not name them
 TERMS = (
     "update, event, turn, flow, step, form, prompt, answer, effect, case, claim, relay, hand-off, "
     "hand-back, application, programme, delivery, rating, reference, address, person, officer, "
-    "desk, staff room, act, lane, book, catalog, unit, view, vault, seal, lookup"
+    "desk, staff room, act, lane, book, catalog, unit, view, vault, seal, lookup, scene, kit, "
+    "pass, outcome, move, card, receipt, release, note"
 )
 
 
@@ -147,7 +160,48 @@ def test_decisions_are_numbered_without_gaps_and_say_what_was_rejected() -> None
         assert len(decision.splitlines()) <= 60
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTEXT.md", "docs/configuration.md"])
+def test_settings_that_nothing_reads_are_told_so() -> None:
+    sources = "\n".join(path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.py"))
+    unread = {
+        name
+        for name in Settings.model_fields
+        if not re.search(rf"(self|settings)\.{name}\b", sources)
+    }
+    rows = re.findall(r"^\| `(\w+)` \| .*not used yet", text("docs/configuration.md"), re.MULTILINE)
+    assert unread == {name.lower() for name in rows}
+
+
+def test_the_lifecycles_are_drawn_from_their_tables(tmp_path: Path) -> None:
+    """After a change of a table: scripts/diagrams."""
+    drawn = tmp_path / "lifecycles.md"
+    subprocess.run([sys.executable, str(ROOT / "scripts" / "diagrams"), str(drawn)], check=True)
+    assert drawn.read_text(encoding="utf-8") == text("docs/lifecycles.md")
+
+
+def test_every_command_of_sila_is_explained() -> None:
+    explained = re.findall(r"^\| `sila (\w+)", text("docs/operations.md"), re.MULTILINE)
+    assert sorted(explained) == sorted(commands.COMMANDS)
+
+
+def test_officers_find_every_move_outcome_and_mark_in_their_guide() -> None:
+    guide, words = text("docs/officers.ar.md"), catalog.read_all()["ar"]
+    for command, move in COMMANDS.items():
+        button, word = words.line(f"case.move.{move}"), words.line(f"staff.word.{move}")
+        assert f"| {button} | {word} | `/{command}` |" in guide
+    for outcome in OUTCOMES:
+        assert words.line(f"case.outcome.{outcome}") in guide, outcome
+    for mark in (*FATES.values(), *MARKS.values()):
+        assert mark in guide
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pictures_are_light_and_said_in_words(page: str) -> None:
+    for words, picture in re.findall(r"!\[(.*?)\]\((.+?)\)", text(page)):
+        assert words, picture
+        assert ((ROOT / page).parent / picture).stat().st_size < HEAVIEST, picture
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_links_between_documents_lead_somewhere(page: str) -> None:
     here = (ROOT / page).parent
     links = re.findall(r"\]\((?!https?:)([^)#]+)", text(page))
