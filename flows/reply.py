@@ -103,14 +103,12 @@ def _follow(
     ctx: Context,
 ) -> Turn:
     """The reply is no answer, but says where to go."""
-    match led:
-        case Called():
-            return behaviours.BEHAVIOURS[led.behaviour](engine, conversation, ctx)
-        case Diverted():
-            return engine.open(stack.popped(conversation), led.opened, ctx)
-        case Reopened():
-            form = stack.reopened(conversation.forms[-1], led.key)
-            return engine.ask(conversation.with_form(form), ctx)
+    if isinstance(led, Called):
+        return behaviours.BEHAVIOURS[led.behaviour](engine, conversation, ctx)
+    if isinstance(led, Diverted):
+        return engine.open(stack.popped(conversation), led.opened, ctx)
+    form = stack.reopened(conversation.forms[-1], led.key)
+    return engine.ask(conversation.with_form(form), ctx)
 
 
 def _unusable(

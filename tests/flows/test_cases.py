@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from flows import applications, cases
+from flows.cases import MOVES, OPEN, OUTCOMES, TALKING, Case, Moved, Refused, Tell, Words
+from flows.events import HandedBack, Opened, Spoke
+from flows.lifecycle import Lifecycle
+from flows.text import Shown, Text
+from tests.flows.book import BOOK
+
+SARA, KHALID = BOOK.officers["sara"], BOOK.officers["khalid"]
+TALK = Case("26000422", "hand_off", "queued")
+WORK = Case("26000430", "application", "queued", None, "26000430", "submitted")
+WHO: dict[str, Shown] = {"officer": Text("book.officer.sara"), "reference": TALK.reference}
+
+
+def made(case: Case, move: str, text: str = "", outcome: str = "") -> Moved:
+    """A move of Sara's that is allowed."""
+    moved = cases.make(case, move, SARA, text=text, outcome=outcome)
+    assert isinstance(moved, Moved), moved
+    return moved
+
+
+def refused(case: Case, move: str, text: str = "hm", outcome: str = "solved") -> str:
+    """Why a move of Sara's is not made."""
+    moved = cases.make(case, move, SARA, text=text, outcome=outcome)
+    assert isinstance(moved, Refused), moved
+    return moved.reason.id
+
+
+def mine(case: Case = TALK, state: str = "claimed") -> Case:
+    return replace(case, owner="sara", state=state)
+
+
+# ------------------------------------------------------------------ moves
+def test_a_claim_takes_the_case_and_the_beneficiary_hears_of_it() -> None:
+    moved = made(TALK, "claim")
+    assert moved.case == mine()
+    assert moved.effects == (Tell(Text("case.claimed", WHO)),)
+    assert made(WORK, "claim").effects == (), "an applicant did not ask to talk"
+
+
+def test_words_go_out_as_they_are() -> None:
+    moved = made(mine(), "say", "  السلام عليكم ")
+    assert moved.case.state == "waiting_beneficiary"
+    assert moved.effects == (Words("السلام عليكم"), Spoke(TALK.reference))
+
+
+def test_a_delivery_is_recorded_and_asked_about() -> None:
+    moved = made(mine(WORK), "deliver")
+    assert moved.case.state == "waiting_beneficiary"
+    assert moved.effects == (
+        HandedBack("26000430", Opened("delivery", {"application": "26000430"})),
+    )
+
+
+def test_a_hand_back_keeps_the_case() -> None:
+    moved = made(mine(state="waiting_officer"), "hand_back")
+    assert (moved.case.state, moved.case.owner) == ("claimed", "sara")
+    assert moved.effects == (HandedBack(TALK.reference),)
+
+
+def test_a_release_lets_the_case_go() -> None:
+    moved = made(mine(), "release")
+    assert (moved.case.state, moved.case.owner) == ("queued", None)
+    assert moved.effects == (Tell(Text("case.released", {"reference": TALK.reference})),)
+    assert made(mine(WORK), "release").effects == ()
+
+
+def test_a_close_has_an_outcome_and_a_sentence() -> None:
+    moved = made(mine(), "close", "done", "solved")
+    assert (moved.case.state, moved.case.outcome) == ("closed", "solved")
+    told, back = moved.effects
+    assert isinstance(told, Tell)
+    assert told.text.id == "case.closed"
+    assert told.text.values["outcome"] == Text("case.outcome.solved")
+    assert told.text.values["text"] == "done"
+    assert back == HandedBack(TALK.reference)
+
+
+# ------------------------------------------------------------------ refusals
+def test_a_case_is_claimed_once() -> None:
+    assert refused(mine(), "claim") == "case.refused.yours"
+    taken = cases.make(mine(), "claim", KHALID)
+    assert taken == Refused(Text("case.refused.taken", {"owner": Text("book.officer.sara")}))
+
+
+@pytest.mark.parametrize("state", ["closed", "withdrawn"])
+def test_a_case_that_ended_is_moved_no_more(state: str) -> None:
+    for move in cases.OFFICERS_MOVES:
+        assert refused(mine(state=state), move) == "case.refused.state"
+
+
+@pytest.mark.parametrize("move", ["say", "deliver", "hand_back", "release", "close"])
+def test_only_the_owner_moves_a_claimed_case(move: str) -> None:
+    assert refused(replace(mine(WORK), owner="khalid"), move) == "case.refused.not_owner"
+    assert refused(TALK, move) == "case.refused.state", "claim it first"
+
+
+@pytest.mark.parametrize("move", ["hear", "receive", "dispute", "leave", "no such move"])
+def test_what_is_the_beneficiarys_is_no_officers_move(move: str) -> None:
+    for state in OPEN:
+        assert refused(mine(state=state), move) == "case.refused.state"
+
+
+def test_what_a_move_lacks_is_named() -> None:
+    assert refused(mine(), "say", " ") == "case.refused.no_text"
+    assert refused(mine(), "close", " ") == "case.refused.no_text"
+    assert refused(mine(), "close", outcome="") == "case.refused.no_outcome"
+    assert refused(mine(), "close", outcome="whatever") == "case.refused.no_outcome"
+    assert refused(mine(), "deliver") == "case.refused.no_application"
+    delivered = replace(mine(WORK), application_state="delivered")
+    assert refused(delivered, "deliver") == "case.refused.delivered"
+
+
+# ------------------------------------------------------------------ what may be done
+def test_the_moves_for_buttons() -> None:
+    assert cases.available(TALK, SARA) == ("claim",)
+    assert cases.available(mine(), SARA) == ("say", "hand_back", "release", "close")
+    assert cases.available(mine(WORK), SARA) == ("say", "deliver", "hand_back", "release", "close")
+    assert cases.available(mine(), KHALID) == ()
+    assert cases.available(mine(state="closed"), SARA) == ()
+
+
+@pytest.mark.parametrize("state", sorted(MOVES.states()))
+def test_what_is_available_is_not_refused(state: str) -> None:
+    for case in (TALK, WORK):
+        for owner in (None, "sara", "khalid"):
+            moved = replace(case, state=state, owner=owner)
+            for move in cases.available(moved, SARA):
+                made(moved, move, "text", "solved")
+
+
+# ------------------------------------------------------------------ the beneficiary's part
+def test_what_the_beneficiary_does_moves_the_case() -> None:
+    def after(case: Case, move: str) -> str | None:
+        followed = cases.follow(case, move)
+        return followed.state if followed else None
+
+    assert after(TALK, "hear") == "queued"
+    assert after(mine(), "hear") == "waiting_officer"
+    assert after(mine(state="waiting_beneficiary"), "leave") == "withdrawn"
+    assert after(mine(WORK), "receive") == "closed"
+    assert after(mine(WORK, "closed"), "dispute") == "queued"
+    assert after(mine(state="closed"), "hear") is None
+
+
+def test_every_state_says_whose_turn_it_is() -> None:
+    assert MOVES.states() == {*OPEN, "closed", "withdrawn"}
+    assert set(TALKING) < set(OPEN)
+    assert len(OUTCOMES) == len(set(OUTCOMES))
+
+
+# ------------------------------------------------------------------ lifecycles
+def test_a_lifecycle_is_its_table() -> None:
+    cycle = Lifecycle({"open": ("anyone", {"a": "b"}), "shut": ("owner", {"b": "c", "a": "c"})})
+    assert (cycle.after("a", "open"), cycle.after("c", "open")) == ("b", None)
+    assert cycle.who("shut") == "owner"
+    assert cycle.open_to("a") == ("open", "shut")
+    assert cycle.states() == {"a", "b", "c"}
+    with pytest.raises(KeyError):
+        cycle.after("a", "no such move")
+
+
+def test_an_application_is_delivered_confirmed_or_disputed() -> None:
+    moves = applications.MOVES
+    assert moves.after("submitted", "deliver") == "in_delivery"
+    assert moves.after("in_delivery", "deliver") is None
+    assert moves.after("in_delivery", "receive_full") == "delivered"
+    assert moves.after("in_delivery", "receive_no") == "disputed"
+    assert moves.after("disputed", "deliver") == "in_delivery"
+
+
+def test_a_service_keeps_a_name() -> None:
+    assert applications.service("course", BOOK) == Text("book.programme.course.title")
+    assert applications.service("gone", BOOK) == Text("common.our_service")

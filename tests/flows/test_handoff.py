@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from flows.effects import Escalate, Left, Received, Relay, Subscribed
+from flows.events import Edited, Event, HandedBack, Opened, Said, Sent, Shared, Spoke, Unread
+from flows.text import Text
+from tests.flows.book import APPLICANT, OWN, REFERENCES, SUNDAY, THURSDAY_NIGHT
+from tests.flows.chat import INDIVIDUAL, Chat, chat
+
+CASE = REFERENCES[0]
+DELIVERY = Opened("delivery", {"application": OWN})
+
+
+def talking() -> Chat:
+    """With an officer about a registration in progress, the case open."""
+    return chat().say("register", *INDIVIDUAL, "officer").be(case=CASE)
+
+
+# ------------------------------------------------------------------ giving the turn to a person
+def test_within_hours_the_time_of_the_answer_is_promised() -> None:
+    talk = chat().say("officer")
+    assert talk.question.text == Text(
+        "handoff.asked.open", {"reference": CASE, "by": SUNDAY.replace(minute=15)}
+    )
+    assert (talk.conversation.turn, talk.conversation.case) == ("human", CASE)
+
+
+def test_outside_hours_the_next_opening_is_named() -> None:
+    talk = chat()
+    talk.ctx = replace(talk.ctx, now=THURSDAY_NIGHT)
+    opening = THURSDAY_NIGHT.replace(day=29, hour=8)
+    assert talk.say("officer").question.text == Text(
+        "handoff.asked.closed", {"reference": CASE, "opening": opening}
+    )
+
+
+def test_the_officer_sees_masked_what_was_answered() -> None:
+    talk = chat().say("register", *INDIVIDUAL, "officer")
+    fields = {label.id: shown for label, shown in talk.done(Escalate)[0].fields}
+    assert fields["registration.national_id.label"] == "••••••0008"
+
+
+def test_a_case_that_is_open_is_gone_on_with() -> None:
+    talk = talking().hear(HandedBack(CASE)).say("officer")
+    assert talk.said == ["handoff.again"]
+    assert not talk.done(Escalate)
+    assert (talk.conversation.turn, talk.conversation.case) == ("human", CASE)
+
+
+def test_the_question_goes_to_the_open_case() -> None:
+    talk = chat(case=CASE).say("when do you open", "no")
+    assert talk.done(Relay) == [Relay(CASE, Said("when do you open"))]
+    assert talk.said == ["handoff.again"]
+
+
+# ------------------------------------------------------------------ talking
+@pytest.mark.parametrize(
+    "event",
+    [
+        Said("back"),
+        Said("english"),
+        Said("هلا"),
+        Sent("image", "f"),
+        Shared("0551234567"),
+        Edited("x"),
+        Unread("sticker"),
+    ],
+)
+def test_everything_is_carried_to_the_officer(event: Event) -> None:
+    talk = talking().hear(event)
+    assert talk.turn.effects == (Relay(CASE, event),)
+
+
+def test_buttons_rest_during_a_talk() -> None:
+    assert talking().tap("individual").said == ["handoff.busy"]
+
+
+def test_notices_can_be_stopped_during_a_talk() -> None:
+    talk = talking().say("stop")
+    assert talk.done(Subscribed) == [Subscribed(on=False)]
+    assert talk.said == ["notices.off"]
+    assert talk.say("start").said == ["notices.on"]
+    assert talk.conversation.turn == "human"
+
+
+def test_a_person_an_officer_wrote_to_first_is_welcomed() -> None:
+    talk = Chat()
+    talk.conversation = replace(talk.conversation, greeted=False)
+    talk.hear(Spoke(CASE)).say("hm")
+    assert talk.said == ["common.salam", "common.welcome"]
+    assert talk.done(Relay)
+
+
+# ------------------------------------------------------------------ pausing and ending
+def test_the_menu_pauses_the_talk_and_officer_goes_back_to_it() -> None:
+    talk = talking().say("menu")
+    assert talk.said == ["handoff.paused", "menu.go.ask"]
+    assert talk.conversation.turn == "paused"
+    assert talk.stack == ("registration", "menu")
+    assert talk.tap("continue").said == ["registration.name.ask"]
+    assert talk.say("officer").said == ["handoff.again"]
+
+
+def test_a_talk_about_an_application_is_gone_back_to_as_well() -> None:
+    talk = chat(applications=APPLICANT.applications).hear(DELIVERY).say("no", "menu", "officer")
+    assert talk.said == ["handoff.again"]
+    assert talk.conversation.case == OWN
+    assert not talk.done(Escalate)
+
+
+def test_ending_the_talk_goes_on_with_the_form() -> None:
+    talk = talking().say("end")
+    assert talk.done(Left) == [Left(CASE)]
+    assert talk.said == ["handoff.left", "registration.name.ask"]
+    assert (talk.conversation.turn, talk.conversation.case) == ("bot", None)
+
+
+def test_an_application_is_not_given_up_with_the_talk_about_it() -> None:
+    talk = chat(applications=APPLICANT.applications).hear(DELIVERY).say("no", "end")
+    assert talk.done(Relay) == [Relay(OWN, Said("end"))]
+    assert not talk.done(Left)
+    assert talk.said == ["handoff.left", "menu.go.ask"]
+
+
+# ------------------------------------------------------------------ giving the turn back
+def test_handed_back_the_form_goes_on() -> None:
+    assert talking().hear(HandedBack(CASE)).said == ["handoff.back", "registration.name.ask"]
+
+
+def test_handed_back_while_the_menu_is_open_nothing_is_said() -> None:
+    talk = talking().say("menu").hear(HandedBack(CASE))
+    assert not talk.turn.effects
+    assert (talk.conversation.turn, talk.conversation.case) == ("bot", None)
+
+
+def test_another_case_handed_back_does_not_end_the_talk() -> None:
+    talk = talking().hear(HandedBack("26000430", DELIVERY))
+    assert talk.conversation.turn == "human"
+    assert not talk.turn.effects
+    talk.hear(HandedBack(CASE))
+    assert talk.said == ["handoff.back", "delivery.received.ask"]
+
+
+def test_a_case_handed_back_after_the_talk_changes_nothing() -> None:
+    talk = chat().say("register").hear(HandedBack(CASE))
+    assert not talk.turn.effects
+    assert talk.stack == ("registration",)
+
+
+def test_a_delivery_is_asked_about_at_once_and_once() -> None:
+    talk = chat(applications=APPLICANT.applications).say("menu").hear(HandedBack(OWN, DELIVERY))
+    assert talk.said == ["delivery.received.ask"]
+    talk.hear(Spoke(OWN), DELIVERY, HandedBack(OWN, DELIVERY))
+    assert talk.said == ["handoff.back", "delivery.received.ask"]
+    talk.say("full")
+    assert talk.done(Received) == [Received(OWN, "full")]
+    assert talk.stack == ("rating",)
+
+
+def test_what_waits_is_asked_one_after_the_other() -> None:
+    other = Opened("delivery", {"application": "26000463"})
+    talk = talking().hear(DELIVERY, other, HandedBack(CASE))
+    assert talk.form.given == other.given, "the newest first"
+    talk.say("cancel")
+    assert talk.said == ["common.cancelled", "registration.name.ask"]
+    talk.say("cancel", "yes")
+    assert talk.form.given == DELIVERY.given

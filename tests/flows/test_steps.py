@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from flows.arabic import fold
+from flows.checks import CHECKS, number_between, text_between
+from flows.context import Context
+from flows.events import Edited, Event, Opened, Said, Sent, Shared, Tapped
+from flows.rejection import Called, Rejected, Reopened, Unclear
+from flows.steps import Ask, Change, Choose, Confirm, Diverted, Review, Step, Stop, Tell
+from flows.text import Option, Text, Value
+from tests.flows.book import CONTEXT
+
+LABELS = {
+    "q.option.near": ("In Dammam", "في الدمام"),
+    "q.option.far": ("Online", "عن بُعد"),
+    "q.option.either": ("Either of them", "أيهما"),
+}
+LABELLED = replace(
+    CONTEXT,
+    labels={id_: frozenset(map(fold, said)) for id_, said in LABELS.items()},
+    book=replace(CONTEXT.book, words={**CONTEXT.book.words, "far": frozenset({fold("from home")})}),
+)
+PLACE = Choose(key="q", line="q", among=lambda _: ("near", "far", "either"))
+SCALE = Choose(key="q", line="q", among=lambda _: ("5", "4", "3", "2", "1"))
+
+
+def having(ctx: Context = LABELLED, **answers: Value) -> Context:
+    return replace(ctx, answers=answers)
+
+
+# ------------------------------------------------------------------ picking
+@pytest.mark.parametrize(
+    ("reply", "option"),
+    [
+        *(("1", "near"), ("٢", "far"), ("۳", "either"), ("2️⃣", "far"), ("(3)", "either")),
+        *(("one", "near"), ("اثنين", "far"), ("1.", "near"), (" 2 ", "far")),
+        *(("online", "far"), ("ONLINE!", "far"), ("عن بعد", "far"), ("في الدمّام", "near")),
+        *(("from home", "far"), ("أيهما", "either"), ("onlin", "far"), ("either", "either")),
+    ],
+)
+def test_an_option_is_named_in_many_ways(reply: str, option: str) -> None:
+    assert PLACE.parse(Said(reply), LABELLED) == option
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        *(Said("0"), Said("4"), Said("-1"), Said(""), Said("مدري"), Said("in"), Said("1 2")),
+        *(Tapped(0, "other"), Sent("image", "f"), Edited("1"), Shared("0551234567")),
+    ],
+)
+def test_what_names_no_option_is_unclear(event: Event) -> None:
+    with pytest.raises(Unclear):
+        PLACE.parse(event, LABELLED)
+
+
+def test_a_button_is_an_option() -> None:
+    assert PLACE.parse(Tapped(3, "either"), LABELLED) == "either"
+
+
+@pytest.mark.parametrize(("reply", "score"), [("5", "5"), ("1", "1"), ("⭐⭐", "2"), ("خمسة", "5")])
+def test_on_a_scale_a_number_is_itself(reply: str, score: str) -> None:
+    assert SCALE.parse(Said(reply), LABELLED) == score
+
+
+@pytest.mark.parametrize("reply", ["10", "0", "6"])
+def test_a_number_off_the_scale_is_unclear(reply: str) -> None:
+    with pytest.raises(Unclear):
+        SCALE.parse(Said(reply), LABELLED)
+
+
+def test_an_option_may_call_a_behaviour() -> None:
+    step = replace(PLACE, calls={"either": "help"})
+    with pytest.raises(Called) as called:
+        step.parse(Said("3"), LABELLED)
+    assert called.value.behaviour == "help"
+    assert step.parse(Said("1"), LABELLED) == "near"
+
+
+def test_a_text_that_names_no_option_may_belong_elsewhere() -> None:
+    def elsewhere(text: str, _: Context) -> Opened | None:
+        return Opened("enquiry", {"question": text}) if "?" in text else None
+
+    step = replace(PLACE, otherwise=elsewhere)
+    with pytest.raises(Diverted) as diverted:
+        step.parse(Said("where?"), LABELLED)
+    assert diverted.value.opened == Opened("enquiry", {"question": "where?"})
+    for event in (Said("hm"), Sent("image", "f")):
+        with pytest.raises(Unclear):
+            step.parse(event, LABELLED)
+
+
+def test_other_words_may_stand_for_an_option_that_is_offered() -> None:
+    step = replace(PLACE, also={"thanks": "far", "greeting": "gone"})
+    assert step.parse(Said("شكرا"), LABELLED) == "far"
+    assert step.claims("شكرا", LABELLED)
+    assert not step.claims(fold("hello"), LABELLED)
+    with pytest.raises(Unclear):
+        step.parse(Said("hello"), LABELLED)
+
+
+def test_a_step_claims_what_names_an_option() -> None:
+    assert PLACE.claims("online", LABELLED)
+    assert PLACE.claims("from home", LABELLED)
+    assert not PLACE.claims("2", LABELLED)
+
+
+def test_a_choice_holds_while_it_is_offered() -> None:
+    assert PLACE.holds("far", LABELLED)
+    assert not PLACE.holds("gone", LABELLED)
+    assert PLACE.lapsed("gone", LABELLED) == Text("common.gone")
+    assert PLACE.show("far", LABELLED) == PLACE.masked("far", LABELLED) == Text("q.option.far")
+
+
+def test_the_book_may_hold_the_labels() -> None:
+    step = replace(PLACE, label=lambda id_, _: Text(f"book.{id_}"))
+    assert step.options(LABELLED)[0] == Option("near", Text("book.near"))
+
+
+# ------------------------------------------------------------------ asking
+NAME = Ask(key="name", line="q", check=CHECKS["arabic_name"])
+NOTE = Ask(key="note", line="q", check=text_between(1, 100), optional=True)
+COUNT = Ask(key="count", line="q", check=number_between(1, 50))
+MOBILE = Ask(key="mobile", line="q", check=CHECKS["mobile"])
+EXPIRY = Ask(key="expiry", line="q", check=CHECKS["expiry_date"])
+
+
+def test_what_the_check_refuses_is_refused_in_its_words() -> None:
+    with pytest.raises(Rejected) as refused:
+        NAME.parse(Said("نورة"), CONTEXT)
+    text = NAME.refusal(refused.value)
+    assert text.id == "check.arabic_name.parts"
+    assert text.values == refused.value.values
+
+
+def test_only_an_optional_question_can_be_skipped() -> None:
+    for event in (Said("skip"), Tapped(1, "skip")):
+        assert NOTE.parse(event, CONTEXT) is None
+        with pytest.raises(Unclear):
+            NAME.parse(event, CONTEXT)
+    assert [option.id for option in NOTE.options(CONTEXT)] == ["skip"]
+    assert NAME.options(CONTEXT) == ()
+
+
+def test_a_number_may_be_a_word() -> None:
+    assert COUNT.parse(Said("خمسة"), CONTEXT) == "5"
+    assert COUNT.parse(Said("٥"), CONTEXT) == "5"
+    assert NOTE.parse(Said("five"), CONTEXT) == "five"
+
+
+def test_a_contact_is_a_mobile_and_nothing_else() -> None:
+    assert MOBILE.parse(Shared("+966551234567"), CONTEXT) == "+966551234567"
+    assert MOBILE.wants() == "contact"
+    assert NAME.wants() is None
+    with pytest.raises(Unclear):
+        NAME.parse(Shared("+966551234567"), CONTEXT)
+    with pytest.raises(Unclear):
+        MOBILE.parse(Sent("image", "f"), CONTEXT)
+
+
+def test_an_answer_holds_while_its_check_accepts_it() -> None:
+    assert EXPIRY.holds("2030-10-12", CONTEXT)
+    assert EXPIRY.lapsed("2030-10-12", CONTEXT) is None
+    assert not EXPIRY.holds("2026-11-21", CONTEXT)
+    assert EXPIRY.lapsed("2026-11-21", CONTEXT) == Text(
+        "check.expiry_date.expired", {"date": date(2026, 11, 21)}
+    )
+    assert NOTE.holds(None, CONTEXT)
+    assert not NAME.holds(None, CONTEXT)
+    assert not COUNT.holds("05", CONTEXT), "not as it would be kept today"
+
+
+def test_answers_are_shown_to_their_owner_and_masked_for_officers() -> None:
+    assert NAME.show("نورة سعد محمد العتيبي", CONTEXT) == "نورة سعد محمد العتيبي"
+    assert NAME.masked("نورة سعد محمد العتيبي", CONTEXT) == "نورة ع."
+    assert EXPIRY.show("2030-10-12", CONTEXT) == date(2030, 10, 12)
+    assert EXPIRY.masked("2030-10-12", CONTEXT) == date(2030, 10, 12)
+    assert NOTE.show(None, CONTEXT) == NOTE.masked(None, CONTEXT) == Text("common.none")
+    assert NOTE.masked("0551234567", CONTEXT) == "•••••••567"
+    assert COUNT.masked("5", CONTEXT) == "5"
+    identity = replace(NAME, check=CHECKS["national_id"])
+    assert identity.show("1000000008", CONTEXT) == "••••••0008"
+
+
+def test_thanks_are_an_answer_only_to_an_optional_question_in_words() -> None:
+    folded = fold("شكرا")
+    assert NOTE.claims(folded, CONTEXT)
+    assert not replace(NOTE, optional=False).claims(folded, CONTEXT)
+    assert not replace(COUNT, optional=True).claims(folded, CONTEXT)
+    assert NOTE.claims("skip", CONTEXT)
+    assert (NOTE.open_ended, COUNT.open_ended, PLACE.open_ended) == (True, False, False)
+
+
+# ------------------------------------------------------------------ confirming and reviewing
+def test_a_confirmation_holds_for_the_value_that_was_confirmed() -> None:
+    step = Confirm(key="right", line="q", of="expiry")
+    ctx = having(CONTEXT, expiry="2030-10-12")
+    assert step.parse(Said("yes"), ctx) == "2030-10-12"
+    assert step.holds("2030-10-12", ctx)
+    assert not step.holds("2030-10-12", having(CONTEXT, expiry="2031-10-12"))
+    assert step.lapsed("2030-10-12", ctx) is None
+    with pytest.raises(Reopened) as reopened:
+        step.parse(Said("لا"), ctx)
+    assert reopened.value.key == "expiry"
+
+
+def test_a_review_is_sent_changed_or_given_up() -> None:
+    step = Review(line="q")
+    assert step.key == "review"
+    assert step.parse(Said("send"), CONTEXT) == "send"
+    assert step.parse(Said("2"), CONTEXT) == "change"
+    with pytest.raises(Called) as called:
+        step.parse(Said("3"), CONTEXT)
+    assert called.value.behaviour == "cancel"
+
+
+def test_a_change_reopens_an_answer() -> None:
+    step = Change(key="c", line="q", among=lambda _: [Option("name", Text("q.label"))])
+    with pytest.raises(Reopened) as reopened:
+        step.parse(Said("1"), CONTEXT)
+    assert reopened.value.key == "name"
+
+
+# ------------------------------------------------------------------ what every step can
+class Odd(Step):
+    """A step of somebody's own."""
+
+    __slots__ = ()
+
+    def parse(self, event: Event, ctx: Context) -> Value:
+        raise Rejected("odd")
+
+
+def test_a_step_of_its_own_needs_only_to_read() -> None:
+    step = Odd(key="odd", line="q", shows=lambda _: {"n": 1})
+    assert step.refusal(Rejected("odd", n=1)) == Text("check.odd.odd", {"n": 1})
+    assert step.help(CONTEXT) == Text("q.help", {"n": 1})
+    assert replace(step, helps="common.help").help(CONTEXT).id == "common.help"
+    assert step.show("x", CONTEXT) == step.masked("x", CONTEXT) == "x"
+    assert step.holds("x", CONTEXT)
+    assert step.lapsed("x", CONTEXT) is None
+    assert step.records("x", CONTEXT) == ()
+    assert not step.claims("x", CONTEXT)
+    with pytest.raises(NotImplementedError):
+        Step(key="s").parse(Said("x"), CONTEXT)
+
+
+def test_a_step_that_asks_nothing_tells() -> None:
+    def shows(_: Context) -> Mapping[str, int]:
+        return {"n": 1}
+
+    assert Tell(key="t", line="q", shows=shows).told(CONTEXT) == Text("q", {"n": 1})
+    stop = Stop(key="s", line="q")
+    assert stop.told(CONTEXT) == Text("q")
+    assert not stop.holds(value=True, ctx=CONTEXT)
