@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 
 from bot import catalog, content
 from bot.channels import telegram_people, website, whatsapp
-from bot.channels.channel import Capabilities, Channel, Provided
+from bot.channels.channel import Capabilities, Channel, Fetch, Provided
 from bot.channels.telegram import Telegram
 from bot.channels.website import Website
 from bot.channels.whatsapp import WhatsApp
@@ -175,8 +175,7 @@ def _provided(
 ) -> list[Provided]:
     """The channels whose accounts are set."""
     found: list[Provided] = []
-    if settings.telegram_bot_token:
-        found.append(Telegram(settings, kit, database, clock, take))
+    fetch: dict[str, Fetch] = {}
     if settings.whatsapp_on:
         twilio = transport.client(
             str(settings.twilio_account_sid),
@@ -185,7 +184,11 @@ def _provided(
         )
         words = kit.renderer
         choose = {code: words.render(Text("common.choose"), code) for code in words.catalogs}
-        found.append(WhatsApp(settings, twilio, database, clock, take, choose=choose))
+        phone = WhatsApp(settings, twilio, database, clock, take, choose=choose)
+        found.append(phone)
+        fetch[phone.name] = phone.fetch
+    if settings.telegram_bot_token:
+        found.append(Telegram(settings, kit, database, clock, take, fetch=fetch))
     return found
 
 

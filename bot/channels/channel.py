@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol, TypeAlias
@@ -88,6 +89,14 @@ class Moved:
 
 
 Receipt: TypeAlias = Sent | Later | Unknown | Parked | Failed | Moved
+
+
+Fetch: TypeAlias = Callable[[str], Awaitable[bytes]]
+"""The content of a file by its channel's handle. Raises LostFile."""
+
+
+class LostFile(Exception):  # noqa: N818 -- a fact about a file
+    """It cannot be had, now or ever; the text is a short reason."""
 
 
 class Channel(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 from starlette.routing import Route
@@ -11,7 +11,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channels import telegram_errors, telegram_menu
-from bot.channels.channel import Outgoing, Receipt, Unknown
+from bot.channels.channel import Fetch, Outgoing, Receipt, Unknown
 from bot.channels.telegram_entry import Entry
 from bot.channels.telegram_manners import Manners
 from bot.channels.telegram_patience import Patience
@@ -38,7 +38,8 @@ log = structlog.get_logger()
 class Telegram:
     """Made of the settings, without asking Telegram anything: that is for `run`.
 
-    `take` commits one update and returns why an officer was refused.
+    `take` commits one update and returns why an officer was refused. `fetch` gets the files that
+    people of other channels send, for the room.
     """
 
     name = "telegram"
@@ -51,6 +52,8 @@ class Telegram:
         database: Database,
         clock: Clock,
         take: Callable[[Update], Awaitable[Refused | None]],
+        *,
+        fetch: Mapping[str, Fetch],
     ) -> None:
         assert settings.telegram_bot_token is not None, "Telegram is on when the token is set"
         self.account = kit.room.account  # the bot's id
@@ -77,7 +80,7 @@ class Telegram:
             {chat for chat in others if chat is not None},
         )
         self._people = People(self._bot, kit.renderer)
-        self._forum = Forum(self._bot, database, kit.room)
+        self._forum = Forum(self._bot, database, kit.room, fetch)
         self._patience = Patience(clock)
         chosen = settings.telegram_webhook_secret
         self._secret = chosen.get_secret_value() if chosen else database.vault.lookup(SECRET)
@@ -130,7 +133,7 @@ class Telegram:
         """How updates come, the menus, and whether the staff room is there."""
         if self._settings.telegram_polls:
             await self._bot.delete_webhook()
-        else:
+        elif self._settings.public_url:  # else whoever runs us has told Telegram where we are
             await self._bot.set_webhook(
                 f"{self._settings.public_url}{PATH}",
                 allowed_updates=KINDS,

@@ -21,6 +21,10 @@ MENU = (
     ("rate", Text("menu.go.option.rate")),
     ("officer", Text("menu.go.option.officer")),
     ("language", Text("menu.go.option.language")),
+    ("back", Text("common.command.back")),
+    ("cancel", Text("common.command.cancel")),
+    ("help", Text("common.command.help")),
+    ("stop", Text("common.command.stop")),
 )
 """What people may type, of the words in `association/words.toml`; Telegram wants them Latin."""
 

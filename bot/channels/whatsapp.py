@@ -21,6 +21,7 @@ from bot.channels.channel import (
     Capabilities,
     Failed,
     Later,
+    LostFile,
     Outgoing,
     Parked,
     Receipt,
@@ -36,7 +37,7 @@ from bot.clock import Clock
 from bot.compose import numbered
 from bot.config import Settings
 from bot.transport import twilio as transport
-from bot.transport.twilio import NotSent, OutcomeUnknown
+from bot.transport.twilio import NotSent, OutcomeUnknown, TooLarge
 from bot.update import Update
 from flows.book import Language
 from storage import outbox
@@ -128,6 +129,13 @@ class WhatsApp:
             if not isinstance(receipt, Sent):
                 break
         return receipt
+
+    async def fetch(self, handle: str) -> bytes:
+        """The media a person sent, by its address at Twilio."""
+        try:
+            return await transport.download(handle, self.twilio)
+        except (ValueError, TooLarge, TwilioRestException, NotSent, OutcomeUnknown) as error:
+            raise LostFile(type(error).__name__) from error
 
     async def find(self, outgoing: Outgoing) -> Sent | None:
         """The oldest message with these words since this one was queued that is no other row's."""

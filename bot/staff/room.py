@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.body import Body, File, read
 from bot.render import Renderer
-from bot.staff import card
+from bot.staff import card, reasons
 from flows import mask
 from flows.book import Language
 from flows.text import Text
@@ -96,7 +96,7 @@ class Room:
             slot = f"fate:{message.id}"
             self._queue(unit, message.case, mark, now, act="react", rank=FATE, slot=slot)
         if status in {"failed", "parked"}:
-            words = self._say(Text(f"staff.fate.{status}", {"reason": str(reason)}))
+            words = self._say(Text(f"staff.fate.{status}", {"reason": reasons.reason(reason)}))
             self._queue(unit, message.case, Body(text=words, line=line), now)
 
     def report(self, unit: Unit, text: Text, now: datetime) -> None:

@@ -9,11 +9,20 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
+import structlog
+from msgspec import structs
+from telegram import (
+    Bot,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    ReplyParameters,
+)
 from telegram.error import BadRequest
 
 from bot.body import Body
-from bot.channels.channel import Failed, Outgoing, Receipt, Sent
+from bot.channels.channel import Failed, Fetch, LostFile, Outgoing, Receipt, Sent
 from bot.channels.telegram_errors import (
     GONE,
     NO_THREAD,
@@ -32,6 +41,8 @@ LONGEST_TITLE = 128
 LONGEST_CAPTION = 1024
 ACROSS = 2  # buttons in a row
 
+log = structlog.get_logger()
+
 METHODS: Mapping[str, tuple[str, ...]] = {
     "image": ("photo",),
     "document": ("document",),
@@ -46,9 +57,15 @@ class Forum:
     bot: Bot
     database: Database
     room: Room
+    fetch: Mapping[str, Fetch]  # files of other channels
 
     async def send(self, outgoing: Outgoing) -> Receipt:
-        return await ACTS[outgoing.act](self, outgoing)
+        try:
+            return await ACTS[outgoing.act](self, outgoing)
+        except LostFile as lost:  # the words at least, which say that there was a file
+            log.warning("file_lost", reason=str(lost))
+            bare = replace(outgoing, body=structs.replace(outgoing.body, file=None))
+            return await ACTS[outgoing.act](self, bare)
 
     async def open_topic(self, outgoing: Outgoing) -> Receipt:
         return Sent(thread=await self._make_topic(outgoing, str(outgoing.body.title)))
@@ -127,7 +144,7 @@ class Forum:
         if thread is None and outgoing.card and not body.card:
             replied = ReplyParameters(int(outgoing.card), allow_sending_without_reply=True)
             where["reply_parameters"] = replied
-        if body.file and body.file.channel == "telegram":
+        if body.file:
             caption = body.text if len(cut(body.text, LONGEST_CAPTION)) == 1 else None
             sent = await self._send_file(int(outgoing.to), body, caption, where)
             if caption is not None:
@@ -149,8 +166,14 @@ class Forum:
     async def _send_file(
         self, chat: int, body: Body, caption: str | None, where: Mapping[str, Any]
     ) -> str:
+        """One that came by Telegram goes as it is; another is fetched, and kept nowhere."""
         assert body.file is not None
         *others, last = METHODS[body.file.kind]
+        if body.file.channel != "telegram":
+            content = await self.fetch[body.file.channel](body.file.handle)
+            file = InputFile(content, filename=body.file.kind)
+            name = last if body.file.kind == "image" else "document"
+            return await self._send_as(name, chat, file, caption, where)
         for name in others:
             try:
                 return await self._send_as(name, chat, body.file.handle, caption, where)
@@ -160,7 +183,12 @@ class Forum:
         return await self._send_as(last, chat, body.file.handle, caption, where)
 
     async def _send_as(
-        self, name: str, chat: int, handle: str, caption: str | None, where: Mapping[str, Any]
+        self,
+        name: str,
+        chat: int,
+        handle: str | InputFile,
+        caption: str | None,
+        where: Mapping[str, Any],
     ) -> str:
         how = {} if name == "video_note" else {"caption": caption}
         sent = await getattr(self.bot, f"send_{name}")(chat, handle, **how, **where)

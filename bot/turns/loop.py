@@ -19,11 +19,20 @@ from bot.turns import officer, person, report
 from bot.turns.effects import apply
 from bot.turns.outcome import Outcome
 from bot.turns.scene import Scene
-from bot.update import Due, FromOfficer, FromPerson, Reach, Refusal, Report, Update
+from bot.update import (
+    Due,
+    FromOfficer,
+    FromPerson,
+    Reach,
+    Refusal,
+    Report,
+    RoomMoved,
+    Update,
+)
 from flows.cases import Refused
 from flows.effects import Say
 from flows.text import Text
-from storage import inbox, people
+from storage import cases, inbox, outbox, people
 from storage.database import Database
 from storage.inbox import Arrival
 from storage.people import Address, Origin
@@ -114,6 +123,9 @@ class Turns:
                 return Outcome(address=update.what.address)
             case Report():
                 return Outcome(address=await report.note(unit, self.kit, now, update, update.what))
+            case RoomMoved(old, new):
+                cases.move_room(unit, old, new)
+                outbox.move_room(unit, old, new)
             case Refusal(_, who):
                 self.kit.room.report(unit, Text("staff.stranger", {"who": who}), now)
         return Outcome()

@@ -32,8 +32,8 @@ async def move(unit: Unit, kit: Kit, now: datetime, what: FromOfficer) -> Outcom
     officer = kit.book.officers[what.officer]
     case = await cases.by_reference(unit, what.case)
     if case is None or case.address is None:
-        return _refuse(unit, kit, now, what, Text("case.refused.unknown"))
-    _log(unit, case, what, now)
+        return Outcome(Refused(Text("case.refused.unknown")))
+    _log(unit, kit, case, what, now)
     if what.move == "note":
         return Outcome()
     if what.move == "close" and what.room and not what.text:
@@ -141,13 +141,13 @@ def _show_in_room(scene: Scene, case: Case, officer: Officer, words: str) -> Non
     scene.kit.room.note(scene.unit, case.reference, said, scene.now)
 
 
-def _log(unit: Unit, case: Case, what: FromOfficer, now: datetime) -> None:
+def _log(unit: Unit, kit: Kit, case: Case, what: FromOfficer, now: datetime) -> None:
     """What an officer typed inside, so that the desk shows the room's talk as well."""
     if what.move != "note":
         return
     line = Incoming(
         "desk" if what.room is None else "telegram",
-        "room",
+        kit.room.account,
         Body(text=what.text, internal=True).plain(),
         f"officer:{what.officer}",
         external=what.line,

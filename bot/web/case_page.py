@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import body
 from bot.kit import Kit
-from bot.staff import card
+from bot.staff import card, reasons
 from bot.web.veil import Veil
 from flows import cases as lifecycle
 from flows.book import Language, Officer
@@ -115,8 +115,14 @@ class CasePage:
             "at": _stamp(line.created_at),
             "status": status,
             "status_label": self._say(f"staff.status.{status}") if status else "",
-            "reason": line.reason,
+            "reason": self._reason(line),
         }
+
+    def _reason(self, line: Message) -> str | None:
+        """Why it has not arrived; a retry that is going on is nobody's concern yet."""
+        if line.status not in {"failed", "parked"}:
+            return None
+        return self.kit.renderer.render(reasons.reason(line.reason), self.language)
 
     def _move(self, move: str) -> dict[str, Any]:
         outcomes = lifecycle.OUTCOMES if move == "close" else ()

@@ -53,7 +53,7 @@ DELETE FROM case_rooms WHERE "case" = :case AND room = :room;
 SELECT * FROM case_rooms WHERE "case" = :case ORDER BY opened_at, room;
 
 -- name: case_rooms_move(old, new)!
-UPDATE case_rooms SET room = :new
+UPDATE case_rooms SET room = :new, thread = NULL, card = NULL
 WHERE room = :old
   AND NOT EXISTS (
     SELECT 1 FROM case_rooms AS there

@@ -78,7 +78,7 @@ class Ours:
 
     def channel(self, **changes: Any) -> Telegram:
         chosen = settings(self.api, **changes)
-        return Telegram(chosen, kit(chosen), self.database, self.clock, self.take)
+        return Telegram(chosen, kit(chosen), self.database, self.clock, self.take, fetch={})
 
     @asynccontextmanager
     async def running(self, **changes: Any) -> AsyncIterator[Telegram]:

@@ -260,11 +260,6 @@ async def test_a_long_text_follows_its_file(sending: Telegram, group: Group) -> 
     assert ("photo" in photo.content, photo.text, words.text) == (True, "", text)
 
 
-async def test_a_file_of_another_channel_is_only_mentioned(sending: Telegram, group: Group) -> None:
-    await sending.send(act(text="ملف مرفق", file=File("image", "https://x", "whatsapp")))
-    assert last(group).content == {"text": "ملف مرفق"}
-
-
 async def test_a_file_telegram_does_not_know(sending: Telegram, group: Group) -> None:
     file = File("image", "AgAC999", "telegram")
     assert await sending.send(act(text="ملف مرفق", file=file)) == Failed("refused")
