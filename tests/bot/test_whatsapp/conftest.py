@@ -11,9 +11,10 @@ from starlette.applications import Starlette
 from bot.channels.whatsapp import WhatsApp
 from bot.transport import twilio as transport
 from storage.database import Database
-from tests.bot.test_whatsapp.ours import ACCOUNT, TOKEN, WEBHOOK, Ours, served
+from tests.bot.test_whatsapp.ours import ACCOUNT, TOKEN, WEBHOOK, Ours
 from tests.clock import FakeClock
 from tests.fakes.twilio import LOST, TwilioApi, User
+from tests.serve import served
 
 
 @pytest.fixture

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import socket
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
-import uvicorn
-from starlette.types import ASGIApp
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
@@ -46,20 +41,6 @@ def settings(**changes: Any) -> Settings:
         **changes,
     }
     return Settings(_env_file=None, **values)  # type: ignore[call-arg]  # of pydantic-settings
-
-
-@asynccontextmanager
-async def served(app: ASGIApp) -> AsyncIterator[str]:
-    """The application on a port of its own; its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        options = uvicorn.Config(app, log_config=None, lifespan="off")
-        server = uvicorn.Server(options)
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
-        try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await serving
 
 
 @dataclass

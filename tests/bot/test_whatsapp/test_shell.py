@@ -16,9 +16,10 @@ from storage import messages, people
 from storage.outbox import Sendable
 from storage.people import Address, Origin
 from tests import shell
-from tests.bot.test_whatsapp.ours import ACCOUNT, NUMBER, PUBLIC, TOKEN, served
+from tests.bot.test_whatsapp.ours import ACCOUNT, NUMBER, PUBLIC, TOKEN
 from tests.clock import FakeClock
 from tests.fakes.twilio import LOST, TWICE, TwilioApi, User
+from tests.serve import served
 
 
 @pytest.fixture

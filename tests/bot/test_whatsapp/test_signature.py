@@ -12,8 +12,9 @@ from starlette.applications import Starlette
 from twilio.request_validator import HMAC_SHA256, RequestValidator
 
 from flows.events import Said
-from tests.bot.test_whatsapp.ours import PUBLIC, TOKEN, Ours, served
+from tests.bot.test_whatsapp.ours import PUBLIC, TOKEN, Ours
 from tests.fakes.twilio import FORGED, UNSIGNED, Delivery, User
+from tests.serve import served
 
 pytestmark = pytest.mark.usefixtures("listening")
 
