@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.responses import JSONResponse, Response
 
-WORDS = {
+PROBLEMS = {
     400: "malformed",
     401: "unknown session",
     403: "not allowed",
@@ -13,12 +15,19 @@ WORDS = {
     409: "not now",
     413: "too large",
     429: "too many",
-    500: "internal error",
     503: "try again",
 }
+"""For whoever writes a client; pages have words of their own for each status."""
 
 
-def problem(status: int, *, error: str | None = None, retry_after: int | None = None) -> Response:
-    """`error` is told as it is; `retry_after` is in seconds."""
-    headers = {"Retry-After": str(retry_after)} if retry_after is not None else {}
-    return JSONResponse({"error": error or WORDS[status]}, status, headers)
+def problem(
+    status: int,
+    *,
+    error: str | None = None,
+    retry_after: int | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """`error` is for the person at the page, in their language; `retry_after` is in seconds."""
+    told = {"problem": PROBLEMS[status]} | ({"error": error} if error else {})
+    waits = {} if retry_after is None else {"Retry-After": str(retry_after)}
+    return JSONResponse(told, status, {**(headers or {}), **waits})

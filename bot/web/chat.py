@@ -6,11 +6,12 @@ import hashlib
 import secrets
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot import body
@@ -20,7 +21,7 @@ from bot.rates import Bucket, Rate
 from bot.turns.loop import Turns
 from bot.update import FromPerson, Update
 from bot.web.answers import problem
-from bot.web.streams import COMMENT, HEADERS, Streams, heartbeat, written
+from bot.web.streams import COMMENT, Streams, heartbeat, streamed, written
 from flows.book import Language
 from flows.events import Event, Said, Tapped
 from storage import messages, outbox, people
@@ -32,8 +33,8 @@ CHANNEL, ACCOUNT = "website", "website"
 LONGEST = 4000  # characters of one line
 PAGE = 200  # lines read at a time
 PER_PERSON = Rate(burst=20, per_second=1)
-SESSIONS = Rate(burst=60, per_second=1)
-TRACKED = 10_000
+SESSIONS = Rate(burst=60, per_second=1)  # from one network address
+TRACKED = 10_000  # buckets kept before full ones are forgotten
 
 
 class Line(msgspec.Struct):
@@ -73,8 +74,9 @@ class Chat:
     async def session(self, request: Request) -> Response:
         """A token that nobody can guess; nothing is stored until its first message."""
         wanted = msgspec.json.decode(await request.body() or b"{}", type=Session)
-        if not self._allowed("sessions", SESSIONS):
-            return problem(429, retry_after=10)
+        asking = request.client.host if request.client else ""
+        if wait := self._wait(f"from {asking}", SESSIONS):
+            return problem(429, retry_after=wait)
         bare = f"{wanted.language}{secrets.token_urlsafe(32)}"
         return JSONResponse({"token": f"{bare}.{self._signature(bare)}"}, 201)
 
@@ -87,8 +89,10 @@ class Chat:
         event = _event(line)
         if event is None or not 1 <= len(line.id) <= 64:
             return problem(400)
-        if not self._allowed(external, PER_PERSON):
-            return problem(429, retry_after=2)
+        if isinstance(event, Said) and len(event.text) > LONGEST:
+            return problem(413)
+        if wait := self._wait(external, PER_PERSON):
+            return problem(429, retry_after=wait)
         language: Language = "en" if _token(request).startswith("en") else "ar"
         what = FromPerson(external, event, line.id, language=language)
         number = f"{self._address(external)}:{line.id}"
@@ -101,11 +105,7 @@ class Chat:
             return problem(401)
         last = request.headers.get("Last-Event-ID", "0")
         after = int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else 0
-        return StreamingResponse(
-            self._feed(self._address(external), after),
-            media_type="text/event-stream",
-            headers=HEADERS,
-        )
+        return streamed(request, self._feed(self._address(external), after))
 
     async def _feed(self, address: str, after: int) -> AsyncIterator[bytes]:
         with self.streams.watch(address) as event:
@@ -146,14 +146,16 @@ class Chat:
     def _signature(self, bare: str) -> str:
         return self.database.vault.lookup("chat", bare)
 
-    def _allowed(self, who: str, rate: Rate) -> bool:
-        bucket = self._buckets.setdefault(who, Bucket(rate))
+    def _wait(self, who: str, rate: Rate) -> int:
+        """How many seconds somebody has to wait; without a wait it counts as done."""
+        now = self.clock.now()
         if len(self._buckets) > TRACKED:
-            self._buckets = {who: bucket}
-        if bucket.wait(self.clock.now()):
-            return False
-        bucket.take()
-        return True
+            self._buckets = {who: b for who, b in self._buckets.items() if not b.is_fresh(now)}
+        bucket = self._buckets.setdefault(who, Bucket(rate))
+        wait = bucket.wait(now)
+        if not wait:
+            bucket.take()
+        return ceil(wait.total_seconds())
 
 
 def _token(request: Request) -> str:
@@ -164,7 +166,7 @@ def _token(request: Request) -> str:
 def _event(line: Line) -> Event | None:
     if line.prompt is not None and line.option is not None and len(line.option) <= 64:
         return Tapped(line.prompt, line.option)
-    if line.text is not None and line.text.strip() and len(line.text) <= LONGEST:
+    if line.text is not None and line.text.strip():
         return Said(line.text)
     return None
 

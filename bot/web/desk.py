@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import (
-    FileResponse,
-    JSONResponse,
-    RedirectResponse,
-    Response,
-    StreamingResponse,
-)
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.clock import Clock
@@ -23,10 +18,12 @@ from bot.turns.loop import Turns
 from bot.update import FromOfficer, Update
 from bot.web.answers import problem
 from bot.web.case_page import CasePage
+from bot.web.demo import at_this_machine
 from bot.web.passes import BROWSER, Passes
-from bot.web.streams import COMMENT, HEADERS, Streams, heartbeat, written
+from bot.web.streams import COMMENT, Streams, heartbeat, streamed, written
 from flows.book import Language, Officer
-from flows.cases import OPEN
+from flows.cases import OPEN, OUTCOMES
+from flows.text import Text
 from storage import cases
 from storage.database import Database
 
@@ -34,6 +31,10 @@ STATIC = Path(__file__).parent / "static"
 COOKIE = "sila_desk"
 CLOSED = ("resolved", "closed", "withdrawn")
 MOVES = frozenset({"claim", "say", "note", "deliver", "hand_back", "release", "close"})
+INTERNAL = "//"  # a line that begins so stays in the room
+LONGEST = 4000  # characters of one line
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # which a channel may refuse
 
 
 class Wish(msgspec.Struct):
@@ -93,14 +94,14 @@ class Desk:
         officer = self._officer(request)
         if officer is None:
             return problem(401)
-        language = _language(request)
-        others = self.kit.book.officers.values() if self.demo else ()
+        language, demo = _language(request), self._is_demo(request)
+        others = self.kit.book.officers.values() if demo else ()
         return JSONResponse(
             {
                 "id": officer.id,
                 "name": officer.alias.in_(language),
                 "roles": sorted(officer.roles),
-                "demo": self.demo,
+                "demo": demo,
                 "officers": [{"id": o.id, "name": o.alias.in_(language)} for o in others],
                 "language": language,
             }
@@ -108,8 +109,10 @@ class Desk:
 
     async def become(self, request: Request) -> Response:
         """In the demo one person plays every officer."""
+        if not self._is_demo(request) or not _ours(request):
+            return problem(403)
         wanted = msgspec.json.decode(await request.body(), type=Become)
-        if not self.demo or wanted.id not in self.kit.book.officers or not _ours(request):
+        if wanted.id not in self.kit.book.officers:
             return problem(403)
         answer = JSONResponse({"ok": True})
         self._remember(request, answer, wanted.id)
@@ -143,26 +146,30 @@ class Desk:
         officer = self._officer(request)
         if officer is None:
             return problem(401)
-        raw = await request.body()
-        wish = msgspec.json.decode(raw, type=Wish)
         if not _ours(request):
             return problem(403)
-        if wish.move not in MOVES or not 1 <= len(wish.id) <= 64:
+        raw = await request.body()
+        wish = msgspec.json.decode(raw, type=Wish)
+        if wish.move not in MOVES or wish.outcome not in ("", *OUTCOMES):
             return problem(400)
-        reference = request.path_params["reference"]
-        internal = wish.move == "say" and wish.text.lstrip().startswith("//")
-        what = FromOfficer(
-            officer.id, reference, "note" if internal else wish.move, wish.text, wish.outcome
-        )
+        if not 1 <= len(wish.id) <= 64:
+            return problem(400)
+        if (n := len(wish.text)) > LONGEST:
+            return self._refuse(
+                413, Text("check.text.too_long", {"n": n, "high": LONGEST}), request
+            )
+        what = _asked(wish, officer.id, request.path_params["reference"])
         refused = await self.turns.take(Update("desk", officer.id, wish.id, what, raw))
-        if refused:
-            return problem(409, error=self.kit.renderer.render(refused.reason, _language(request)))
-        return JSONResponse({"ok": True})
+        return self._refuse(409, refused.reason, request) if refused else JSONResponse({"ok": True})
+
+    def _refuse(self, status: int, reason: Text, request: Request) -> Response:
+        words = self.kit.renderer.render(reason, _language(request))
+        return problem(status, error=words)
 
     async def events(self, request: Request) -> Response:
         if self._officer(request) is None:
             return problem(401)
-        return StreamingResponse(self._feed(), media_type="text/event-stream", headers=HEADERS)
+        return streamed(request, self._feed())
 
     async def _feed(self) -> AsyncIterator[bytes]:
         with self.streams.watch("desk") as event:
@@ -174,9 +181,12 @@ class Desk:
         """Who asks; somebody taken off the list is nobody, whatever their browser keeps."""
         now = self.clock.now()
         known = self.passes.officer_of("browser", request.cookies.get(COOKIE, ""), now)
-        if known is None and self.demo:
+        if known is None and self._is_demo(request):
             known = next(iter(self.kit.book.officers))
         return self.kit.book.officers.get(str(known))
+
+    def _is_demo(self, request: Request) -> bool:
+        return self.demo and at_this_machine(request)
 
     def _remember(self, request: Request, answer: Response, officer: str) -> None:
         answer.set_cookie(
@@ -184,10 +194,18 @@ class Desk:
             self.passes.browser(officer, self.clock.now()),
             max_age=int(BROWSER.total_seconds()),
             path="/desk",
-            secure=request.url.scheme == "https",
+            secure=request.scope["scheme"] == "https",
             httponly=True,
             samesite="strict",
         )
+
+
+def _asked(wish: Wish, officer: str, case: str) -> FromOfficer:
+    """The move that is wished for; only a closing has an outcome."""
+    text = _CONTROLS.sub("", wish.text)
+    is_note = wish.move == "say" and text.lstrip().startswith(INTERNAL)
+    move, outcome = "note" if is_note else wish.move, wish.outcome if wish.move == "close" else ""
+    return FromOfficer(officer, case, move, text, outcome)
 
 
 def _language(request: Request) -> Language:

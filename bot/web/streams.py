@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
 
 HEARTBEAT = 20.0  # seconds: proxies close a silent connection
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+TYPE = "text/event-stream"
 
 
 @dataclass(slots=True)
@@ -62,6 +65,13 @@ def written(name: str, data: dict[str, Any], id_: int | None = None) -> bytes:
     """One server-sent event."""
     head = f"id: {id_}\n" if id_ is not None else ""
     return f"{head}event: {name}\ndata: {msgspec.json.encode(data).decode()}\n\n".encode()
+
+
+def streamed(request: Request, feed: AsyncIterator[bytes]) -> Response:
+    """The feed as a response, for as long as it lasts; its headers alone for a HEAD."""
+    if request.method == "HEAD":
+        return Response(media_type=TYPE, headers=HEADERS)
+    return StreamingResponse(feed, media_type=TYPE, headers=HEADERS)
 
 
 COMMENT = b": \n\n"
