@@ -16,6 +16,7 @@ from bot.update import Due, Report, Update
 from flows.events import Opened
 from storage import schedule
 from storage.database import Database
+from storage.vault import Unsealed
 
 TOGETHER = 50
 TROUBLE = timedelta(seconds=10)
@@ -56,7 +57,7 @@ class Timer:
         while True:
             try:
                 until = await self.step()
-            except (sqlite3.Error, Overloaded) as error:
+            except (sqlite3.Error, Unsealed, Overloaded) as error:
                 log.warning("timer_waits", error=type(error).__name__)
                 until = self.clock.now() + TROUBLE
             await self.clock.wait(self.woken, until)
@@ -66,8 +67,25 @@ class Timer:
         async with self.database.view() as view:
             due = await schedule.due(view, self.clock.now(), TOGETHER)
         for row in due:
-            await self.turns.take(KINDS[row.kind](row))
+            if update := _update(row):
+                await self.turns.take(update)
         if due:
+            await self._finish(due)
             self.woken.set()  # there may be more
         async with self.database.view() as view:
             return await schedule.next_at(view)
+
+    async def _finish(self, due: list[schedule.Due]) -> None:
+        """Most are done by their turns; one whose turn failed is kept in the inbox instead."""
+        async with self.database.unit() as unit:
+            for row in due:
+                schedule.done(unit, row.id)
+
+
+def _update(row: schedule.Due) -> Update | None:
+    """None for a row that this release cannot read."""
+    try:
+        return KINDS[row.kind](row)
+    except (KeyError, TypeError) as error:
+        log.error("due_unreadable", kind=row.kind, error=type(error).__name__)  # noqa: TRY400 -- a trace quotes data
+        return None

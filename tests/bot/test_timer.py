@@ -1,0 +1,186 @@
+"""The timer: due things become turns once, whatever happens, and then it rests."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import App
+from bot.timer import TOGETHER, TROUBLE
+from flows.context import Context, Needs
+from flows.conversation import Conversation
+from flows.effects import Turn
+from flows.engine import Engine
+from flows.events import Event, Opened
+from storage import inbox, schedule
+from storage.schedule import Due
+from tests.bot.sending import RestingClock
+from tests.shell import REGISTRATION, Desk, Visitor, running
+
+HOUR = timedelta(hours=1)
+ABOUT: dict[str, object] = {"application": "26000001"}
+
+
+class TimersClock(RestingClock):
+    """Knows what the timer waits for; the sender waits without being watched."""
+
+    timers: asyncio.Event | None = None
+
+    async def wait(self, woken: asyncio.Event, until: datetime | None) -> None:
+        if self.timers is not None and woken is self.timers:
+            await super().wait(woken, until)
+        else:
+            await super(RestingClock, self).wait(woken, until)
+
+    async def rest(self) -> None:
+        async with asyncio.timeout(20):
+            while True:
+                await self.entered.wait()
+                await asyncio.sleep(0)
+                if self.is_waited_on:
+                    return
+
+
+@pytest.fixture
+def clock() -> TimersClock:
+    return TimersClock()
+
+
+@pytest.fixture
+async def app(tmp_path: Path, clock: TimersClock) -> AsyncIterator[App]:
+    async with running(tmp_path, clock) as app:
+        clock.timers = app.timer.woken
+        app.timer.woken.set()
+        await clock.rest()
+        yield app
+
+
+async def later(app: App, kind: str, payload: dict[str, object], count: int = 1) -> None:
+    """Something scheduled in an hour for somebody who has said hello."""
+    noura = Visitor(app)
+    await noura.say("السلام عليكم")
+    address = await noura.address()
+    at = app.timer.clock.now() + HOUR
+    async with app.database.unit() as unit:
+        for number in range(count):
+            schedule.add(unit, Due(address, kind, payload, at, f"{kind}:{number}"))
+    app.timer.woken.set()
+
+
+async def waits(app: App) -> datetime | None:
+    async with app.database.view() as view:
+        return await schedule.next_at(view)
+
+
+async def test_it_waits_for_exactly_the_next_thing(app: App, clock: TimersClock) -> None:
+    await later(app, "delivery_reminder", ABOUT)
+    await clock.rest()
+    assert clock.until == clock.now() + HOUR
+    clock.advance(HOUR)
+    await clock.rest()
+    assert clock.until is None
+    assert await waits(app) is None
+
+
+async def test_a_reminder_falls_due_once(app: App, clock: TimersClock) -> None:
+    noura, sara = Visitor(app), Desk(app)
+    await noura.say(*REGISTRATION)
+    [case] = await noura.cases()
+    await sara.make(case.reference, "claim")
+    await sara.make(case.reference, "deliver")
+    await clock.rest()
+    asked = len(await noura.heard())
+    clock.advance(48 * HOUR)
+    await clock.rest()
+    assert len(await noura.heard()) == asked + 1
+    clock.advance(48 * HOUR)
+    await clock.rest()
+    assert len(await noura.heard()) == asked + 1
+
+
+async def test_more_than_fit_together_are_all_handed_in(app: App, clock: TimersClock) -> None:
+    await later(app, "delivery_reminder", ABOUT, TOGETHER + 3)
+    await clock.rest()
+    clock.advance(HOUR)
+    await clock.rest()
+    assert await waits(app) is None
+
+
+async def test_what_fell_due_while_the_process_was_down_is_done_at_the_start(
+    app: App, clock: TimersClock
+) -> None:
+    await later(app, "delivery_reminder", ABOUT)
+    await clock.rest()
+    clock.advance(100 * HOUR)
+    await clock.rest()
+    assert await waits(app) is None
+
+
+class Poisoned(Engine):
+    """An engine with a fault that everything due brings out."""
+
+    __slots__ = ()
+
+    def advance(self, conversation: Conversation, event: Event, ctx: Context) -> Turn | Needs:
+        if isinstance(event, Opened):
+            raise ZeroDivisionError
+        return super().advance(conversation, event, ctx)
+
+
+async def test_a_due_thing_whose_turn_fails_is_kept_and_not_tried_for_ever(
+    app: App, clock: TimersClock
+) -> None:
+    noura, sara = Visitor(app), Desk(app)
+    await noura.say(*REGISTRATION)
+    [case] = await noura.cases()
+    await sara.make(case.reference, "claim")
+    await sara.make(case.reference, "deliver")
+    app.turns.kit = replace(app.turns.kit, engine=Poisoned(app.kit.engine.flows))
+    await clock.rest()
+    clock.advance(48 * HOUR)
+    await clock.rest()
+    assert await waits(app) is None
+    async with app.database.view() as view:
+        [failed] = await inbox.unfinished(view, "failed")
+    assert (failed.arrival.channel, failed.failure) == ("timer", "ZeroDivisionError")
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload"), [("of_a_later_release", {}), ("report", {}), ("report", {"report": {}})]
+)
+async def test_a_row_this_release_cannot_read_stops_nothing(
+    app: App, clock: TimersClock, kind: str, payload: dict[str, object]
+) -> None:
+    await later(app, kind, payload)
+    await clock.rest()
+    clock.advance(HOUR)
+    await clock.rest()
+    assert await waits(app) is None
+
+
+async def test_a_locked_database_is_waited_for(
+    app: App, clock: TimersClock, tmp_path: Path
+) -> None:
+    await later(app, "delivery_reminder", ABOUT)
+    await clock.rest()
+    await app.database._writer.execute("PRAGMA busy_timeout = 0")
+    other = await asyncio.to_thread(another_writer, tmp_path / "sila.db")
+    clock.advance(HOUR)
+    await clock.rest()
+    assert clock.until == clock.now() + TROUBLE
+    other.close()
+    clock.advance(TROUBLE)
+    await clock.rest()
+    assert await waits(app) is None
+
+
+def another_writer(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.execute("BEGIN IMMEDIATE")
+    return connection
