@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -141,7 +142,9 @@ def read(env_file: Path = Path(".env")) -> Settings:
     try:
         settings = Settings(_env_file=env_file)  # type: ignore[call-arg]  # of pydantic-settings
     except ValidationError as error:
-        raise BadSettings("\n".join(map(_line, error.errors()))) from None
+        places = _places(env_file)
+        lines = [_line(problem, places) for problem in error.errors()]
+        raise BadSettings("\n".join(lines)) from None
     if problems := list(_missing(settings)):
         raise BadSettings("\n".join(problems))
     return settings
@@ -161,7 +164,8 @@ def _unfit(env_file: Path) -> Iterator[str]:
         if line.error or (line.key and line.value is None):
             yield f"{env_file}:{line.original.line}: {line.key or 'a line'}: expected NAME=value"
         elif line.key and line.key.lower() not in Settings.model_fields:
-            yield f"{line.key}: no such setting; docs/configuration.md lists them all"
+            place = f"{env_file}:{line.original.line}"
+            yield f"{place}: {line.key}: no such setting; docs/configuration.md lists them all"
 
 
 def _missing(settings: Settings) -> Iterator[str]:
@@ -173,7 +177,18 @@ def _missing(settings: Settings) -> Iterator[str]:
                 yield f"{name.upper()}: needed for WhatsApp"
 
 
-def _line(problem: object) -> str:
+def _places(env_file: Path) -> Mapping[str, str]:
+    """Where each name stands in the file. What the environment sets as well wins over it."""
+    if not env_file.exists():
+        return {}
+    with env_file.open(encoding="utf-8-sig") as stream:
+        lines = [line for line in parse_stream(stream) if line.key]
+    here = {str(line.key).upper(): f"{env_file}:{line.original.line}: " for line in lines}
+    return {name: place for name, place in here.items() if name not in os.environ}
+
+
+def _line(problem: object, places: Mapping[str, str]) -> str:
     assert isinstance(problem, dict)
     reason = problem.get("ctx", {}).get("error", problem["msg"])
-    return f"{str(problem['loc'][0]).upper()}: {reason}"
+    name = str(problem["loc"][0]).upper()
+    return f"{places.get(name, '')}{name}: {reason}"

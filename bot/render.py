@@ -67,6 +67,8 @@ class Renderer:
         return self._line(text, language).format_map(values)
 
     def _line(self, text: Text, language: Language) -> str:
+        if text.id.startswith(OFFICER) and text.id not in self.lines:
+            return self.catalogs[language].line("staff.former_officer")
         if wording := self.lines.get(text.id):
             return wording.in_(language).replace("{", "{{").replace("}", "}}")
         return self.catalogs[language].line(text.id, text.count)
@@ -104,11 +106,12 @@ class Renderer:
         spoken = {id_: {wording.ar, wording.en} for id_, wording in self.lines.items()}
         for catalog in self.catalogs.values():
             for id_, line in catalog.lines.items():
-                if ".option." in id_ or id_.startswith("common."):
+                if ".option." in id_ or id_.endswith(".label") or id_.startswith("common."):
                     spoken.setdefault(id_, set()).add(line)
         for governorate in book.governorates.values():
             spoken[f"book.governorate.{governorate.id}"].update(governorate.aliases)
         return {id_: frozenset(map(fold, lines)) - {""} for id_, lines in spoken.items()}
 
 
+OFFICER = "book.officer."
 _LOCALES: Mapping[Language, str] = {"ar": "ar_SA", "en": "en_GB"}

@@ -6,10 +6,17 @@ from flows.text import Text
 
 MOVES = Lifecycle(
     {
-        "deliver": ("owner", {"submitted": "in_delivery", "disputed": "in_delivery"}),
+        "deliver": (
+            "owner",
+            dict.fromkeys(("submitted", "disputed", "partly_delivered"), "in_delivery"),
+        ),
         "receive_full": ("beneficiary", {"in_delivery": "delivered"}),
         "receive_partly": ("beneficiary", {"in_delivery": "partly_delivered"}),
         "receive_no": ("beneficiary", {"in_delivery": "disputed"}),
+        "close": (
+            "owner",
+            dict.fromkeys(("submitted", "in_delivery", "disputed", "partly_delivered"), "closed"),
+        ),
     }
 )
 

@@ -87,7 +87,7 @@ def _question(
 ) -> Turn:
     """Put the question; the first time also say why an answer given earlier no longer holds."""
     effects: list[Effect] = []
-    if form.asking != step.key:
+    if form.asking != step.key or form.prompt == 0:
         prompts = conversation.prompts + 1
         form = replace(form, asking=step.key, prompt=prompts, refusals=0)
         conversation = replace(conversation, prompts=prompts).with_form(form)

@@ -37,6 +37,18 @@ def begins_with_greeting(event: Event, ctx: Context) -> bool:
     return any(ctx.means("greeting", beginning) for beginning in beginnings)
 
 
+def after_greeting(engine: Engine, conversation: Conversation, event: Event, ctx: Context) -> str:
+    """What somebody wants who greets and asks in one breath; nothing where names may be typed."""
+    step = engine.asking(conversation, ctx)
+    if conversation.turn == "human" or not isinstance(event, Said) or greets(event, ctx):
+        return ""
+    if step and step.open_ended:
+        return ""
+    words = event.text.split()
+    ends = [k for k in range(1, len(words)) if ctx.means("greeting", fold(" ".join(words[:k])))]
+    return " ".join(words[ends[-1] :]) if ends else ""
+
+
 def welcome(event: Event, ctx: Context) -> tuple[Effect, ...]:
     """The first words ever said at this address: a greeting, who we are, what is a right."""
     greeted = begins_with_greeting(event, ctx)

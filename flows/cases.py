@@ -11,18 +11,20 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from flows import applications
-from flows.book import Officer
+from flows.book import Officer, Role
 from flows.events import HandedBack, Opened, Spoke
 from flows.lifecycle import Lifecycle
 from flows.text import Shown, Text
 
 TALKING = ("claimed", "waiting_officer", "waiting_beneficiary")
 OPEN = ("queued", *TALKING)
+CASE_ROLES: frozenset[Role] = frozenset({"officer", "supervisor"})
 OUTCOMES = ("solved", "explained", "referred", "not_possible", "no_reply")
 
 MOVES = Lifecycle(
     {
         "claim": ("officer", {"queued": "claimed"}),
+        "take_over": ("supervisor", dict.fromkeys(TALKING, "claimed")),
         "say": ("owner", dict.fromkeys(TALKING, "waiting_beneficiary")),
         "hear": (
             "beneficiary",
@@ -42,7 +44,7 @@ MOVES = Lifecycle(
 )
 
 
-OFFICERS_MOVES = frozenset(m for m in MOVES.moves if MOVES.who(m) in {"officer", "owner"})
+OFFICERS_MOVES = frozenset(m for m in MOVES.moves if MOVES.who(m) != "beneficiary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,14 @@ class Refused:
 def make(
     case: Case, move: str, officer: Officer, *, text: str = "", outcome: str = ""
 ) -> Moved | Refused:
-    """An officer's move on a case. Moves of the beneficiary's are not theirs to make."""
+    """An officer's move on a case. Moves of the beneficiary's are not theirs to make.
+
+    A supervisor who claims what somebody else has takes it over.
+    """
+    if not officer.roles & CASE_ROLES:
+        return Refused(Text("case.refused.role"))
+    if move == "claim" and "take_over" in available(case, officer):
+        move = "take_over"
     state = MOVES.after(case.state, move) if move in OFFICERS_MOVES else None
     if state is None:
         return Refused(_closed_to(case, move, officer))
@@ -99,7 +108,8 @@ def make(
         return Refused(Text("case.refused.not_owner"))
     if lacking := _lacking(case, move, text, outcome):
         return Refused(lacking)
-    owner = {"claim": officer.id, "release": None}.get(move, case.owner)
+    owners = {"claim": officer.id, "take_over": officer.id, "release": None}
+    owner = owners.get(move, case.owner)
     after = replace(case, state=state, owner=owner, outcome=outcome or case.outcome)
     return Moved(after, tuple(_effects(after, move, officer, text.strip(), outcome)))
 
@@ -134,7 +144,7 @@ def _effects(
         "reference": case.reference,
     }
     match move:
-        case "claim" if case.kind == "hand_off":
+        case "claim" | "take_over" if case.kind == "hand_off":
             yield Tell(Text("case.claimed", alias))
         case "say":
             yield Words(text)
@@ -164,9 +174,14 @@ def deliverable(case: Case) -> bool:
 
 def available(case: Case, officer: Officer) -> tuple[str, ...]:
     """The moves this officer may make now, for buttons."""
+    is_owner = case.owner == officer.id
+    may = {
+        "officer": bool(officer.roles & CASE_ROLES),
+        "owner": is_owner,
+        "supervisor": "supervisor" in officer.roles and not is_owner,
+    }
     return tuple(
         move
         for move in MOVES.open_to(case.state)
-        if MOVES.who(move) == "officer" or (MOVES.who(move) == "owner" and case.owner == officer.id)
-        if move != "deliver" or deliverable(case)
+        if may.get(MOVES.who(move)) and (move != "deliver" or deliverable(case))
     )

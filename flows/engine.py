@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from flows import asking, behaviours, handoff, reply, stack
 from flows.context import Context, Missing, Needs
 from flows.conversation import Conversation
-from flows.effects import Fields, Turn
-from flows.events import Event, HandedBack, Opened, Spoke
+from flows.effects import Fields, Say, Turn
+from flows.events import Event, HandedBack, Opened, Said, Spoke
 from flows.flow import Flow
 from flows.stack import ASIDES, MENU
 from flows.steps import Step
@@ -40,7 +40,7 @@ class Engine:
     def _advance(self, conversation: Conversation, event: Event, ctx: Context) -> Turn:
         match event:
             case Spoke(case):
-                return Turn(replace(conversation, turn="human", case=case))
+                return handoff.join(conversation, case)
             case HandedBack():
                 return handoff.take_back(self, conversation, event, ctx)
             case Opened():
@@ -49,6 +49,8 @@ class Engine:
         days_away = (ctx.today - conversation.seen).days if conversation.seen else 0
         away = days_away >= ctx.book.association.numbers.resume_after_days
         conversation = replace(conversation, greeted=True, seen=ctx.today)
+        if rest := behaviours.after_greeting(self, conversation, event, ctx):
+            event, welcome = Said(rest), welcome or (Say(Text("common.greet_back")),)
         if conversation.turn == "human":
             turn = handoff.talk(self, conversation, event, ctx)
         elif welcome and behaviours.greets(event, ctx):

@@ -6,11 +6,13 @@ the menu, the end of the talk, and the stop of notices.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flows import calendar, stack
 from flows.arabic import fold
+from flows.book import Language
 from flows.context import Context
 from flows.conversation import Conversation
 from flows.effects import Effect, Escalate, Left, Relay, Say, Subscribed, Turn
@@ -21,6 +23,9 @@ from flows.text import Text
 
 if TYPE_CHECKING:
     from flows.engine import Engine
+
+ASKED = frozenset({"delivery", "rating"})  # flows that somebody else opened
+LANGUAGES: Mapping[str, Language] = {"arabic": "ar", "english": "en"}
 
 OFFICER = Flow("officer", steps=(), done=lambda _: (Refer("asked"),))
 
@@ -72,6 +77,12 @@ def talk(engine: Engine, conversation: Conversation, event: Event, ctx: Context)
     if ctx.means("menu", folded):
         paused = replace(conversation, turn="paused")
         return engine.open(paused, Opened(MENU), ctx, Text("handoff.paused", {"reference": case}))
+    if ctx.means("help", folded):
+        return Turn(conversation, (Say(Text("handoff.help", {"reference": case})),))
+    for word, language in LANGUAGES.items():
+        if ctx.means(word, folded):
+            said = Say(Text("language.changed"))
+            return Turn(replace(conversation, language=language), (said,))
     for word, on in (("stop", False), ("start", True)):
         if ctx.means(word, folded):
             said = Say(Text("notices.on" if on else "notices.off"))
@@ -79,14 +90,32 @@ def talk(engine: Engine, conversation: Conversation, event: Event, ctx: Context)
     return Turn(conversation, (Relay(case, event),))
 
 
+def join(conversation: Conversation, case: str) -> Turn:
+    """An officer's words went out: what the person says next is for them.
+
+    But a question of ours about a delivery or its rating stays open to its answer.
+    """
+    form = conversation.form
+    if form and form.flow in ASKED and conversation.turn != "human":
+        return Turn(replace(conversation, turn="paused", case=case))
+    known = conversation.turn != "bot" and conversation.case == case
+    said = () if known else (Say(Text("handoff.joined", {"reference": case})),)
+    return Turn(replace(conversation, turn="human", case=case), said)
+
+
 def take_back(engine: Engine, conversation: Conversation, event: HandedBack, ctx: Context) -> Turn:
     """The officer is done: the bot goes on with what waited, or where the beneficiary was."""
     before: tuple[Text, ...] = ()
-    if conversation.case == event.case:
-        before = (Text("handoff.back"),) if conversation.turn == "human" else ()
-        conversation = replace(conversation, turn="bot", case=None)
     if event.then:
         conversation = stack.awaiting(conversation, event.then)
+    if conversation.case == event.case and conversation.turn == "human":
+        other = ctx.person.case
+        if other and other != event.case:  # somebody else has not finished with them
+            talking = replace(conversation, case=other)
+            return Turn(talking, (Say(Text("handoff.again", {"reference": other})),))
+        before = (Text("handoff.back"),)
+    if conversation.case == event.case:
+        conversation = replace(conversation, turn="bot", case=None)
     if conversation.waiting and conversation.turn != "human":
         return engine.bring(conversation, conversation.waiting[-1], ctx, *before)
     return engine.ask(conversation, ctx, *before) if before else Turn(conversation)

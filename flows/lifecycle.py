@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Who: TypeAlias = Literal["anyone", "officer", "owner", "beneficiary", "bot"]
+Who: TypeAlias = Literal["officer", "owner", "supervisor", "beneficiary"]
 """`officer` is any listed officer, `owner` the one who claimed the case."""
 
 

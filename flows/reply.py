@@ -31,7 +31,8 @@ def hear(
     if behaviour := _called(engine, conversation, event, ctx):
         return behaviour(engine, replace(conversation, misses=0), ctx)
     if conversation.form is None:
-        conversation = replace(conversation, forms=(Form(MENU, asking="go"),))
+        unasked = Form(MENU, asking="go")  # what may be said to the menu may be said at first
+        conversation = replace(conversation, forms=(unasked,))
     step = engine.asking(conversation, ctx)
     if step is None:
         return engine.ask(conversation, ctx)  # this release has no such question
@@ -137,7 +138,14 @@ def _refused(engine: Engine, conversation: Conversation, why: Text, ctx: Context
 
 
 def _missed(engine: Engine, conversation: Conversation, event: Event, ctx: Context) -> Turn:
+    form = conversation.forms[-1]
     match event:
+        case Said(said) if form.flow == MENU and _acknowledges(said, ctx):
+            return behaviours.thank(engine, conversation, ctx)
+        case Said() | Tapped() if form.flow == "enquiry" and _fits_below(
+            engine, conversation, event, ctx
+        ):
+            return hear(engine, stack.popped(conversation), event, ctx, away=False)
         case Said(said) if conversation.prompts:
             misses = conversation.misses + 1
             conversation = replace(conversation, misses=misses)
@@ -154,3 +162,18 @@ def _missed(engine: Engine, conversation: Conversation, event: Event, ctx: Conte
             return engine.ask(conversation, ctx, Text("common.gone"))
         case _:
             return engine.ask(conversation, ctx)  # nothing was asked yet: show what there is
+
+
+def _acknowledges(said: str, ctx: Context) -> bool:
+    """A word that asks for nothing where nothing was asked: fine, good, no."""
+    return any(ctx.means(word, fold(said)) for word in ("yes", "no"))
+
+
+def _fits_below(engine: Engine, conversation: Conversation, event: Event, ctx: Context) -> bool:
+    """Whether somebody who asked something in between goes on with the form under it."""
+    below = stack.popped(conversation)
+    step = engine.asking(below, ctx) if below.forms else None
+    try:
+        return step is not None and step.parse(event, engine.seen(below, ctx)) is not None
+    except (Called, Diverted, Rejected, Reopened, Unclear):
+        return False

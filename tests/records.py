@@ -111,6 +111,9 @@ class Records:
             yield "ملاحظة التقييم: «{}»", (effect.comment,), ()
 
     def _receive(self, effect: Received) -> Iterator[Entry]:
+        application = self.applications.get(effect.application)
+        if application is None or application.state != "in_delivery":
+            return  # said before: the first word counts
         yield from self.move_application(effect.application, f"receive_{effect.how}")
         if effect.how != "no":
             self.due[effect.application] = None

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.body import Body
 from bot.kit import Kit
+from bot.staff.known import known
 from bot.turns.effects import apply
 from bot.turns.outcome import Outcome
 from bot.turns.scene import Scene
@@ -40,7 +41,7 @@ async def move(unit: Unit, kit: Kit, now: datetime, what: FromOfficer) -> Outcom
         _ask_how(unit, kit, case, what, now)
         return Outcome()
     made = lifecycle.make(
-        await _as_known(unit, case), what.move, officer, text=what.text, outcome=what.outcome
+        await known(unit, case, kit.book), what.move, officer, text=what.text, outcome=what.outcome
     )
     if isinstance(made, Refused):
         return _refuse(unit, kit, now, what, made.reason)
@@ -60,21 +61,6 @@ async def move(unit: Unit, kit: Kit, now: datetime, what: FromOfficer) -> Outcom
                 await scene.advance(effect)
     scene.leave()
     return Outcome(address=address.id)
-
-
-async def _as_known(unit: Unit, case: Case) -> lifecycle.Case:
-    application = (
-        await applications.by_reference(unit, case.application) if case.application else None
-    )
-    return lifecycle.Case(
-        reference=case.reference,
-        kind="application" if case.kind == "application" else "hand_off",
-        state=case.state,
-        owner=case.owner,
-        application=case.application,
-        application_state=application.state if application else None,
-        outcome=case.outcome,
-    )
 
 
 async def _store(scene: Scene, before: Case, made: lifecycle.Case, what: FromOfficer) -> None:
@@ -104,6 +90,8 @@ async def _store(scene: Scene, before: Case, made: lifecycle.Case, what: FromOff
     )
     if what.move == "deliver":
         await _deliver(scene, after, what)
+    elif what.move == "close":
+        await _close(scene, after)
     if is_open:
         scene.kit.room.redraw(scene.unit, after, scene.now)
     else:
@@ -132,6 +120,17 @@ async def _deliver(scene: Scene, case: Case, what: FromOfficer) -> None:
         dedupe=f"delivery:{application.reference}:{scene.now:%Y%m%d%H%M}",
     )
     schedule.add(scene.unit, reminder)
+
+
+async def _close(scene: Scene, case: Case) -> None:
+    """What was applied for ends with its case, unless it was delivered."""
+    application = (
+        await applications.by_reference(scene.unit, case.application) if case.application else None
+    )
+    state = application and application_moves.MOVES.after(application.state, "close")
+    if application and state:
+        closed = replace(application, state=state, updated_at=scene.now)
+        applications.move(scene.unit, closed)
 
 
 def _show_in_room(scene: Scene, case: Case, officer: Officer, words: str) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 from bot import body
 from bot.kit import Kit
 from bot.staff import card, reasons
+from bot.staff.known import known
 from bot.web.veil import Veil
 from flows import cases as lifecycle
 from flows.book import Language, Officer
 from flows.text import Shown, Text
-from storage import applications, messages, people
+from storage import messages, people
 from storage.cases import Case
 from storage.messages import Message
 from storage.unit import View
@@ -58,18 +59,7 @@ class CasePage:
         return (await Veil.over(view, case)).cover(said[-1])[:SNIPPET] if said else ""
 
     async def whole(self, view: View, case: Case) -> dict[str, Any]:
-        application = (
-            await applications.by_reference(view, case.application) if case.application else None
-        )
-        known = lifecycle.Case(
-            case.reference,
-            "application" if case.kind == "application" else "hand_off",
-            case.state,
-            case.owner,
-            case.application,
-            application.state if application else None,
-        )
-        moves = lifecycle.available(known, self.officer)
+        moves = lifecycle.available(await known(view, case, self.kit.book), self.officer)
         lines, veil = await self._lines(view, case), await Veil.over(view, case)
         address = (await people.load_many(view, [str(case.address)])).get(str(case.address))
         window = address.window_until if address else None

@@ -182,7 +182,7 @@ class Desk:
         now = self.clock.now()
         known = self.passes.officer_of("browser", request.cookies.get(COOKIE, ""), now)
         if known is None and self._is_demo(request):
-            known = next(iter(self.kit.book.officers))
+            known = next(iter(self.kit.book.officers), None)
         return self.kit.book.officers.get(str(known))
 
     def _is_demo(self, request: Request) -> bool:

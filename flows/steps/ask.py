@@ -25,6 +25,7 @@ MASKED: Mapping[str, Callable[[str], str]] = {
     "resident_name": mask.name,
     "mobile": mask.mobile,
     "text": mask.redact,
+    "licence": mask.redact,  # somebody may type their own number here
 }
 """What a room of officers must not show in full."""
 DATES = frozenset({"expiry_date", "past_date", "any_date"})

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from flows.arabic import fold
 from flows.context import Context
-from flows.events import Event
+from flows.events import Event, Said
 from flows.rejection import Called, Reopened
 from flows.steps.pick import pick
 from flows.steps.step import Step
 from flows.text import Option, Text, Value
+
+ANSWERS = {"yes": "send", "no": "change"}
+"""The review asks whether all is right, so that it may be answered."""
 
 REVIEW = "review"
 """The key of every review: changing an answer takes it back."""
@@ -30,6 +34,10 @@ class Review(Step):
         )
 
     def parse(self, event: Event, ctx: Context) -> Value:
+        folded = fold(event.text) if isinstance(event, Said) else ""
+        for meaning, option in ANSWERS.items():
+            if ctx.means(meaning, folded):
+                return option
         option = pick(self.options(ctx), event, ctx)
         if option == "cancel":
             raise Called(option)

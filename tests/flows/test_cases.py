@@ -177,3 +177,31 @@ def test_an_application_is_delivered_confirmed_or_disputed() -> None:
 def test_a_service_keeps_a_name() -> None:
     assert applications.service("course", BOOK) == Text("book.programme.course.title")
     assert applications.service("gone", BOOK) == Text("common.our_service")
+
+
+# ------------------------------------------------------------------ who may
+def test_a_supervisor_takes_over_what_somebody_left_lying() -> None:
+    noura = replace(KHALID, id="noura", roles=frozenset({"supervisor"}))
+    left = replace(TALK, owner="khalid", state="waiting_officer")
+    assert "take_over" in cases.available(left, noura)
+    assert "take_over" not in cases.available(left, SARA)
+    moved = cases.make(left, "claim", noura)
+    assert isinstance(moved, Moved)
+    assert (moved.case.owner, moved.case.state) == ("noura", "claimed")
+    assert [type(effect) for effect in moved.effects] == [Tell], "they hear who it is now"
+    assert "take_over" not in cases.available(moved.case, noura), "it is theirs already"
+
+
+def test_a_focal_point_takes_no_ordinary_case() -> None:
+    hessa = replace(SARA, id="hessa", roles=frozenset({"focal"}))
+    assert cases.available(TALK, hessa) == ()
+    moved = cases.make(TALK, "claim", hessa)
+    assert isinstance(moved, Refused)
+    assert moved.reason.id == "case.refused.role"
+
+
+def test_an_application_ends_with_its_case_and_may_be_delivered_after_a_part() -> None:
+    after = applications.MOVES.after
+    assert after("partly_delivered", "deliver") == "in_delivery"
+    assert after("submitted", "close") == "closed"
+    assert after("delivered", "close") is None

@@ -256,7 +256,9 @@ def test_what_is_below_the_menu_is_offered_there() -> None:
 def test_an_officer_who_speaks_has_the_turn() -> None:
     talk = chat().say("register").hear(Spoke("26000422"))
     assert (talk.conversation.turn, talk.conversation.case) == ("human", "26000422")
-    assert not talk.turn.effects
+    assert talk.said == ["handoff.joined"]
+    assert not talk.hear(Spoke("26000422")).turn.effects, "said once"
+    assert talk.hear(Spoke("26000430")).said == ["handoff.joined"], "another officer"
 
 
 def test_what_opens_during_a_talk_waits_and_is_asked_once() -> None:

@@ -61,7 +61,6 @@ def test_the_question_goes_to_the_open_case() -> None:
     "event",
     [
         Said("back"),
-        Said("english"),
         Said("هلا"),
         Sent("image", "f"),
         Shared("0551234567"),
@@ -72,6 +71,31 @@ def test_the_question_goes_to_the_open_case() -> None:
 def test_everything_is_carried_to_the_officer(event: Event) -> None:
     talk = talking().hear(event)
     assert talk.turn.effects == (Relay(CASE, event),)
+
+
+def test_language_and_help_are_there_during_a_talk() -> None:
+    talk = talking().say("english")
+    assert (talk.said, talk.conversation.language) == (["language.changed"], "en")
+    assert talk.say("help").said == ["handoff.help"]
+    assert talk.conversation.turn == "human"
+
+
+def test_an_officers_words_leave_a_delivery_question_open() -> None:
+    talk = chat(applications=APPLICANT.applications).hear(DELIVERY, Spoke(OWN))
+    assert not talk.turn.effects
+    assert talk.conversation.turn == "paused"
+    talk.tap("full")
+    assert talk.done(Received) == [Received(OWN, "full")]
+
+
+def test_who_has_not_finished_gets_the_turn_back() -> None:
+    talk = talking().hear(Spoke(OWN)).be(case=CASE).hear(HandedBack(OWN, DELIVERY))
+    assert talk.said == ["handoff.again"]
+    assert (talk.conversation.turn, talk.conversation.case) == ("human", CASE)
+    assert talk.be(case=None).hear(HandedBack(CASE)).said == [
+        "handoff.back",
+        "delivery.received.ask",
+    ]
 
 
 def test_buttons_rest_during_a_talk() -> None:
@@ -154,7 +178,7 @@ def test_a_delivery_is_asked_about_at_once_and_once() -> None:
     talk = chat(applications=APPLICANT.applications).say("menu").hear(HandedBack(OWN, DELIVERY))
     assert talk.said == ["delivery.received.ask"]
     talk.hear(Spoke(OWN), DELIVERY, HandedBack(OWN, DELIVERY))
-    assert talk.said == ["handoff.back", "delivery.received.ask"]
+    assert talk.said == ["delivery.received.ask"], "the question never left the screen"
     talk.say("full")
     assert talk.done(Received) == [Received(OWN, "full")]
     assert talk.stack == ("rating",)

@@ -183,6 +183,9 @@ def test_answers_are_shown_to_their_owner_and_masked_for_officers() -> None:
     assert NOTE.show(None, CONTEXT) == NOTE.masked(None, CONTEXT) == Text("common.none")
     assert NOTE.masked("0551234567", CONTEXT) == "•••••••567"
     assert COUNT.masked("5", CONTEXT) == "5"
+    licence = replace(NAME, check=CHECKS["licence"])
+    assert licence.masked("1234", CONTEXT) == "1234"
+    assert licence.masked("1000000008", CONTEXT) == "••••••0008"
     identity = replace(NAME, check=CHECKS["national_id"])
     assert identity.show("1000000008", CONTEXT) == "••••••0008"
 

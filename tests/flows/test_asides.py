@@ -1,0 +1,38 @@
+"""What people say beside the question: a greeting before it, a word that asks for nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.flows.chat import WHOLE, Chat
+
+
+def test_a_greeting_and_a_wish_in_one_breath() -> None:
+    talk = Chat().say("hello register")
+    assert talk.said == ["common.greet_back", "registration.applicant.ask"]
+
+
+def test_a_name_may_begin_like_a_greeting() -> None:
+    talk = Chat().say("register", *WHOLE[:6], "سلام سعد محمد العتيبي")
+    assert talk.form.answers["name"] == "سلام سعد محمد العتيبي"
+
+
+@pytest.mark.parametrize("word", ["yes", "no"])
+def test_a_word_that_asks_for_nothing_is_no_miss(word: str) -> None:
+    talk = Chat().say("menu", word, word, word)
+    assert talk.said == ["common.thanks"]
+    assert talk.conversation.turn == "bot"
+
+
+def test_a_review_may_be_answered() -> None:
+    talk = Chat().say("register", *WHOLE)
+    assert talk.say("no").said == ["registration.change.ask"]
+    talk = Chat().say("register", *WHOLE, "yes")
+    assert "registration.done" in talk.said
+
+
+def test_after_a_question_in_between_the_form_goes_on() -> None:
+    talk = Chat().say("register", *WHOLE[:4], "is your office open")
+    assert talk.stack[-1] == "enquiry"
+    talk.say("2030/10/12")
+    assert talk.said == ["registration.id_expiry_right.ask"]
