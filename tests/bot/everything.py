@@ -12,7 +12,7 @@ from flows.book import Programme
 from flows.cases import Case, Refused, Tell
 from flows.checks import CHECKS, Check, number_between, text_between
 from flows.context import Person
-from flows.events import Edited, HandedBack, Opened, Sent, Shared, Tapped, Unread
+from flows.events import Edited, HandedBack, Opened, Sent, Shared, Spoke, Tapped, Unread
 from flows.rejection import Rejected
 from flows.requests import REFERENCE as REFERENCE_CHECK
 from flows.text import Text
@@ -145,6 +145,7 @@ def hand_offs(world: World) -> Iterator[Talk]:
     talk = Talk(world).say("القائمة", NONSENSE, NONSENSE).tap("officer").say("القائمة")
     talk.person = Person(case=REFERENCE)
     yield talk.say("مسؤول", "إيقاف", "اشتراك", "إنهاء")
-    yield Talk(world).say("مسؤول").hear(HandedBack(REFERENCE))
+    yield Talk(world).say("مسؤول", "مساعدة").hear(HandedBack(REFERENCE))
+    yield Talk(world).say("تسجيل").hear(Spoke(REFERENCE))
     refused = Talk(world).say("تسجيل").fill("registration", {}, until="national_id")
     yield refused.say("12", "13", "14")
