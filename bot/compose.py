@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from bot.body import Body, Choice
 from bot.render import Renderer
 from flows.book import Language
@@ -14,27 +16,33 @@ GAP = "\n\n"
 
 
 def compose(says: Iterable[Say], renderer: Renderer, language: Language, limit: int) -> list[Body]:
-    """Messages of at most `limit` characters each. Only the last question keeps its buttons."""
+    """Messages of at most `limit` characters each. Only the last question has its buttons."""
     bodies: list[Body] = []
+    question, place = None, 0
     for say in says:
-        words = renderer.render(say.text, language)
-        if say.progress:
-            step, of = say.progress
-            progress = Text("common.progress", {"step": step, "of": of})
-            words = f"{renderer.render(progress, language)}\n{words}"
-        last = bodies[-1] if bodies else None
-        if last and len(last.text) + len(GAP) + len(words) <= limit:
-            bodies.pop()
-            words = f"{last.text}{GAP}{words}"
-        bodies += [Body(text=part) for part in _parts(words, limit)]
-        bodies[-1] = Body(
-            text=bodies[-1].text,
-            language=language,
-            options=choices(say.options, renderer, language),
-            prompt=say.prompt,
-            wants=say.wants,
+        words = _words(say, renderer, language)
+        if bodies and len(bodies[-1].text) + len(GAP) + len(words) <= limit:
+            words = f"{bodies.pop().text}{GAP}{words}"
+        bodies += [Body(text=part, language=language) for part in _parts(words, limit)]
+        if say.prompt or say.options:
+            question, place = say, len(bodies) - 1
+    if question:
+        bodies[place] = replace(
+            bodies[place],
+            options=choices(question.options, renderer, language),
+            prompt=question.prompt,
+            wants=question.wants,
         )
     return bodies
+
+
+def _words(say: Say, renderer: Renderer, language: Language) -> str:
+    words = renderer.render(say.text, language)
+    if say.progress is None:
+        return words
+    step, of = say.progress
+    progress = Text("common.progress", {"step": step, "of": of})
+    return f"{renderer.render(progress, language)}\n{words}"
 
 
 def choices(
@@ -57,8 +65,10 @@ def numbered(body: Body) -> str:
 def _parts(words: str, limit: int) -> list[str]:
     """Cut at a line's end where there is one, else at a space, else anywhere."""
     parts: list[str] = []
+    words = words.strip()
     while len(words) > limit:
-        cut = max(words.rfind("\n", 0, limit), 0) or max(words.rfind(" ", 0, limit), 0) or limit
+        line, word = words.rfind("\n", 1, limit + 1), words.rfind(" ", 1, limit + 1)
+        cut = next((place for place in (line, word) if place > 0), limit)
         parts.append(words[:cut].rstrip())
         words = words[cut:].lstrip()
     return [*parts, words]
