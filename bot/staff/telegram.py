@@ -16,6 +16,7 @@ from bot.staff.card import BUTTONS
 from bot.staff.telegram_remark import Remark
 from bot.staff.telegram_words import INTERNAL, Spoken, command, word
 from bot.update import FromOfficer, Refusal, What
+from flows.arabic import fold
 from flows.book import Officer
 from flows.text import Text
 from storage import cases, messages
@@ -81,6 +82,8 @@ async def _written(view: View, kit: Kit, message: Message) -> Reading:
     if case is None:
         meant = spoken and (spoken.is_command or spoken.reference)
         return Reading(answer=Text("case.refused.unknown")) if meant else NOTHING
+    if fold(message.text or "") in kit.book.words["discard"]:  # not a word for the beneficiary
+        return Reading(_line(case, officer, message), answer=Text("staff.no_delete"))
     return _moved(case, officer, message, spoken, replied)
 
 
@@ -97,14 +100,19 @@ def _spoken(text: str, replied: Replied, kit: Kit) -> Spoken | None:
     return command(text) or (None if replied.expects else word(text, kit.renderer))
 
 
+def _line(case: Case, officer: Officer, message: Message) -> FromOfficer:
+    """What was typed, as a note that stays inside."""
+    text = message.text if message.text is not None else message.caption
+    number = str(message.message_id)
+    return FromOfficer(officer.id, case.reference, "note", text, room=_room(message), line=number)
+
+
 def _moved(
     case: Case, officer: Officer, message: Message, spoken: Spoken | None, replied: Replied
 ) -> Reading:
     """What an officer's words about a case come to."""
-    text = message.text if message.text is not None else message.caption
-    line = FromOfficer(
-        officer.id, case.reference, "note", text, room=_room(message), line=str(message.message_id)
-    )
+    line = _line(case, officer, message)
+    text = line.text
     if message.text is None:
         return Reading(line, Remark(Text("staff.files_stay"), case.reference))
     if text.startswith(INTERNAL):
