@@ -156,7 +156,7 @@ def test_every_state_says_whose_turn_it_is() -> None:
 
 # ------------------------------------------------------------------ lifecycles
 def test_a_lifecycle_is_its_table() -> None:
-    cycle = Lifecycle({"open": ("anyone", {"a": "b"}), "shut": ("owner", {"b": "c", "a": "c"})})
+    cycle = Lifecycle({"open": ("officer", {"a": "b"}), "shut": ("owner", {"b": "c", "a": "c"})})
     assert (cycle.after("a", "open"), cycle.after("c", "open")) == ("b", None)
     assert cycle.who("shut") == "owner"
     assert cycle.open_to("a") == ("open", "shut")
