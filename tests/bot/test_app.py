@@ -1,0 +1,88 @@
+"""The composition root: what is there before anything runs, and what is left when it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import stat
+from pathlib import Path
+
+import pytest
+
+from bot import app as shell
+from bot.content import ContentError
+from flows.events import Said
+from storage.keys import WrongSecret
+from tests.bot.content_folder import copy_to, edit
+from tests.clock import FakeClock
+from tests.shell import Visitor, running, settings
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+async def test_it_ends_with_no_task_and_no_open_file(tmp_path: Path) -> None:
+    before = asyncio.all_tasks()
+    async with running(tmp_path) as app:
+        await Visitor(app).say("السلام عليكم")
+        assert len(asyncio.all_tasks()) > len(before)
+    assert asyncio.all_tasks() == before
+    assert names(tmp_path) == ["secret.key", "sila.db"]  # no journal is left
+
+
+async def test_turns_that_wait_when_it_ends_are_committed(tmp_path: Path) -> None:
+    async with running(tmp_path) as app:
+        taken = [
+            asyncio.ensure_future(Visitor(app, str(n)).does(Said("السلام عليكم"))) for n in range(5)
+        ]
+        await asyncio.sleep(0)  # each is handed in, and none has been looked at
+    await asyncio.gather(*taken)
+    async with running(tmp_path) as again:
+        assert [len(await Visitor(again, str(n)).heard()) for n in range(5)] == [1] * 5
+
+
+async def test_content_that_cannot_be_used_starts_nothing(tmp_path: Path) -> None:
+    content = copy_to(tmp_path)
+    edit(content / "officers.toml", '"focal"', '"vocal"')
+    with pytest.raises(ContentError):
+        async with running(tmp_path, association=content):
+            pass
+    assert names(tmp_path) == ["association"]
+
+
+async def test_another_secret_starts_nothing(tmp_path: Path) -> None:
+    before = asyncio.all_tasks()
+    async with running(tmp_path, secret_key="the first"):
+        pass
+    with pytest.raises(WrongSecret):
+        async with running(tmp_path, secret_key="the second"):
+            pass
+    assert asyncio.all_tasks() == before
+    async with running(tmp_path, secret_key="the second,the first"):
+        pass
+    async with running(tmp_path, secret_key="the second"):
+        pass
+
+
+def test_a_secret_is_made_once_for_the_owner_alone(tmp_path: Path) -> None:
+    made = shell.secret_key(settings(tmp_path / "data"))
+    path = tmp_path / "data" / shell.KEY_FILE
+    assert len(made) >= 43  # 256 bits
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert shell.secret_key(settings(tmp_path / "data")) == made
+    assert shell.secret_key(settings(tmp_path / "other")) != made
+
+
+def test_a_secret_that_is_set_is_not_written_down(tmp_path: Path) -> None:
+    assert shell.secret_key(settings(tmp_path, secret_key="given")) == "given"
+    assert names(tmp_path) == []
+
+
+async def test_a_fault_inside_still_closes_everything(tmp_path: Path) -> None:
+    before = asyncio.all_tasks()
+    with pytest.raises(ZeroDivisionError):
+        async with running(tmp_path, FakeClock()):
+            raise ZeroDivisionError
+    assert asyncio.all_tasks() == before
+    assert names(tmp_path) == ["secret.key", "sila.db"]
