@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from flows.engine import Engine
 from flows.events import Event, Said, Tapped
 from storage import applications, cases, inbox, ratings
 from tests.clock import FakeClock
-from tests.shell import REGISTRATION, Desk, Visitor, running
+from tests.shell import REGISTRATION, ROOT, Desk, Visitor, running
 
 
 async def test_from_salam_to_a_rating(tmp_path: Path) -> None:
@@ -204,3 +205,31 @@ async def test_two_officers_claim_at_once_and_one_owns(tmp_path: Path) -> None:
         )
         assert [bool(r) for r in refused] == [False, True]
         assert (await noura.cases())[0].owner == officers[0]
+
+
+async def test_the_case_of_an_officer_who_left_waits_for_another(tmp_path: Path) -> None:
+    async with running(tmp_path) as app:
+        noura = Visitor(app)
+        await noura.say("السلام عليكم", "مسؤول")
+        [case] = await noura.cases()
+        await Desk(app).make(case.reference, "claim")
+    without = tmp_path / "association"
+    shutil.copytree(ROOT / "association", without)
+    officers = without / "officers.toml"
+    officers.write_text(officers.read_text("utf-8").replace("\n[sara]", "\n[samar]"), "utf-8")
+    async with running(tmp_path, association=without) as app:
+        before = len(await Visitor(app).heard())
+        await Visitor(app).does(Said("هل من أحد؟"), "later")
+        assert len(await Visitor(app).heard()) == before, "carried, and no apology"
+        assert await Desk(app, "khalid").make(case.reference, "claim") is None
+        assert (await Visitor(app).cases())[0].owner == "khalid"
+
+
+async def test_what_was_applied_for_ends_with_its_case(tmp_path: Path) -> None:
+    async with running(tmp_path) as app:
+        noura, sara = Visitor(app), Desk(app)
+        await noura.say(*REGISTRATION)
+        [case] = await noura.cases()
+        await sara.make(case.reference, "claim")
+        await sara.make(case.reference, "close", "لا مقاعد هذا الفصل.", "not_possible")
+        assert "أُغلق" in await noura.say("طلبي")
