@@ -10,7 +10,8 @@ from __future__ import annotations
 import asyncio
 import random
 import sqlite3
-from collections.abc import Callable, Coroutine, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -29,7 +30,7 @@ from storage.database import Database
 from storage.outbox import Sendable
 from storage.vault import Unsealed
 
-IN_FLIGHT = 32
+IN_FLIGHT = 32  # of each channel
 TROUBLE = timedelta(seconds=5)  # until the database is tried again
 LAST_CALL = 4.0  # seconds that sends in hand get when the process is to end
 
@@ -64,7 +65,8 @@ class Sender:
     _flying: dict[asyncio.Task[Receipt], Sendable] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._accounts = {name: Bucket(rate) for name, rate in self.limits.accounts.items()}
+        rates = self.limits.accounts
+        self._accounts = {name: Bucket(rates.get(name, UNLIMITED)) for name in self.channels}
 
     async def run(self) -> None:
         """Until cancelled. Trouble with the database is waited for, not died of."""
@@ -105,18 +107,15 @@ class Sender:
         now = self.clock.now()
         self._places = {name: b for name, b in self._places.items() if not b.is_fresh(now)}
         places, accounts = _waits(self._places, now), _waits(self._accounts, now)
-        ready = [b.ready for name, b in self._accounts.items() if name not in accounts]
-        free = min(IN_FLIGHT - len(self._flying), *ready, IN_FLIGHT)
-        if free <= 0:
-            return None  # until a send ends
+        free = self._free(accounts)
         async with self.database.unit() as unit:
             claimed = await outbox.claim(
                 unit,
                 now,
-                free,
+                min(free.values(), default=IN_FLIGHT),
                 busy_lanes=places,
                 busy_rooms=places,
-                busy_channels=accounts,
+                busy_channels=self._accounts.keys() - free.keys(),
             )
             retry_at = await outbox.next_retry(unit, now)
         for sendable in claimed:
@@ -126,6 +125,16 @@ class Sender:
             self.woken.set()  # there may be more
         times = [now + wait for wait in (*places.values(), *accounts.values())]
         return min([*times, retry_at] if retry_at else times, default=None)
+
+    def _free(self, waiting: Collection[str]) -> dict[str, int]:
+        """How many sends each channel may begin now; one that hangs holds up no other."""
+        flying = Counter(sendable.message.channel for sendable in self._flying.values())
+        free = {
+            name: min(IN_FLIGHT - flying[name], bucket.ready)
+            for name, bucket in self._accounts.items()
+            if name not in waiting
+        }
+        return {name: count for name, count in free.items() if count > 0}
 
     def _take(self, sendable: Sendable, now: datetime) -> None:
         """Of every limit that this send counts for."""

@@ -49,6 +49,18 @@ async def test_no_more_is_in_flight_than_may_be(ours: Sending) -> None:
     assert len(ours.post.sent) == len(people_)
 
 
+async def test_a_channel_that_hangs_holds_up_no_other(tmp_path: Path) -> None:
+    async with sending(tmp_path, posts=(Post("telegram"), Post("whatsapp"))) as ours:
+        for number in range(IN_FLIGHT + 1):
+            ours.posts["whatsapp"].hold(f"p{number}")
+            await ours.write(f"p{number}", "w", channel="whatsapp")
+        await ours.rest()
+        assert len(ours.posts["whatsapp"].sent) == IN_FLIGHT
+        await ours.write("noura", "1", "2")
+        await ours.rest()
+        assert ours.post.texts == ["1", "2"]
+
+
 # ------------------------------------------------------------------ limits
 async def test_one_person_gets_a_burst_and_then_one_a_second(tmp_path: Path) -> None:
     async with sending(tmp_path, limits=replace(FREE, chat=rate("3 1/s"))) as ours:
