@@ -31,27 +31,26 @@ def greets(event: Event, ctx: Context) -> bool:
     return isinstance(event, Said) and ctx.means("greeting", fold(event.text))
 
 
-def begins_with_greeting(event: Event, ctx: Context) -> bool:
-    words = fold(event.text).split() if isinstance(event, Said) else []
-    beginnings = (" ".join(words[:n]) for n in range(1, len(words) + 1))
-    return any(ctx.means("greeting", beginning) for beginning in beginnings)
+def after_greeting(event: Event, ctx: Context) -> str | None:
+    """What is said after a greeting in one breath with it; None where there was no greeting."""
+    words = event.text.split() if isinstance(event, Said) else []
+    lengths = range(len(words), 0, -1)
+    greetings = (n for n in lengths if ctx.means("greeting", fold(" ".join(words[:n]))))
+    length = next(greetings, None)
+    return None if length is None else " ".join(words[length:])
 
 
-def after_greeting(engine: Engine, conversation: Conversation, event: Event, ctx: Context) -> str:
-    """What somebody wants who greets and asks in one breath; nothing where names may be typed."""
+def wish(engine: Engine, conversation: Conversation, event: Event, ctx: Context) -> str | None:
+    """What is wanted by somebody who greeted first, unless all of it is an answer: a name is."""
     step = engine.asking(conversation, ctx)
-    if conversation.turn == "human" or not isinstance(event, Said) or greets(event, ctx):
-        return ""
-    if step and step.open_ended:
-        return ""
-    words = event.text.split()
-    ends = [k for k in range(1, len(words)) if ctx.means("greeting", fold(" ".join(words[:k])))]
-    return " ".join(words[ends[-1] :]) if ends else ""
+    if step and step.takes(event, engine.seen(conversation, ctx)):
+        return None
+    return after_greeting(event, ctx)
 
 
 def welcome(event: Event, ctx: Context) -> tuple[Effect, ...]:
     """The first words ever said at this address: a greeting, who we are, what is a right."""
-    greeted = begins_with_greeting(event, ctx)
+    greeted = after_greeting(event, ctx) is not None
     salam = Text("common.greet_back") if greeted else Text("common.salam")
     name = Text("book.association.name")
     return (Say(salam), Say(Text("common.welcome", {"association": name})))

@@ -49,11 +49,12 @@ class Engine:
         days_away = (ctx.today - conversation.seen).days if conversation.seen else 0
         away = days_away >= ctx.book.association.numbers.resume_after_days
         conversation = replace(conversation, greeted=True, seen=ctx.today)
-        if rest := behaviours.after_greeting(self, conversation, event, ctx):
-            event, welcome = Said(rest), welcome or (Say(Text("common.greet_back")),)
         if conversation.turn == "human":
             turn = handoff.talk(self, conversation, event, ctx)
-        elif welcome and behaviours.greets(event, ctx):
+            return Turn(turn.conversation, (*welcome, *turn.effects))
+        if wish := behaviours.wish(self, conversation, event, ctx):
+            event, welcome = Said(wish), welcome or (Say(Text("common.greet_back")),)
+        if welcome and behaviours.greets(event, ctx):
             turn = self.ask(conversation, ctx)
         else:
             turn = reply.hear(self, conversation, event, ctx, away=away)

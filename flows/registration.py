@@ -140,6 +140,10 @@ def resident(ctx: Context) -> bool:
     return str(ctx.answers.get("national_id", "")).startswith("2")
 
 
+def dated(ctx: Context) -> bool:
+    return "id_expiry" in ctx.answers
+
+
 def expiry(ctx: Context) -> Mapping[str, Shown]:
     return {"date": date.fromisoformat(str(ctx.answers["id_expiry"]))}
 
@@ -191,7 +195,7 @@ REGISTRATION = Flow(
         Group(eligibility),
         Ask(key="national_id", check=CHECKS["national_id"]),
         Ask(key="id_expiry", check=CHECKS["expiry_date"]),
-        Confirm(key="id_expiry_right", of="id_expiry", shows=expiry),
+        Confirm(key="id_expiry_right", of="id_expiry", when=dated, shows=expiry),
         Ask(key="name", when=lambda ctx: not resident(ctx), check=CHECKS["arabic_name"]),
         Ask(key="name", when=resident, check=CHECKS["resident_name"]),
         Ask(key="mobile", check=CHECKS["mobile"]),

@@ -172,8 +172,5 @@ def _acknowledges(said: str, ctx: Context) -> bool:
 def _fits_below(engine: Engine, conversation: Conversation, event: Event, ctx: Context) -> bool:
     """Whether somebody who asked something in between goes on with the form under it."""
     below = stack.popped(conversation)
-    step = engine.asking(below, ctx) if below.forms else None
-    try:
-        return step is not None and step.parse(event, engine.seen(below, ctx)) is not None
-    except (Called, Diverted, Rejected, Reopened, Unclear):
-        return False
+    step = engine.asking(below, ctx)
+    return step is not None and step.takes(event, engine.seen(below, ctx))

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from flows.context import Context
 from flows.effects import Effect
 from flows.events import Event, Opened
-from flows.rejection import Rejected
+from flows.rejection import Called, Rejected, Reopened, Unclear
 from flows.steps.pick import named
 from flows.text import Option, Shown, Text, Value
 
@@ -60,6 +60,14 @@ class Step:
     def parse(self, event: Event, ctx: Context) -> Value:
         """The value to keep. Raises Rejected, Unclear, Reopened or Diverted."""
         raise NotImplementedError
+
+    def takes(self, event: Event, ctx: Context) -> bool:
+        """Whether this reply could be kept as an answer."""
+        try:
+            self.parse(event, ctx)
+        except (Called, Diverted, Rejected, Reopened, Unclear):
+            return False
+        return True
 
     def claims(self, folded: str, ctx: Context) -> bool:
         """Whether a folded text is an answer here, whatever it means elsewhere."""

@@ -109,7 +109,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "officer": ("officer", "a real person"),
     "yes": ("yes", "نعم", "👍"),
     "no": ("no", "لا"),
-    "greeting": ("hello", "السلام عليكم"),
+    "greeting": ("hello", "السلام عليكم", "سلام"),
     "thanks": ("thanks", "شكرا"),
     "courtesy": ("please",),
     "1": ("one", "واحد"),

@@ -17,6 +17,13 @@ def test_a_name_may_begin_like_a_greeting() -> None:
     assert talk.form.answers["name"] == "سلام سعد محمد العتيبي"
 
 
+def test_a_greeting_before_an_answer_is_returned() -> None:
+    talk = Chat().say("register", "hello individual")
+    assert talk.said == ["common.greet_back", "registration.programme.ask"]
+    talk = Chat().say("register", "individual", "1", "yes", "السلام عليكم 12")
+    assert talk.said[:2] == ["common.greet_back", "check.national_id.length"]
+
+
 @pytest.mark.parametrize("word", ["yes", "no"])
 def test_a_word_that_asks_for_nothing_is_no_miss(word: str) -> None:
     talk = Chat().say("menu", word, word, word)
@@ -36,3 +43,9 @@ def test_after_a_question_in_between_the_form_goes_on() -> None:
     assert talk.stack[-1] == "enquiry"
     talk.say("2030/10/12")
     assert talk.said == ["registration.id_expiry_right.ask"]
+
+
+def test_what_fits_nowhere_is_not_understood() -> None:
+    talk = Chat().say("register", *WHOLE[:4], "is your office open", "qwrtp zxcvb")
+    assert talk.said == ["common.unclear", "enquiry.which.ask"]
+    assert Chat().say("enquiry", "qwrtp").said[0] == "common.unclear", "nothing is below"
