@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from bot.catalog import read_all
@@ -18,7 +18,6 @@ from bot.compose import compose
 from bot.content import load
 from bot.render import Renderer, book_lines
 from flows import cases, codec
-from flows.arabic import number
 from flows.book import Book
 from flows.calendar import RIYADH
 from flows.cases import Moved, Refused
@@ -30,6 +29,7 @@ from flows.engine import Engine
 from flows.events import Edited, Event, Opened, Said, Sent, Shared, Tapped, Unread
 from flows.matching import Matcher
 from flows.text import Shown, Text
+from tests.moment import later
 from tests.records import Entry, Records
 
 BENEFICIARY, BOT, OFFICER, LOG = "المستفيد:", "البوت:", "الموظف", "السجل:"
@@ -38,9 +38,6 @@ LIMIT = 4096  # characters in a message
 INVISIBLE = re.compile("[\u200f\u2066-\u2069]")
 UNREAD = {"ملصق": "sticker", "موقع": "location", "جهة اتصال": "contact"}
 SENT = {"صورة": "image", "صوت": "audio", "مقطع": "video", "ملف": "document"}
-WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
-UNITS = {"يوم": "days", "أيام": "days", "ساعة": "hours", "ساعات": "hours", "دقيقة": "minutes"}
-TWO = {"يومين": "يوم", "ساعتين": "ساعة"}
 
 
 @dataclass(frozen=True)
@@ -200,31 +197,14 @@ class Talk:
             case ["تذكير بالخدمة", reference]:
                 yield from self._advance(Opened("delivery", {"application": reference}))
             case _:
-                self.now = self._moment(directive.partition(" (")[0])
+                self.now = later(
+                    self.now, directive.partition(" (")[0], self.association.book.words
+                )
 
     def _known(self) -> None:
         """Somebody who was welcomed and gave consent before."""
         self.conversation = replace(self.conversation, greeted=True)
         self.records.consent = self.association.book.association.privacy.version
-
-    def _moment(self, written: str) -> datetime:
-        """``بعد ستة أيام``, ``الجمعة 23:00`` or ``2027-02-10 11:00``; a remark may follow in ()."""
-        match written.split():
-            case ["بعد", one]:
-                return self._later(1, one) if one in UNITS else self._later(2, TWO[one])
-            case ["بعد", many, unit]:
-                count = number(many, self.association.book.words)
-                assert count is not None, written
-                return self._later(count, unit)
-            case [day, clock] if day in WEEKDAYS:
-                ahead = (WEEKDAYS.index(day) - self.now.weekday()) % 7
-                hour, minute = map(int, clock.split(":"))
-                return (self.now + timedelta(days=ahead)).replace(hour=hour, minute=minute)
-            case _:
-                return datetime.fromisoformat(written).replace(tzinfo=RIYADH)
-
-    def _later(self, count: int, unit: str) -> datetime:
-        return self.now + timedelta(**{UNITS[unit]: count})
 
     # ------------------------------------------------------------- writing it down
     def _said(self, says: list[Say]) -> Iterator[str]:
