@@ -12,14 +12,13 @@ import pytest
 
 from bot.channels.channel import Failed, Later, Moved, Sent
 from bot.fate import GIVE_UP
-from bot.staff import card
 from bot.staff.room import FATES
 from flows.cases import OUTCOMES
 from flows.text import Text
 from storage import cases
 from storage.cases import Case, CaseRoom
+from storage.unit import Unit
 from tests.bot.sending import FREE, STAFF, Sending, rate, renderer, sending
-from tests.clock import SUNDAY_MORNING
 
 A, B, C = "26000001", "26000002", "26000003"
 MINUTE = timedelta(minutes=1)
@@ -71,6 +70,7 @@ async def test_nothing_of_a_case_goes_before_its_topic_is_open(ours: Sending) ->
     await relay(ours, A, "لا رد؟")
     await ours.rest()
     assert ours.post.sent[-1].card == f"m{new_card.id}"
+    assert (await place(ours, A)).card == f"m{new_card.id}"  # words do not take its place
 
 
 async def test_a_topic_that_cannot_be_opened_keeps_no_words_back(ours: Sending) -> None:
@@ -146,6 +146,35 @@ async def test_a_case_closed_and_brought_back_while_the_room_waits_ends_open(
     await ours.act(lambda unit: ours.room.reopen(unit, case, ours.clock.now()))
     await ours.advance(minutes=1)
     assert [act for act in acts(ours) if act.endswith("_topic")] == ["open_topic", "reopen_topic"]
+
+
+async def test_a_topic_is_not_reopened_while_it_is_being_closed(ours: Sending) -> None:
+    case = await ours.case(A)
+    await ours.rest()
+    ours.post.script(str(STAFF), Sent("edit"), closing := ours.post.hold("x"))
+    await ours.act(lambda unit: ours.room.close(unit, case, ours.clock.now()))
+    await ours.rest()
+    await ours.act(lambda unit: ours.room.reopen(unit, case, ours.clock.now()))
+    await ours.rest()
+    assert acts(ours)[-1] == "close_topic"
+    closing.set_result(Sent())
+    await ours.rest()
+    assert acts(ours)[-2:] == ["reopen_topic", "edit"]
+
+
+async def test_one_case_does_not_wait_for_another(ours: Sending) -> None:
+    await ours.case(A)
+    await ours.case(B)
+    await ours.rest()
+    ours.post.hold(str(STAFF))
+
+    def say_both(unit: Unit) -> None:
+        for reference in (A, B):
+            ours.room.hear(unit, reference, reference, ours.clock.now())
+
+    await ours.act(say_both)
+    await ours.rest()
+    assert acts(ours)[-2:] == ["post", "post"]
 
 
 # ------------------------------------------------------------------ limits of a room
@@ -255,60 +284,3 @@ async def test_a_case_is_closed_by_a_button_and_one_sentence(ours: Sending) -> N
     [sentence] = [o for o in ours.post.sent if o.body.expects]
     assert [data for _, data in asked.body.data] == [f"c:{A}:close:{o}" for o in OUTCOMES]
     assert sentence.body.expects == ("close", "solved")
-
-
-# ------------------------------------------------------------------ the card
-def case(**changes: object) -> Case:
-    plain = Case(A, "hand_off", "asked", "queued", SUNDAY_MORNING, SUNDAY_MORNING)
-    return replace(plain, **changes)  # type: ignore[arg-type]  # of the test's own choosing
-
-
-@pytest.mark.parametrize("language", card.LANGUAGES)
-def test_a_card_shows_what_is_known_and_nothing_more(language: str) -> None:
-    words = renderer()
-    fields = ((Text("registration.name.label"), "نورة ع."),)
-    kept = card.details("جوالي 0551234567 " + "و" * 300, fields, words, "whatsapp")
-    bare = card.card(case(), words, language)  # type: ignore[arg-type]
-    assert "\n\n" not in bare
-    assert bare == bare.strip()
-    whole = card.card(
-        case(
-            details=kept,
-            programme="incubator",
-            owner="sara",
-            due_at=SUNDAY_MORNING,
-            outcome="solved",
-            priority=2,
-        ),
-        words,
-        language,  # type: ignore[arg-type]
-    )
-    assert ISOLATES.sub("", whole).startswith("🔴")
-    assert "نورة ع." in whole.split("\n")[-1]
-    assert "0551234567" not in whole
-    assert len(whole) < 1500
-    assert ("09:00" in whole, "سارة" in whole) == (True, language == "ar")
-
-
-def test_a_topic_is_named_by_its_number_within_telegrams_limit() -> None:
-    for programme in (None, "incubator"):
-        named = card.title(case(programme=programme), renderer(), "ar")
-        assert ISOLATES.sub("", named).startswith(f"{A} · ")
-        assert len(named) <= 128
-
-
-@pytest.mark.parametrize(
-    ("state", "application", "moves"),
-    [
-        ("queued", None, ["claim"]),
-        ("claimed", None, ["hand_back", "release", "close"]),
-        ("waiting_officer", A, ["deliver", "hand_back", "release", "close"]),
-        ("closed", A, []),
-    ],
-)
-def test_a_card_offers_the_moves_of_its_state(
-    state: str, application: str | None, moves: list[str]
-) -> None:
-    buttons = card.buttons(case(state=state, application=application), renderer(), "ar")
-    assert [data for _, data in buttons] == [f"c:{A}:{move}" for move in moves]
-    assert all(len(data.encode()) <= 64 for _, data in buttons)

@@ -73,6 +73,10 @@ async def test_one_person_gets_a_burst_and_then_one_a_second(tmp_path: Path) -> 
             assert len(ours.post.sent) == count - 1
             await ours.advance(milliseconds=1)
             assert len(ours.post.sent) == count
+        await ours.advance(seconds=3)
+        ours.sender.woken.set()
+        await ours.rest()
+        assert ours.sender._places == {}  # nothing is kept of who may be written to again
 
 
 async def test_an_account_is_never_used_faster_than_its_rate(tmp_path: Path) -> None:
