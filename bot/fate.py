@@ -49,6 +49,8 @@ class Fate:
                 self._mark("parked", reason)
             case Failed(reason, unreachable):
                 self._failed(reason, unreachable=unreachable)
+            case Unknown(reason, answered) if answered and trying:
+                outbox.retry(self.unit, self.line.id, self.now + self.pause, reason)
             case Unknown(reason):
                 await self._doubt(reason)
             case Later(reason):

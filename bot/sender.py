@@ -224,5 +224,5 @@ def _outgoing(sendable: Sendable) -> Outgoing:
         target=sendable.target_external,
         window_until=sendable.window_until,
         created_at=line.created_at,
-        repeated=line.repeated,
+        repeated=line.attempts > 1,  # it may have gone out already
     )

@@ -61,9 +61,12 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """It may have been sent: no answer came."""
+    """It may have been sent. `answered`: the provider said that it has trouble of its own, so that
+    it is tried for as long as that lasts; without any answer it goes out once more.
+    """
 
     reason: str
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

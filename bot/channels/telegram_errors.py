@@ -5,6 +5,7 @@ Source: tdlib/telegram-bot-api, Client.cpp; python-telegram-bot sorts them into 
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import structlog
@@ -42,6 +43,9 @@ REFUSALS = {
 }
 FORBIDDEN = {"deactivated": "deactivated", "can't initiate": "never_wrote"}
 
+TROUBLE = re.compile("internal server error|bad gateway|unavailable|gateway time", re.IGNORECASE)
+"""How the library words an answer of 500 and above."""
+
 log = structlog.get_logger()
 
 
@@ -76,7 +80,7 @@ def receipt(error: TelegramError, *, room: bool) -> Receipt:
         case TimedOut():
             return Unknown("timed_out")
         case _:
-            return Unknown("network")
+            return Unknown("network", answered=bool(TROUBLE.search(error.message)))
 
 
 def _closed(error: TelegramError) -> bool:

@@ -28,6 +28,7 @@ Meaning: TypeAlias = Literal[
     "sender",  # our number is not set up, locked or disabled
     "credentials",  # our account or token is wrong
     "uncertain",  # nobody can say whether it was done
+    "trouble",  # nor here, but Twilio says that the fault is its own
     "refused",  # anything else that is final
 ]
 
@@ -93,8 +94,8 @@ class Refusal:
                 return Later(self.reason, BREATH, everyone=True)
             case "credentials":
                 return Later(self.reason, REPAIR, everyone=True)
-            case "uncertain":
-                return Unknown(self.reason)
+            case "uncertain" | "trouble":
+                return Unknown(self.reason, answered=self.meaning == "trouble")
             case meaning:
                 return Failed(self.reason, unreachable=meaning in UNREACHABLE)
 
@@ -109,7 +110,7 @@ def refusal(error: TwilioRestException | TwilioServiceException) -> Refusal:
     """What an error answer means."""
     status, code = _number(error.status), _number(error.code)
     if status >= 500:
-        return Refusal("uncertain", code)
+        return Refusal("trouble", code)
     return Refusal(MEANINGS.get(code) or STATUSES.get(status, "refused"), code)
 
 

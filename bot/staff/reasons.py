@@ -14,6 +14,7 @@ KNOWN = frozenset(
         "provider",
         "too_long",
         "uncertain",
+        "trouble",
         "throttled",
         "cannot_delete",
         "sender",

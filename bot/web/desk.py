@@ -22,7 +22,7 @@ from bot.web.demo import at_this_machine
 from bot.web.passes import BROWSER, Passes
 from bot.web.streams import COMMENT, Streams, heartbeat, streamed, written
 from flows.book import Language, Officer
-from flows.cases import OPEN, OUTCOMES
+from flows.cases import OFFICERS_MOVES, OPEN, OUTCOMES
 from flows.text import Text
 from storage import cases
 from storage.database import Database
@@ -30,7 +30,7 @@ from storage.database import Database
 STATIC = Path(__file__).parent / "static"
 COOKIE = "sila_desk"
 CLOSED = ("resolved", "closed", "withdrawn")
-MOVES = frozenset({"claim", "say", "note", "deliver", "hand_back", "release", "close"})
+MOVES = OFFICERS_MOVES | {"note"}
 INTERNAL = "//"  # a line that begins so stays in the room
 LONGEST = 4000  # characters of one line
 

@@ -114,7 +114,8 @@ class Demo:
 
     async def open(self, title: str) -> None:
         """Open a case of the desk's list."""
-        await self.desk.locator(".row", has_text=title).click()
+        subject = self.desk.locator(".row-title", has_text=title)
+        await subject.first.click()
 
     async def move(self, label: str) -> None:
         await self.desk.locator(".moves").get_by_role("button", name=label, exact=True).click()
@@ -167,7 +168,7 @@ async def walk(demo: Demo, *, killed: bool) -> None:
 
     await demo.say("ابغى اعرف كيف اطبخ كبسة", "لم يتضح لنا المقصود", killed=killed)
     await demo.say("والله ما ادري وش السالفة", "أُحيلت المحادثة إلى مسؤول البرامج", killed=killed)
-    await demo.open("إحالة")
+    await demo.open("محادثة")
     await demo.picture("unclear")
     await demo.write("وعليكم السلام، معك سارة. ما المطلوب بالضبط؟")
     await demo.hears("معك سارة. ما المطلوب", killed=killed)

@@ -44,6 +44,19 @@ async def test_what_the_provider_does_not_know_is_repeated_once(ours: Sending) -
     assert len(ours.post.asked) == 1
 
 
+async def test_a_provider_with_trouble_of_its_own_is_tried_for_as_long_as_it_lasts(
+    ours: Sending,
+) -> None:
+    ours.post.script("noura", *(Unknown("trouble", answered=True) for _ in range(6)))
+    await ours.write("noura", "1")
+    await ours.rest()
+    for _ in range(6):
+        await ours.advance(seconds=300)
+    line = await ours.row(1)
+    assert (line.status, line.attempts) == ("sent", 7)
+    assert len(ours.post.asked) >= 6, "asked each time before it goes out again"
+
+
 async def test_twice_in_doubt_it_fails_after_one_more_question(ours: Sending) -> None:
     await ours.case("26000001")
     ours.post.script("noura", Unknown("no_answer"), Unknown("no_answer"))

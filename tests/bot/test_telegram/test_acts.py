@@ -65,7 +65,7 @@ async def test_where_there_are_no_topics_none_is_opened(
 @pytest.mark.parametrize(
     ("status", "body", "expected"),
     [
-        (502, None, Unknown("network")),
+        (502, None, Unknown("network", answered=True)),
         (400, refusal(400, "x", migrate_to_chat_id=-1007), Moved("-1007")),
         (400, refusal(400, "Bad Request: whatever is new"), Failed("refused")),
     ],

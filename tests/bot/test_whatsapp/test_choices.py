@@ -203,7 +203,7 @@ async def test_numbers_are_tried_once(
 
 @pytest.mark.parametrize(
     ("status", "code", "expected"),
-    [(429, 20429, Later("busy_20429")), (500, 20500, Unknown("uncertain_20500"))],
+    [(429, 20429, Later("busy_20429")), (500, 20500, Unknown("trouble_20500", answered=True))],
 )
 async def test_other_trouble_does_not_send_twice(
     api: TwilioApi, ours: Ours, status: int, code: int, expected: Any

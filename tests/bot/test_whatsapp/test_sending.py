@@ -146,9 +146,9 @@ REFUSALS: Sequence[tuple[int, int, Receipt]] = (
     (400, 21617, Failed("refused_21617")),
     (404, 20404, Failed("refused_20404")),
     (408, 20408, Unknown("uncertain_20408")),
-    (500, 20500, Unknown("uncertain_20500")),
-    (503, 20503, Unknown("uncertain_20503")),
-    (500, 63016, Unknown("uncertain_63016")),
+    (500, 20500, Unknown("trouble_20500", answered=True)),
+    (503, 20503, Unknown("trouble_20503", answered=True)),
+    (500, 63016, Unknown("trouble_63016", answered=True)),
 )
 
 
@@ -198,7 +198,7 @@ async def test_what_got_no_answer_is_unknown(
     api.garble(SENDS, 201)
     assert await channel.send(ours.outgoing(noura)) == Unknown("no_answer")
     api.garble(SENDS, 502)
-    assert await channel.send(ours.outgoing(noura)) == Unknown("uncertain_502")
+    assert await channel.send(ours.outgoing(noura)) == Unknown("trouble_502", answered=True)
     assert len(noura.inbox) == 1
 
 
