@@ -18,6 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("serve", help="the web server, turns, sender and timers")
     verbs.add_parser("migrate", help="bring the database up to date")
+    verbs.add_parser("rotate", help="make a new data key and seal everything with it")
     desk = verbs.add_parser("desk", help="print a link that lets an officer into the desk")
     desk.add_argument("officer", help="an id of association/officers.toml")
     contents = verbs.add_parser("content", help="the association's own content")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -198,6 +199,8 @@ async def _started(app: App) -> AsyncIterator[None]:
     loops = [app.turns.run, app.sender.run, app.timer.run]
     loops += [channel.run for channel in app.provided]
     tasks = [asyncio.ensure_future(loop()) for loop in loops]
+    for task in tasks:
+        task.add_done_callback(_died)
     try:
         yield
     finally:
@@ -209,3 +212,10 @@ async def _started(app: App) -> AsyncIterator[None]:
         await app.sender.stop()
         for channel in app.provided:
             await channel.close()
+
+
+def _died(task: asyncio.Future[None]) -> None:
+    """A loop that ended by itself: stop in order, so that whoever runs us starts us again."""
+    if not task.cancelled() and (error := task.exception()):
+        log.critical("loop_died", error=type(error).__name__)
+        signal.raise_signal(signal.SIGTERM)

@@ -10,6 +10,7 @@ from bot import app, config, content, logs
 from bot.clock import SystemClock
 from bot.serving import CannotListen, Server, address, listen
 from bot.web.passes import Passes
+from storage import rotation
 from storage.keys import WrongSecret
 from storage.schema import MigrationError
 from storage.vault import Unsealed
@@ -62,6 +63,15 @@ async def migrate(_: argparse.Namespace) -> int:
     return 0
 
 
+async def rotate(_: argparse.Namespace) -> int:
+    """A new data key, and everything sealed with it anew. It may run beside a server."""
+    clock = SystemClock()
+    async with app.open_database(config.read(), clock) as database:
+        await database.add_data_key(clock.now())
+        _say(f"{await rotation.reseal(database)} values sealed with a new key")
+    return 0
+
+
 async def desk(chosen: argparse.Namespace) -> int:
     """A link good for ten minutes. Whoever has it is that officer: hand it over privately."""
     settings = config.read()
@@ -93,6 +103,7 @@ def _say(line: str) -> None:
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], Coroutine[None, None, int]]] = {
     "serve": serve,
     "migrate": migrate,
+    "rotate": rotate,
     "desk": desk,
     "content": check_content,
 }

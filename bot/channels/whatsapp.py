@@ -49,6 +49,7 @@ CAPABILITIES = Capabilities(
 CATCH_UP = timedelta(minutes=5)
 RECENT = 50  # messages to one person among which a send of unknown outcome is looked for
 SKEW = timedelta(minutes=1)  # between Twilio's clock and ours
+AGAIN = "#rc=3&rp=all"  # how often Twilio tries to reach us, and after which trouble
 NOT_ARRIVED = frozenset({"failed", "undelivered", "canceled"})
 ARRIVED = frozenset({"delivered", "read"})
 
@@ -80,7 +81,7 @@ class WhatsApp:
         self.twilio = twilio
         self.database = database
         self.clock = clock
-        self._callback = f"{settings.public_url}{STATUSES}" if settings.public_url else unset
+        self._callback = f"{settings.public_url}{STATUSES}{AGAIN}" if settings.public_url else unset
         self._contents = Contents(twilio, database, clock, choose)
         self._missed = CatchUp(self.account, twilio, database, clock, take)
         validator = RequestValidator(settings.twilio_auth_token.get_secret_value())

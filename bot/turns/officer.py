@@ -86,6 +86,7 @@ async def _store(scene: Scene, before: Case, made: lifecycle.Case, what: FromOff
             what.move,
             before.reference,
             what.outcome or None,
+            {"text": what.text} if what.text and what.move in {"deliver", "close"} else None,
         ),
     )
     if what.move == "deliver":

@@ -135,6 +135,12 @@ def test_migrating_makes_files_for_the_owner_alone(
     assert stat.S_IMODE((folder / "data").stat().st_mode) == 0o700
 
 
+def test_everything_is_sealed_anew(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rotate"]) == 0
+    assert "sealed with a new key" in capsys.readouterr().out
+    assert main(["migrate"]) == 0, "and can still be opened"
+
+
 def test_another_secret_opens_nothing(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -303,6 +309,6 @@ async def test_a_bad_setting_is_the_only_thing_said(folder: Path) -> None:
     out, errors = await process.communicate()
     assert (process.returncode, out) == (1, b"")
     assert errors.decode() == (
-        "RATE_CHAT: expected a rate such as 30/s, 20/min, 3 1/s (burst first), or 0\n"
+        ".env:1: RATE_CHAT: expected a rate such as 30/s, 20/min, 3 1/s (burst first), or 0\n"
     )
     assert names(folder) == [".env"]

@@ -22,7 +22,7 @@ async def test_what_becomes_of_a_message_is_reported(
     sent = await channel.send(ours.outgoing(noura))
     assert isinstance(sent, Sent)
     sid = str(sent.external)
-    assert api.messages[sid].callback == STATUS
+    assert api.messages[sid].callback == f"{STATUS}#rc=3&rp=all"
     for status in ("delivered", "queued", "sent", "read", "sending", "read"):
         assert await api.report(sid, status) == 204
     assert ours.reports == [
