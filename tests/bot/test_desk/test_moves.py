@@ -187,3 +187,9 @@ async def test_what_a_channel_would_refuse_is_left_out(ours: Site) -> None:
     await ours.move(case, move="claim")
     await ours.move(case, move="say", text="a\0b\x1b[0m\nج\tد 👨\u200d👩")
     assert (await person.heard())[-1] == "ab[0m\nج\tد 👨\u200d👩"
+
+
+async def test_only_a_closing_has_an_outcome(ours: Site) -> None:
+    person, case = await waiting(ours, "no outcome")
+    assert (await ours.move(case, move="claim", outcome="solved")).status == 200
+    assert [found.outcome for found in await person.cases()] == [None]

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.web.guard import LARGEST
-from tests.bot.site import Site
+from tests.bot.site import PATIENCE, Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -46,7 +46,8 @@ async def test_a_body_is_refused_by_what_it_claims(ours: Site) -> None:
     host, port = ours.url.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(b"POST /chat/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n{")
-    assert await reader.readline() == b"HTTP/1.1 413 Request Entity Too Large\r\n"
+    async with asyncio.timeout(PATIENCE):
+        assert await reader.readline() == b"HTTP/1.1 413 Request Entity Too Large\r\n"
     writer.close()
     await writer.wait_closed()
 
