@@ -153,7 +153,8 @@ class Sending:
 
     async def die(self) -> None:
         """As a process does that is killed: nothing in hand is recorded."""
-        assert self.task is not None
+        if self.task is None:
+            return
         tasks = [self.task, *self.sender._flying]
         for task in tasks:
             task.cancel()
@@ -288,7 +289,7 @@ async def sending(
         made.start()
         yield made
     finally:
-        await made.stop()
+        await made.die()  # sends that are held would be waited for
         await database.close()
 
 
