@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import stat
 from pathlib import Path
 
@@ -39,6 +40,30 @@ async def test_turns_that_wait_when_it_ends_are_committed(tmp_path: Path) -> Non
     await asyncio.gather(*taken)
     async with running(tmp_path) as again:
         assert [len(await Visitor(again, str(n)).heard()) for n in range(5)] == [1] * 5
+
+
+async def test_a_loop_that_dies_ends_the_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sent: list[int] = []
+    told = asyncio.Event()
+
+    def note(number: int) -> None:
+        sent.append(number)
+        told.set()
+
+    async def fail(_: object) -> None:
+        raise KeyError("secret")
+
+    monkeypatch.setattr(signal, "raise_signal", note)
+    async with running(tmp_path) as app:
+        monkeypatch.setattr(type(app.sender), "_step", fail)
+        app.sender.woken.set()
+        async with asyncio.timeout(20):
+            await told.wait()
+    assert sent == [signal.SIGTERM]
+    logged = capsys.readouterr().out
+    assert ("KeyError" in logged, "secret" in logged) == (True, False)
 
 
 async def test_content_that_cannot_be_used_starts_nothing(tmp_path: Path) -> None:
