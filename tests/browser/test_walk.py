@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
+import shutil
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -23,6 +25,7 @@ from tests.browser.page import visitor
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 ROOT = Path(__file__).parent.parent.parent
+ALL_DAY = "[{opens=00:00:00, closes=12:00:00}, {opens=12:00:00, closes=23:59:59}]"
 PICTURES = os.environ.get("SILA_SCREENSHOTS")
 
 
@@ -46,7 +49,7 @@ class Server:
             env={
                 **environment,
                 "PYTHONPATH": str(ROOT),
-                "ASSOCIATION": str(ROOT / "association"),
+                "ASSOCIATION": str(self.folder / "association"),
                 "PORT": str(self.port),
             },
         )
@@ -72,12 +75,24 @@ class Server:
 
 @asynccontextmanager
 async def serving(folder: Path) -> AsyncIterator[Server]:
+    _always_open(folder / "association")
     server = Server(folder)
     await server.start()
     try:
         yield server
     finally:
         await server.stop()
+
+
+def _always_open(association: Path) -> None:
+    """The sample without closed days: what is said must not depend on the hour of the test."""
+    shutil.copytree(ROOT / "association", association)
+    file = association / "association.toml"
+    text = file.read_text("utf-8")
+    text = re.sub(r"^days = .*$", "days = [1, 2, 3, 4, 5, 6, 7]", text, flags=re.MULTILINE)
+    text = re.sub(r"^(frames|ramadan) = .*$", rf"\1 = {ALL_DAY}", text, flags=re.MULTILINE)
+    text = re.sub(r"\[\[hours\.closed\]\]\n(?:.+\n)+\n", "", text)
+    file.write_text(text, "utf-8")
 
 
 @dataclass
