@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 
@@ -46,6 +47,7 @@ def clean_arabic(text: str) -> str:
     return " ".join(_MARKS.sub("", clean(text)).translate(_KEYBOARDS).split())
 
 
+@lru_cache(maxsize=1024)  # one turn compares one text with many
 def fold(text: str) -> str:
     """What a text is compared by: two spellings of one word fold to the same letters.
 

@@ -6,8 +6,9 @@ A flow never mentions these. Each is called by the words in `association/words.t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec.structs import replace
 
 from flows import handoff, stack
 from flows.arabic import fold
@@ -42,10 +43,11 @@ def after_greeting(event: Event, ctx: Context) -> str | None:
 
 def wish(engine: Engine, conversation: Conversation, event: Event, ctx: Context) -> str | None:
     """What is wanted by somebody who greeted first, unless all of it is an answer: a name is."""
-    step = engine.asking(conversation, ctx)
+    wanted = after_greeting(event, ctx)
+    step = engine.asking(conversation, ctx) if wanted else None
     if step and step.takes(event, engine.seen(conversation, ctx)):
         return None
-    return after_greeting(event, ctx)
+    return wanted
 
 
 def welcome(event: Event, ctx: Context) -> tuple[Effect, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 from flows.book import Book
 from flows.text import Value
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from flows.matching import Matcher
 
 
-@dataclass(frozen=True, slots=True)
-class Application:
+class Application(Struct, frozen=True):
     """One submitted registration, as the conversation needs to know it."""
 
     reference: str
@@ -24,8 +24,7 @@ class Application:
     submitted: date
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """What we already hold about the beneficiary of this conversation."""
 
     consent: str | None = None  # version of the notice agreed to
@@ -35,8 +34,7 @@ class Person:
     ratings: tuple[str, ...] = ()  # references of delivered applications that wait for a rating
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """A question only storage can answer. `application`: is this reference the person's own?"""
 
     kind: Literal["application"]
@@ -46,8 +44,7 @@ class Lookup:
 Found: TypeAlias = Application | None
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(Struct, frozen=True):
     """`advance` cannot go on before this is looked up; call it again with the answer."""
 
     lookup: Lookup
@@ -59,8 +56,7 @@ class Missing(Exception):  # noqa: N818 -- carries a lookup out of a step, see `
         self.lookup = lookup
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """`now` is aware, in Riyadh. `labels` maps a text's id to its folded spellings in every
     language, so that a typed label is understood. `references` are unused and fit to be given out.
     """
@@ -68,13 +64,13 @@ class Context:
     now: datetime
     book: Book
     matcher: Matcher
-    labels: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    person: Person = field(default_factory=Person)
+    labels: Mapping[str, frozenset[str]] = {}
+    person: Person = Person()
     references: tuple[str, ...] = ()
-    found: Mapping[Lookup, Found] = field(default_factory=dict)
+    found: Mapping[Lookup, Found] = {}
     # of the form in hand:
-    given: Mapping[str, Value] = field(default_factory=dict)
-    answers: Mapping[str, Value] = field(default_factory=dict)
+    given: Mapping[str, Value] = {}
+    answers: Mapping[str, Value] = {}
     below: tuple[str, ...] = ()  # flows waiting under this form, top first
 
     @property

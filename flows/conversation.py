@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flows.events import Opened
 from flows.text import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """One flow in progress. Its position follows from the answers and is never stored."""
 
     flow: str
-    given: Mapping[str, Value] = field(default_factory=dict)  # what it was opened with
-    answers: Mapping[str, Value] = field(default_factory=dict)
+    given: Mapping[str, Value] = {}  # what it was opened with
+    answers: Mapping[str, Value] = {}
     trail: tuple[str, ...] = ()  # steps answered, oldest first: what `back` walks
     asking: str | None = None  # the step whose question is on the screen
     prompt: int = 0  # the number its buttons carry
     refusals: int = 0  # answers to this question refused in a row
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(Struct, frozen=True):
     """The state of one address. `seen` is the Riyadh date of the last event."""
 
     language: Literal["ar", "en"] = "ar"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from flows.conversation import Conversation
 from flows.events import Event
@@ -14,8 +15,7 @@ Fields: TypeAlias = tuple[tuple[Text, Shown], ...]
 """Labels and values as an officer may see them: names, numbers and mobiles masked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(Struct, frozen=True):
     """Words for the beneficiary, with things to pick when there are options.
 
     `progress` is (this question, of how many). `wants` asks the channel for its own button.
@@ -28,16 +28,14 @@ class Say:
     wants: Literal["contact"] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Consented:
+class Consented(Struct, frozen=True):
     """The notice of this version was agreed to or declined (PDPL, implementing regulation 4)."""
 
     version: str
     given: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Submit:
+class Submit(Struct, frozen=True):
     """A registration is complete (policy procedure 5)."""
 
     reference: str
@@ -47,8 +45,7 @@ class Submit:
     fields: Fields
 
 
-@dataclass(frozen=True, slots=True)
-class Escalate:
+class Escalate(Struct, frozen=True):
     """A person takes over (policy procedure 3): open the case `reference`."""
 
     reference: str
@@ -58,31 +55,27 @@ class Escalate:
     fields: Fields
 
 
-@dataclass(frozen=True, slots=True)
-class Relay:
+class Relay(Struct, frozen=True):
     """What the beneficiary sent goes to the officer of `case`."""
 
     case: str
     event: Event
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """The beneficiary ended the talk with the officer of `case`."""
 
     case: str
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """The beneficiary's word on a delivery an officer recorded (policy procedure 6)."""
 
     application: str
     how: Literal["full", "partly", "no"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
+class Rated(Struct, frozen=True):
     """A rating after the service (policy procedure 7), as far as it is known: the last one counts.
 
     It is sent with the score, and again when a reason or a comment follows.
@@ -94,8 +87,7 @@ class Rated:
     comment: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Subscribed:
+class Subscribed(Struct, frozen=True):
     """Notices nobody asked for may be sent, or may not."""
 
     on: bool
@@ -106,8 +98,7 @@ Effect: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """What one event makes of a conversation."""
 
     conversation: Conversation

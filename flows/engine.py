@@ -9,7 +9,9 @@ in `flows.reply`, and how the next question is found in `flows.asking`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from flows import asking, behaviours, handoff, reply, stack
 from flows.context import Context, Missing, Needs
@@ -100,17 +102,17 @@ class Engine:
             conversation = stack.popped(conversation)
         return MENU, ()
 
-    def current(self, conversation: Conversation, ctx: Context) -> Conversation:
+    def current(self, conversation: Conversation) -> Conversation:
         """With the form on top under the keys of this release."""
         form = conversation.form
         flow = self.flows.get(form.flow) if form else None
-        if form is None or flow is None:
+        if form is None or flow is None or not flow.former:
             return conversation
-        return conversation.with_form(flow.current(form, replace(ctx, answers=form.answers)))
+        return conversation.with_form(flow.current(form))
 
     def seen(self, conversation: Conversation, ctx: Context) -> Context:
         """The context as the form on top sees it."""
-        *below, form = self.current(conversation, ctx).forms
+        *below, form = self.current(conversation).forms
         return replace(
             ctx, given=form.given, answers=form.answers, below=tuple(f.flow for f in below[::-1])
         )

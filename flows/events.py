@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from flows.text import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """The beneficiary typed. Commands such as ``/start`` arrive as typed text too."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tapped:
+class Tapped(Struct, frozen=True):
     """The beneficiary pressed a button we offered: under which prompt, which option."""
 
     prompt: int
     option: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """The beneficiary changed a text sent earlier."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """The beneficiary sent a file. `file` is the channel's own handle; nobody has opened it."""
 
     kind: str  # image | audio | video | document
@@ -40,37 +37,32 @@ class Sent:
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """The beneficiary shared their own number with the channel's contact button."""
 
     phone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """Something we cannot read in this channel: a sticker, a poll, someone else's contact."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """Something outside opens a flow: a rating that fell due, a delivery, a deep link."""
 
     flow: str
-    given: Mapping[str, Value] = field(default_factory=dict)
+    given: Mapping[str, Value] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Spoke:
+class Spoke(Struct, frozen=True):
     """An officer's words went out on this case: the human has the turn."""
 
     case: str
 
 
-@dataclass(frozen=True, slots=True)
-class HandedBack:
+class HandedBack(Struct, frozen=True):
     """The officer gave the conversation back, or closed the case: the bot has the turn.
 
     `then` is what the bot asks at once, instead of going on where the beneficiary was.

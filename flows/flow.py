@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flows.context import Context
 from flows.conversation import Form
@@ -14,8 +18,7 @@ from flows.steps import Condition, Group, Step
 from flows.text import Answers, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Refer:
+class Refer(Struct, frozen=True):
     """A finished form that a person must take on, and why. The engine makes the case."""
 
     reason: str
@@ -25,8 +28,7 @@ class Refer:
     fields: Fields = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Below:
+class Below(Struct, frozen=True):
     """What becomes of the form under this one: asked again from its start, or given up."""
 
     do: Literal["restart", "discard"]
@@ -53,12 +55,13 @@ class Flow:
     """
 
     id: str
-    steps: tuple[Step | Group, ...]
+    steps: tuple[Step | Group[Any], ...]
     done: Callable[[Context], tuple[Outcome, ...]] = nothing
     resumable: bool = False
     lasting: bool = False
     numbered: Condition = never
     farewell: Text | None = None
+    former: Mapping[str, str] = field(init=False)  # keys of earlier releases and today's
 
     @property
     def kept(self) -> bool:
@@ -67,10 +70,15 @@ class Flow:
 
     def __post_init__(self) -> None:
         named = tuple(
-            replace(s, line=s.line or f"{self.id}.{s.key}") if isinstance(s, Step) else s
+            dataclasses.replace(s, line=s.line or f"{self.id}.{s.key}")
+            if isinstance(s, Step)
+            else s
             for s in self.steps
         )
+        former = {old: s.key for s in named if isinstance(s, Step) for old in s.formerly}
+        today = {s.key for s in named if isinstance(s, Step)}
         object.__setattr__(self, "steps", named)
+        object.__setattr__(self, "former", {o: n for o, n in former.items() if o not in today})
 
     def unfold(self, ctx: Context) -> Iterator[Step]:
         for step in self.steps:
@@ -117,17 +125,13 @@ class Flow:
             if step.key in ctx.answers and step.reviewed
         )
 
-    def current(self, form: Form, ctx: Context) -> Form:
+    def current(self, form: Form) -> Form:
         """The form under the keys this release uses."""
-        steps = tuple(self.unfold(ctx))
-        keys = {step.key for step in steps}
-        renamed = {old: s.key for s in steps for old in s.formerly if old not in keys}
-        if not renamed:
-            return form
-        former = {renamed[k]: v for k, v in form.answers.items() if k in renamed}
-        kept = {k: v for k, v in form.answers.items() if k not in renamed}
-        trail = dict.fromkeys(renamed.get(key, key) for key in form.trail)
-        asking = renamed.get(form.asking, form.asking) if form.asking else None
+        names = self.former
+        former = {names[k]: v for k, v in form.answers.items() if k in names}
+        kept = {k: v for k, v in form.answers.items() if k not in names}
+        trail = dict.fromkeys(names.get(key, key) for key in form.trail)
+        asking = names.get(form.asking, form.asking) if form.asking else None
         return replace(form, answers={**former, **kept}, trail=tuple(trail), asking=asking)
 
 

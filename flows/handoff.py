@@ -7,8 +7,9 @@ the menu, the end of the talk, and the stop of notices.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from flows import calendar, stack
 from flows.arabic import fold

@@ -1,7 +1,8 @@
 """Rating: the beneficiary's right after every delivered service (policy goal 4, procedure 7)."""
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from flows.checks import text_between
 from flows.context import Context

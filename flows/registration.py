@@ -57,11 +57,8 @@ def about(ctx: Context) -> Mapping[str, Shown]:
     }
 
 
-def eligibility(ctx: Context) -> Iterator[Step]:
+def eligibility(chosen: Programme) -> Iterator[Step]:
     """The programme in short, then its conditions, each ending the form early when not met."""
-    chosen = programme(ctx)
-    if chosen is None:
-        return
     yield Tell(key=f"about.{chosen.id}", line="registration.about", shows=about)
     for rule in chosen.eligibility:
         yield from condition(chosen, rule)
@@ -100,11 +97,8 @@ def alternatives(ctx: Context) -> tuple[Text, ...]:
     return tuple(Text(f"book.programme.{id_}.title") for id_ in others)
 
 
-def fields(ctx: Context) -> Iterator[Step]:
+def fields(chosen: Programme) -> Iterator[Step]:
     """The programme's own questions."""
-    chosen = programme(ctx)
-    if chosen is None:
-        return
     for field in chosen.fields:
         yield question(field, f"book.programme.{chosen.id}.field.{field.key}")
 
@@ -192,7 +186,7 @@ REGISTRATION = Flow(
             among=on_offer,
             label=lambda id_, _: Text(f"book.programme.{id_}.title"),
         ),
-        Group(eligibility),
+        Group(programme, eligibility),
         Ask(key="national_id", check=CHECKS["national_id"]),
         Ask(key="id_expiry", check=CHECKS["expiry_date"]),
         Confirm(key="id_expiry_right", of="id_expiry", when=dated, shows=expiry),
@@ -204,7 +198,7 @@ REGISTRATION = Flow(
             among=lambda ctx: ctx.book.governorates,
             label=lambda id_, _: Text(f"book.governorate.{id_}"),
         ),
-        Group(fields),
+        Group(programme, fields),
         Review(key="review", shows=read_back),
         Change(
             key="change", when=lambda ctx: ctx.answers.get("review") == "change", among=changeable

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from flows import behaviours, handoff, matching, stack
 from flows.arabic import fold
@@ -25,28 +26,28 @@ def hear(
     engine: Engine, conversation: Conversation, event: Event, ctx: Context, *, away: bool
 ) -> Turn:
     """What the beneficiary did while the bot has the turn; `away` when back after days."""
-    conversation = engine.current(conversation, ctx)
+    conversation = engine.current(conversation)
     if away and behaviours.greets(event, ctx) and (turn := _left(engine, conversation, event, ctx)):
         return turn
-    if behaviour := _called(engine, conversation, event, ctx):
+    step = engine.asking(conversation, ctx)
+    if behaviour := _called(engine, conversation, step, event, ctx):
         return behaviour(engine, replace(conversation, misses=0), ctx)
     if conversation.form is None:
         unasked = Form(MENU, asking="go")  # what may be said to the menu may be said at first
         conversation = replace(conversation, forms=(unasked,))
-    step = engine.asking(conversation, ctx)
+        step = engine.asking(conversation, ctx)
     if step is None:
         return engine.ask(conversation, ctx)  # this release has no such question
     return _answer(engine, conversation, step, event, ctx, away=away)
 
 
 def _called(
-    engine: Engine, conversation: Conversation, event: Event, ctx: Context
+    engine: Engine, conversation: Conversation, step: Step | None, event: Event, ctx: Context
 ) -> behaviours.Behaviour | None:
     """The shared behaviour a text calls for, unless it is an answer to the question."""
     if not isinstance(event, Said):
         return None
     folded = fold(event.text)
-    step = engine.asking(conversation, ctx)
     if step and step.claims(folded, engine.seen(conversation, ctx)):
         return None
     called = (act for word, act in behaviours.BEHAVIOURS.items() if ctx.means(word, folded))

@@ -7,9 +7,10 @@ The words live in `locales/` (ids such as ``registration.name.ask``) and in `ass
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
+
+from msgspec import Struct
 
 Value: TypeAlias = str | int | bool | None
 """One answer as it is kept: JSON-ready. Dates are ISO strings (``2028-10-12``)."""
@@ -17,17 +18,15 @@ Value: TypeAlias = str | int | bool | None
 Answers: TypeAlias = Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A line of the catalog and its values. `count` picks the plural form and fills ``{count}``."""
 
     id: str
-    values: Mapping[str, Shown] = field(default_factory=dict)
+    values: Mapping[str, Shown] = {}
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Several texts, one below the other."""
 
     of: tuple[Text, ...]
@@ -37,8 +36,7 @@ Shown: TypeAlias = str | int | date | datetime | Text | Lines
 """What may fill a placeholder. Rendering isolates it (U+2066 or U+2068 … U+2069) by its script."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One thing to pick: what comes back (ASCII, at most 40 bytes) and what is written on it."""
 
     id: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from flows import applications, cases, reference
@@ -23,6 +23,7 @@ from flows.effects import (
 )
 from flows.events import Edited, Said, Sent, Shared, Unread
 from flows.text import Shown, Text
+from tests.replacing import replace
 
 FIRST = 2600042  # seven digits of the first reference given out
 Entry = tuple[str, tuple[Shown, ...], Fields]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot import app as shell
@@ -19,6 +19,7 @@ from storage import cases, messages, people
 from storage.cases import Case
 from storage.messages import Message
 from tests.clock import FakeClock
+from tests.replacing import replace
 
 ROOT = Path(__file__).parent.parent
 REGISTRATION = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from flows.matching import Matcher
 from flows.text import Shown, Text
 from tests.moment import later
 from tests.records import Entry, Records
+from tests.replacing import replace
 
 BENEFICIARY, BOT, OFFICER, LOG = "المستفيد:", "البوت:", "الموظف", "السجل:"
 START = datetime(2026, 11, 22, 9, tzinfo=RIYADH)  # a Sunday

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from flows import mask
@@ -29,6 +30,15 @@ MASKED: Mapping[str, Callable[[str], str]] = {
 }
 """What a room of officers must not show in full."""
 DATES = frozenset({"expiry_date", "past_date", "any_date"})
+
+
+@lru_cache(maxsize=16384)  # every answer is read again on every turn
+def stands(check: Check, value: str, today: date) -> bool:
+    """Whether a value that was kept would still be accepted, as it is."""
+    try:
+        return str(check.read(value, today)) == value
+    except Rejected:
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +77,7 @@ class Ask(Step):
         return Step.claims(self, folded, ctx) or (comment and ctx.means("thanks", folded))
 
     def holds(self, value: Value, ctx: Context) -> bool:
-        if value is None:
-            return self.optional
-        try:
-            return self.check.read(str(value), ctx.today) == value
-        except Rejected:
-            return False
+        return self.optional if value is None else stands(self.check, str(value), ctx.today)
 
     def lapsed(self, value: Value, ctx: Context) -> Text | None:
         try:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field
+from typing import Generic, Literal, TypeAlias, TypeVar
 
 from flows.context import Context
 from flows.effects import Effect
@@ -15,6 +15,7 @@ from flows.text import Option, Shown, Text, Value
 
 Condition: TypeAlias = Callable[[Context], bool]
 Shows: TypeAlias = Callable[[Context], Mapping[str, Shown]]
+Part = TypeVar("Part")
 
 
 def always(_: Context) -> bool:
@@ -133,7 +134,20 @@ class Stop(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Steps that come from the book, such as a programme's own questions."""
+class Group(Generic[Part]):
+    """Steps that follow from a part of the book, such as a programme's own questions.
 
-    steps: Callable[[Context], Iterable[Step]]
+    `of` finds the part. Its steps are the same on every turn, so they are made once for each.
+    """
+
+    of: Callable[[Context], Part | None]
+    make: Callable[[Part], Iterable[Step]]
+    _made: dict[int, tuple[Part, tuple[Step, ...]]] = field(default_factory=dict, repr=False)
+
+    def steps(self, ctx: Context) -> tuple[Step, ...]:
+        part = self.of(ctx)
+        if part is None:
+            return ()
+        if id(part) not in self._made:  # the part is kept too, so that its id stays its own
+            self._made[id(part)] = (part, tuple(self.make(part)))
+        return self._made[id(part)][1]

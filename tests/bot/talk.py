@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from flows.matching import Matcher
 from flows.rejection import Rejected
 from flows.steps import Ask, Step
 from flows.text import Lines, Shown, Text
+from tests.replacing import replace
 
 SUNDAY = datetime(2026, 11, 22, 9, tzinfo=RIYADH)
 FRIDAY = datetime(2026, 11, 20, 22, tzinfo=RIYADH)

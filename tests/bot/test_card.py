@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -12,6 +11,7 @@ from flows.text import Text
 from storage.cases import Case
 from tests.bot.sending import renderer
 from tests.clock import SUNDAY_MORNING
+from tests.replacing import replace
 
 A = "26000001"
 ISOLATES = re.compile("[\u2066-\u2069]")
@@ -19,7 +19,7 @@ ISOLATES = re.compile("[\u2066-\u2069]")
 
 def case(**changes: object) -> Case:
     plain = Case(A, "hand_off", "asked", "queued", SUNDAY_MORNING, SUNDAY_MORNING)
-    return replace(plain, **changes)  # type: ignore[arg-type]  # of the test's own choosing
+    return replace(plain, **changes)
 
 
 @pytest.mark.parametrize("language", card.LANGUAGES)

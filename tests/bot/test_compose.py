@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +15,7 @@ from bot.render import Renderer
 from flows.book import Language
 from flows.effects import Say
 from flows.text import Option, Text
+from tests.replacing import replace
 
 LINES = {"yes": "نعم", "no": "لا", "common.progress": "{step}/{of}", "long": "و" * 95}
 ENGLISH = {"yes": "Yes", "no": "No", "common.progress": "{step} of {of}", "long": "w" * 95}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from storage import cases
 from storage.cases import Case, CaseRoom
 from storage.unit import Unit
 from tests.bot.sending import FREE, STAFF, Sending, rate, renderer, sending
+from tests.replacing import replace
 
 A, B, C = "26000001", "26000002", "26000003"
 MINUTE = timedelta(minutes=1)

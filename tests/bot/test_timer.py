@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from flows.events import Event, Opened
 from storage import inbox, schedule
 from storage.schedule import Due
 from tests.bot.sending import RestingClock
+from tests.replacing import replace
 from tests.shell import REGISTRATION, Desk, Visitor, running
 
 HOUR = timedelta(hours=1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from flows.engine import Engine
 from flows.events import Event, Said, Tapped
 from storage import applications, cases, inbox, ratings
 from tests.clock import FakeClock
+from tests.replacing import replace
 from tests.shell import REGISTRATION, ROOT, Desk, Visitor, running
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from flows.effects import Say, Turn
 from flows.engine import Engine
 from flows.events import Event, Said, Tapped
 from tests.flows.book import CONTEXT
+from tests.replacing import replace
 
 E = TypeVar("E")
 ENGINE = Engine(FLOWS)

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from flows.behaviours import BEHAVIOURS
@@ -11,6 +9,7 @@ from flows.events import Edited, Opened, Said
 from flows.steps import REVIEW
 from tests.flows.book import OWN
 from tests.flows.chat import INDIVIDUAL, WHOLE, chat
+from tests.replacing import replace
 
 RATING = Opened("rating", {"application": OWN})
 APPLICANT = "registration.applicant.ask"

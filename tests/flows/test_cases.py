@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from flows import applications, cases
@@ -10,6 +8,7 @@ from flows.events import HandedBack, Opened, Spoke
 from flows.lifecycle import Lifecycle
 from flows.text import Shown, Text
 from tests.flows.book import BOOK
+from tests.replacing import replace
 
 SARA, KHALID = BOOK.officers["sara"], BOOK.officers["khalid"]
 TALK = Case("26000422", "hand_off", "queued")

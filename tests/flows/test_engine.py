@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,6 +16,7 @@ from flows.steps import Choose, Tell
 from flows.text import Text
 from tests.flows.book import APPLICANT, BOOK, COURSE, OWN, REFERENCES
 from tests.flows.chat import ENGINE, INDIVIDUAL, WHOLE, Chat, chat, nobody
+from tests.replacing import replace
 
 WELCOME = ["common.salam", "common.welcome"]
 GREETED = ["common.greet_back", "common.welcome"]

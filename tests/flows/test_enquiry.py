@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +10,7 @@ from flows.events import Opened, Said, Sent
 from flows.text import Text
 from tests.flows.book import CONTEXT, REFERENCES
 from tests.flows.chat import chat
+from tests.replacing import replace
 
 HELPED = ["enquiry.told", "enquiry.helped.ask"]
 HALF_SURE = "is your office open"

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flows.checks import CHECKS
 from flows.context import Context
 from flows.conversation import Form
@@ -9,6 +7,7 @@ from flows.flow import Flow
 from flows.steps import Ask, Choose, Group, Review, Stop, Tell
 from flows.text import Text, Value
 from tests.flows.book import CONTEXT
+from tests.replacing import replace
 
 FLOW = Flow(
     "f",
@@ -18,9 +17,8 @@ FLOW = Flow(
         Choose(key="kind", among=lambda _: ("a", "b")),
         Tell(key="about"),
         Group(
-            lambda ctx: (
-                [Choose(key="more", line="g", among=lambda _: ("c",))] * ("kind" in ctx.answers)
-            )
+            lambda ctx: ctx.answers.get("kind"),
+            lambda _: [Choose(key="more", line="g", among=lambda _: ("c",))],
         ),
         Ask(key="id", check=CHECKS["national_id"], when=lambda ctx: ctx.answers.get("kind") == "a"),
         Ask(
@@ -101,13 +99,13 @@ def test_fields_are_what_applies_with_its_label() -> None:
 def test_a_form_is_read_under_the_keys_of_this_release() -> None:
     flow = Flow("f", (Choose(key="new", formerly=("old",), among=lambda _: ("a",)),))
     form = Form("f", answers={"old": "a", "kept": 1}, trail=("old", "kept"), asking="old")
-    assert flow.current(form, CONTEXT) == replace(
+    assert flow.current(form) == replace(
         form, answers={"new": "a", "kept": 1}, trail=("new", "kept"), asking="new"
     )
     both = replace(form, answers={"old": "a", "new": "b"}, trail=("new", "old"), asking=None)
-    now = flow.current(both, CONTEXT)
+    now = flow.current(both)
     assert (now.answers, now.trail, now.asking) == ({"new": "b"}, ("new",), None)
-    assert FLOW.current(form, CONTEXT) is form
+    assert FLOW.current(form) == form
 
 
 def test_which_forms_may_be_open_together() -> None:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from flows.effects import Escalate, Left, Received, Relay, Subscribed
@@ -9,6 +7,7 @@ from flows.events import Edited, Event, HandedBack, Opened, Said, Sent, Shared, 
 from flows.text import Text
 from tests.flows.book import APPLICANT, OWN, REFERENCES, SUNDAY, THURSDAY_NIGHT
 from tests.flows.chat import INDIVIDUAL, Chat, chat
+from tests.replacing import replace
 
 CASE = REFERENCES[0]
 DELIVERY = Opened("delivery", {"application": OWN})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hypothesis import settings
@@ -40,6 +39,7 @@ from flows.stack import QUESTIONS
 from flows.steps import Ask
 from tests.flows.junk import texts
 from tests.records import Records
+from tests.replacing import replace
 from tests.talk import START, Association
 
 SAMPLE = Association.sample()

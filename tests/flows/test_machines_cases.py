@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -13,6 +11,7 @@ from flows.book import Officer
 from flows.cases import MOVES, OPEN, OUTCOMES, TALKING, Case, Moved, Refused, Words
 from flows.events import HandedBack, Spoke
 from tests.flows.book import BOOK
+from tests.replacing import replace
 
 OFFICERS = list(BOOK.officers.values())
 THEIRS = [move for move in MOVES.moves if MOVES.who(move) == "beneficiary"]

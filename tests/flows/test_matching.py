@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +8,7 @@ from flows.matching import LONGEST, Match, Matcher, asked, sure
 from flows.text import Text
 from tests.flows.book import ANSWERS, BOOK, CONTEXT, MATCHER, answer
 from tests.flows.junk import modest, texts
+from tests.replacing import replace
 
 HOURS = Match("answer", ("hours",))
 ARABIC = Matcher.build(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from flows.arabic import fold
@@ -13,6 +11,7 @@ from flows.rejection import Called, Unclear
 from flows.steps import Choose, Diverted
 from flows.text import Option, Text
 from tests.flows.book import CONTEXT
+from tests.replacing import replace
 
 LABELS = {
     "q.option.near": ("In Dammam", "في الدمام"),

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +12,7 @@ from flows.registration import check
 from flows.text import Lines, Text
 from tests.flows.book import BOOK, COURSE, REFERENCES, SUPPORT, w
 from tests.flows.chat import INDIVIDUAL, WHOLE, Chat, chat, nobody
+from tests.replacing import replace
 
 NAME = "نورة سعد محمد العتيبي"
 REVIEW = ["registration.review.ask"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flows.catalogue import FLOWS
 from flows.engine import Engine
 from flows.events import Opened
 from flows.flow import Flow
 from flows.steps import Choose
 from tests.flows.chat import ENGINE, Chat
+from tests.replacing import replace
 
 FIRST = Choose(key="first", among=lambda _: ("a", "b"))
 SECOND = Choose(key="second", among=lambda _: ("c", "d"))

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from flows.effects import Escalate, Submit
 from flows.events import Edited, Event, Opened, Said, Sent, Shared, Unread
 from tests.flows.book import BOOK, OWN
 from tests.flows.chat import INDIVIDUAL, WHOLE, chat
+from tests.replacing import replace
 
 GIBBERISH = "qwrtp zxcvb"
 RATING = Opened("rating", {"application": OWN})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +12,7 @@ from flows.events import HandedBack, Opened
 from flows.text import Lines, Shown, Text
 from tests.flows.book import APPLICANT, BOOK, OWN, REFERENCES
 from tests.flows.chat import Chat, chat
+from tests.replacing import replace
 
 DELIVERY = Opened("delivery", {"application": OWN})
 RATING = Opened("rating", {"application": OWN})

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flows import stack
 from flows.conversation import Conversation, Form
 from flows.events import HandedBack, Opened
 from flows.flow import Flow
 from tests.flows.book import OWN
 from tests.flows.chat import Chat, chat
+from tests.replacing import replace
 
 KEPT = Flow("kept", (), resumable=True)
 PASSING = Flow("passing", ())

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +13,7 @@ from flows.rejection import Called, Rejected, Reopened, Unclear
 from flows.steps import Ask, Change, Confirm, Review, Step, Stop, Tell
 from flows.text import Option, Text, Value
 from tests.flows.book import CONTEXT
+from tests.replacing import replace
 
 
 def having(**answers: Value) -> Context:

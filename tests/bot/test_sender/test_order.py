@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from bot.update import FromPerson
 from flows.events import Said
 from storage import people
 from tests.bot.sending import ACCOUNT, FREE, Post, Sending, book, rate, sending
+from tests.replacing import replace
 from tests.shell import settings
 
 SECOND = timedelta(seconds=1)

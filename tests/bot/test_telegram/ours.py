@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
@@ -28,6 +28,7 @@ from storage.database import Database
 from storage.inbox import Unfinished
 from tests.clock import FakeClock
 from tests.fakes.botapi import BotApi
+from tests.replacing import replace
 from tests.serve import served
 from tests.shell import ROOT
 
