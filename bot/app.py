@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
 import structlog
 from starlette.applications import Starlette
@@ -23,6 +22,7 @@ from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.kit import Kit
 from bot.render import Renderer, book_lines
+from bot.secret import secret_key
 from bot.sender import Limits, Sender
 from bot.staff.room import Room
 from bot.timer import Timer
@@ -43,8 +43,6 @@ from flows.matching import Matcher
 from flows.text import Text
 from storage.database import Database
 from storage.outbox import Sendable
-
-KEY_FILE = "secret.key"
 
 CAPABILITIES: Mapping[str, Capabilities] = {
     "telegram": telegram_people.CAPABILITIES,
@@ -69,18 +67,7 @@ class App:
     passes: Passes
     web: Starlette
     provided: list[Provided]
-
-
-def secret_key(settings: Settings) -> str:
-    """The SECRET_KEY in force; beside an SQLite file it is made on first start, owner-only."""
-    if settings.secret_key:
-        return settings.secret_key.get_secret_value()
-    path = Path(settings.database_url.removeprefix("sqlite:///")).parent / KEY_FILE
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), "ascii")
-    return path.read_text("ascii").strip()
+    died: bool = False  # a loop ended by itself
 
 
 @asynccontextmanager
@@ -200,7 +187,7 @@ async def _started(app: App) -> AsyncIterator[None]:
     loops += [channel.run for channel in app.provided]
     tasks = [asyncio.ensure_future(loop()) for loop in loops]
     for task in tasks:
-        task.add_done_callback(_died)
+        task.add_done_callback(partial(_died, app))
     try:
         yield
     finally:
@@ -214,8 +201,9 @@ async def _started(app: App) -> AsyncIterator[None]:
             await channel.close()
 
 
-def _died(task: asyncio.Future[None]) -> None:
+def _died(app: App, task: asyncio.Future[None]) -> None:
     """A loop that ended by itself: stop in order, so that whoever runs us starts us again."""
     if not task.cancelled() and (error := task.exception()):
         log.critical("loop_died", error=type(error).__name__)
+        app.died = True
         signal.raise_signal(signal.SIGTERM)

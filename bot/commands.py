@@ -42,7 +42,7 @@ async def serve(_: argparse.Namespace) -> int:
             began = partial(_say, "\n".join([f"Sila: {here}", *_webhooks(settings)]))
             ending = running.streams.close
             await Server(running.web, listening, began, ending).run_until_told()
-    return 0
+    return 1 if running.died else 0
 
 
 def _webhooks(settings: config.Settings) -> list[str]:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import stat
 from pathlib import Path
 
 import pytest
 
-from bot import app as shell
 from bot.content import ContentError
 from flows.events import Said
 from storage.keys import WrongSecret
 from tests.bot.content_folder import copy_to, edit
 from tests.clock import FakeClock
-from tests.shell import Visitor, running, settings
+from tests.shell import Visitor, running
 
 
 def names(folder: Path) -> list[str]:
@@ -61,7 +59,7 @@ async def test_a_loop_that_dies_ends_the_process(
         app.sender.woken.set()
         async with asyncio.timeout(20):
             await told.wait()
-    assert sent == [signal.SIGTERM]
+    assert (sent, app.died) == ([signal.SIGTERM], True)
     logged = capsys.readouterr().out
     assert ("KeyError" in logged, "secret" in logged) == (True, False)
 
@@ -87,21 +85,6 @@ async def test_another_secret_starts_nothing(tmp_path: Path) -> None:
         pass
     async with running(tmp_path, secret_key="the second"):
         pass
-
-
-def test_a_secret_is_made_once_for_the_owner_alone(tmp_path: Path) -> None:
-    made = shell.secret_key(settings(tmp_path / "data"))
-    path = tmp_path / "data" / shell.KEY_FILE
-    assert len(made) >= 43  # 256 bits
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    assert shell.secret_key(settings(tmp_path / "data")) == made
-    assert shell.secret_key(settings(tmp_path / "other")) != made
-
-
-def test_a_secret_that_is_set_is_not_written_down(tmp_path: Path) -> None:
-    assert shell.secret_key(settings(tmp_path, secret_key="given")) == "given"
-    assert names(tmp_path) == []
 
 
 async def test_a_fault_inside_still_closes_everything(tmp_path: Path) -> None:

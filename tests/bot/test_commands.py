@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import signal
 import socket
@@ -286,6 +287,32 @@ async def test_it_serves_and_ends_when_told_with_a_stream_open(
         [[busy]] = left.execute("SELECT count(*) FROM messages WHERE status = 'sending'")
     left.close()
     assert busy == 0
+    assert names(folder / "data") == ["secret.key", "sila.db"]  # closed in order
+
+
+async def test_a_loop_that_dies_ends_it_in_order_with_a_failure(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with (
+        asyncio.timeout(PATIENCE),
+        serving(monkeypatch) as sila,
+        ClientSession(sila.url) as session,
+    ):
+        async with session.post("/chat/sessions") as made:
+            bearing = {"Authorization": f"Bearer {(await made.json())['token']}"}
+        with sqlite3.connect(folder / "data" / "sila.db") as kept:  # what the sender cannot read
+            kept.execute(
+                "INSERT INTO messages (direction, channel, account, lane, room, act, author, body,"
+                " status, retry_at, created_at) VALUES ('out', 'website', 'website', 'room:1', '1',"
+                " 'post', 'bot', x'00', 'queued', 'z', 'z')"
+            )
+        kept.close()
+        said = {"id": "1", "text": "السلام عليكم"}
+        async with session.post("/chat/messages", json=said, headers=bearing) as taken:
+            assert taken.status == 202
+        _, errors = await sila.process.communicate()
+    [line] = errors.decode().splitlines()
+    assert (sila.process.returncode, json.loads(line)["event"]) == (1, "loop_died")
     assert names(folder / "data") == ["secret.key", "sila.db"]  # closed in order
 
 
