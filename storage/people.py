@@ -77,7 +77,7 @@ async def resolve_many(
     found = await load_many(unit, wanted)
     for address, origin in wanted.items():
         if address not in found:
-            found[address] = _add(unit, address, origin, at)
+            found[address] = add(unit, address, origin, at)
     return {origin: found[address] for address, origin in wanted.items()}
 
 
@@ -149,7 +149,8 @@ async def consents(view: View, persons: Iterable[str]) -> dict[str, Consent]:
     }
 
 
-def _add(unit: Unit, address: str, origin: Origin, at: datetime) -> Address:
+def add(unit: Unit, address: str, origin: Origin, at: datetime) -> Address:
+    """A new address, with a new person: `address` is what `identify` gives for the origin."""
     unit.write("person_add", id=address, created_at=at)
     unit.write(
         "address_add",

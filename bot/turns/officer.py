@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.body import Body
 from bot.kit import Kit
 from bot.staff.known import known
+from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.outcome import Outcome
 from bot.turns.scene import Scene
@@ -18,7 +19,7 @@ from flows.book import Officer
 from flows.cases import OPEN, Refused, Tell, Words
 from flows.effects import Say
 from flows.text import Text
-from storage import applications, audit, cases, messages, people, schedule
+from storage import applications, audit, cases, messages, schedule
 from storage.audit import Entry
 from storage.cases import Case
 from storage.messages import Incoming
@@ -28,11 +29,16 @@ from storage.unit import Unit
 REMINDER = timedelta(hours=48)  # after a delivery nobody confirmed yet
 
 
-async def move(unit: Unit, kit: Kit, now: datetime, what: FromOfficer) -> Outcome:
-    """Carry the move out, or say why not. A note stays inside and is only logged."""
+async def move(
+    unit: Unit, kit: Kit, now: datetime, dossier: Dossier | None, what: FromOfficer
+) -> Outcome:
+    """Carry the move out, or say why not. A note stays inside and is only logged.
+
+    `dossier` is of the person whose case it is.
+    """
     officer = kit.book.officers[what.officer]
     case = await cases.by_reference(unit, what.case)
-    if case is None or case.address is None:
+    if case is None or dossier is None:
         return Outcome(Refused(Text("case.refused.unknown")))
     _log(unit, kit, case, what, now)
     if what.move == "note":
@@ -45,8 +51,7 @@ async def move(unit: Unit, kit: Kit, now: datetime, what: FromOfficer) -> Outcom
     )
     if isinstance(made, Refused):
         return _refuse(unit, kit, now, what, made.reason)
-    address = (await people.load_many(unit, [case.address]))[case.address]
-    scene = await Scene.enter(unit, kit, now, address, apply)
+    scene = Scene.enter(unit, kit, now, dossier, apply)
     await _store(scene, case, made.case, what)
     for effect in made.effects:
         match effect:
@@ -60,7 +65,7 @@ async def move(unit: Unit, kit: Kit, now: datetime, what: FromOfficer) -> Outcom
             case _:
                 await scene.advance(effect)
     scene.leave()
-    return Outcome(address=address.id)
+    return Outcome(address=dossier.address.id)
 
 
 async def _store(scene: Scene, before: Case, made: lifecycle.Case, what: FromOfficer) -> None:

@@ -8,18 +8,19 @@ from msgspec.structs import replace
 
 from bot.body import Body, File
 from bot.kit import Kit
+from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.scene import Scene
 from bot.update import Due, FromPerson
 from flows.events import Edited, Event, Opened, Said, Sent, Shared, Tapped
 from storage import applications, messages, outbox, people, schedule
 from storage.messages import Incoming
-from storage.people import Address
 from storage.unit import Unit
 
 
-async def hear(unit: Unit, kit: Kit, now: datetime, address: Address, what: FromPerson) -> None:
+async def hear(unit: Unit, kit: Kit, now: datetime, dossier: Dossier, what: FromPerson) -> None:
     """Something a person did at an address."""
+    address = dossier.address
     if not address.reachable:
         people.set_reachable(unit, address.id, reachable=True)
     if what.phone and what.phone != address.phone:
@@ -27,7 +28,7 @@ async def hear(unit: Unit, kit: Kit, now: datetime, address: Address, what: From
     if window := kit.capabilities[address.channel].window:
         people.open_window(unit, address.id, now + window)
         outbox.unpark(unit, address.id)
-    scene = await Scene.enter(unit, kit, now, address, apply)
+    scene = Scene.enter(unit, kit, now, dossier, apply)
     if what.language and not scene.conversation.greeted:
         scene.conversation = replace(scene.conversation, language=what.language)
     messages.record(unit, await _line(scene, what), now)
@@ -35,13 +36,12 @@ async def hear(unit: Unit, kit: Kit, now: datetime, address: Address, what: From
     scene.leave()
 
 
-async def remind(unit: Unit, kit: Kit, now: datetime, what: Due) -> None:
+async def remind(unit: Unit, kit: Kit, now: datetime, dossier: Dossier | None, what: Due) -> None:
     """Something fell due for a person; what no longer matters is let go."""
     schedule.done(unit, what.row)
-    address = (await people.load_many(unit, [what.address])).get(what.address)
-    if address is None or not await _matters(unit, what.event):
+    if dossier is None or not await _matters(unit, what.event):
         return
-    scene = await Scene.enter(unit, kit, now, address, apply)
+    scene = Scene.enter(unit, kit, now, dossier, apply)
     await scene.advance(what.event)
     scene.leave()
 

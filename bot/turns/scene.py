@@ -12,12 +12,14 @@ from bot.body import Body
 from bot.clock import riyadh
 from bot.compose import compose
 from bot.kit import Kit
+from bot.turns import dossier
+from bot.turns.dossier import Dossier
 from flows import codec
 from flows.context import Application, Context, Found, Lookup, Needs, Person
 from flows.conversation import Conversation
 from flows.effects import Effect, Say
 from flows.events import Event
-from storage import applications, cases, conversations, messages, people, ratings, references
+from storage import applications, conversations, messages, people
 from storage.messages import Outgoing
 from storage.people import Address
 from storage.unit import Unit
@@ -30,23 +32,28 @@ class Scene:
     unit: Unit
     kit: Kit
     now: datetime
-    address: Address
+    dossier: Dossier
     conversation: Conversation
     apply: Callable[[Scene, Effect], Awaitable[None]]
     says: list[Say] = field(default_factory=list)
+    _changed: bool = False  # what was done since the dossier was read may stand in it
 
     @classmethod
-    async def enter(
+    def enter(
         cls,
         unit: Unit,
         kit: Kit,
         now: datetime,
-        address: Address,
+        dossier: Dossier,
         apply: Callable[[Scene, Effect], Awaitable[None]],
     ) -> Scene:
-        kept = (await conversations.load_many(unit, [address.id])).get(address.id)
+        kept = dossier.conversation
         conversation = codec.load(kept.state, kept.format) if kept else Conversation()
-        return cls(unit, kit, now, address, conversation, apply)
+        return cls(unit, kit, now, dossier, conversation, apply)
+
+    @property
+    def address(self) -> Address:
+        return self.dossier.address
 
     async def advance(self, event: Event) -> None:
         """Let the event change the conversation, and carry out what the turn asks for."""
@@ -62,29 +69,27 @@ class Scene:
                 self.says.append(effect)
             else:
                 await self.apply(self, effect)
+                self._changed = True
 
     async def context(self) -> Context:
         """What this turn may look at, as the transaction sees it now."""
-        person = self.address.person
-        consent = (await people.consents(self.unit, [person.id])).get(person.id)
-        made = (await applications.of_persons(self.unit, [person.id])).get(person.id, [])
-        work = (await cases.open_of(self.unit, [self.address.id])).get(self.address.id, [])
-        due = (await ratings.open_of(self.unit, [person.id])).get(person.id, [])
-        candidates = self.kit.candidates()
-        taken = await references.taken(self.unit, candidates)
+        if self._changed:
+            self.dossier = await dossier.reload(self.unit, self.kit, self.dossier)
+            self._changed = False
+        kept = self.dossier
         return Context(
             now=riyadh(self.now),
             book=self.kit.book,
             matcher=self.kit.matcher,
             labels=self.kit.labels,
             person=Person(
-                consent=consent.version if consent and consent.given else None,
-                notices=person.notices,
-                case=next((case.reference for case in work if case.kind == "hand_off"), None),
-                applications=tuple(map(_known, made)),
-                ratings=tuple(rating.application for rating in due),
+                consent=kept.consent.version if kept.consent and kept.consent.given else None,
+                notices=kept.address.person.notices,
+                case=next((case.reference for case in kept.cases if case.kind == "hand_off"), None),
+                applications=tuple(map(_known, kept.applications)),
+                ratings=tuple(rating.application for rating in kept.ratings),
             ),
-            references=tuple(c for c in candidates if c not in taken),
+            references=kept.references,
         )
 
     async def _look_up(self, lookup: Lookup) -> Found:

@@ -108,7 +108,7 @@ async def traced(app: App, last: Update, trace: Callable[[str], None]) -> None:
     app.database.trace = lambda name: trace(name) if asyncio.current_task() is ours else None
     try:
         async with app.database.unit() as unit:
-            await app.turns.turn(unit, last)
+            await app.turns.turn(unit, [await app.turns.waiting(last)])
     finally:
         app.database.trace = None
 
