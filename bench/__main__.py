@@ -1,149 +1,30 @@
-"""The registration conversation, pure and durable: messages a second, processor time, disk.
-
-    .venv/bin/python -m bench [people]
-
-Figures depend on the machine and on what else runs on it, so trust the ratios: what durability
-costs over the pure engine, and what sharing a transaction gives over one commit for each message.
-"""
+"""How fast Sila is on this machine: `make bench`, or `python -m bench --help`."""
 
 from __future__ import annotations
 
-import asyncio
-import resource
-import sys
-import tempfile
-import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from pathlib import Path
+import argparse
 
-from bot import app as shell
-from bot.app import App
-from bot.clock import SystemClock
-from bot.config import Settings
-from bot.update import FromPerson, Update
-from flows.context import Context, Needs
-from flows.conversation import Conversation
-from flows.events import Said
+import uvloop
 
-PEOPLE = 200
-MESSAGES = (
-    "/start",
-    "التسجيل في خدمة",
-    "نعم",
-    "لفرد",
-    "الاستشارة الفردية",
-    "نعم",
-    "١٠٠٠٠٠٠٠٠٨",
-    "1450/05/23",
-    "نعم",
-    "نورة سعد محمد العتيبي",
-    "0551234567",
-    "الخبر",
-    "المسار المهني",
-    "2029/01/20",
-    "تخطي",
-    "إرسال الطلب",
-)
-ROOT = Path(__file__).parent.parent
+from bench.measure import Pace, measure
+from bench.systems import SYSTEMS
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One way of working: messages a second, and seconds of processor for 1000 of them."""
-
-    name: str
-    messages: int
-    seconds: float
-    cpu: float
-
-    @property
-    def rate(self) -> float:
-        return self.messages / self.seconds
+async def main(chosen: argparse.Namespace) -> None:
+    pace = Pace(chosen.people, chosen.seconds, chosen.rate, chosen.api_delay_ms / 1000)
+    for name in chosen.only:
+        print(await measure(SYSTEMS[name], pace))  # noqa: T201 -- the report
 
 
-async def measure(name: str, people: int, work: Callable[[int], Awaitable[None]]) -> Measure:
-    before, started = _cpu(), time.perf_counter()
-    await work(people)
-    seconds = time.perf_counter() - started
-    return Measure(name, people * len(MESSAGES), seconds, _cpu() - before)
-
-
-def _cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
-
-
-async def say(app: App, person: int, step: int) -> None:
-    what = FromPerson(f"person{person}", Said(MESSAGES[step]))
-    await app.turns.take(Update("website", "website", f"{person}:{step}", what))
-
-
-async def main() -> None:
-    people = int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(  # type: ignore[call-arg]  # of pydantic-settings
-            _env_file=None,
-            database_url=f"sqlite:///{folder}/sila.db",
-            association=ROOT / "association",
-        )
-        async with shell.running(settings) as app:
-            measures = [
-                await measure("pure engine", people, lambda n: pure(app, n)),
-                await measure("one after the other", people // 10 or 1, lambda n: alone(app, n)),
-                await measure(f"{people} at once", people, lambda n: together(app, n)),
-            ]
-        report(measures, size(Path(folder)) / (people + (people // 10 or 1)))
-
-
-def size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.glob("sila.db*"))
-
-
-async def pure(app: App, people: int) -> None:
-    """`advance` alone: no encryption, words, or database."""
-    ctx = Context(
-        SystemClock().now(),
-        app.kit.book,
-        app.kit.matcher,
-        app.kit.labels,
-        references=app.kit.candidates(),
-    )
-    for _ in range(people):
-        conversation = Conversation()
-        for text in MESSAGES:
-            turn = app.kit.engine.advance(conversation, Said(text), ctx)
-            assert not isinstance(turn, Needs)
-            conversation = turn.conversation
-
-
-async def alone(app: App, people: int) -> None:
-    """Each message waits for the commit of the one before it."""
-    for person in range(people):
-        for step in range(len(MESSAGES)):
-            await say(app, -1 - person, step)
-
-
-async def together(app: App, people: int) -> None:
-    """Everybody writes at once, each their next message as soon as the last was committed."""
-
-    async def one(person: int) -> None:
-        for step in range(len(MESSAGES)):
-            await say(app, person, step)
-
-    await asyncio.gather(*map(one, range(people)))
-
-
-def report(measures: list[Measure], bytes_kept: float) -> None:
-    base = measures[1].rate
-    lines = [f"{'':24}{'messages/s':>12}{'CPU s/1000':>12}{'x one by one':>14}"]
-    lines += [
-        f"{m.name:24}{m.rate:12.0f}{m.cpu / m.messages * 1000:12.3f}{m.rate / base:14.2f}"
-        for m in measures
-    ]
-    lines.append(f"disk, with all messages kept: {bytes_kept:.0f} bytes a registration")
-    print("\n".join(lines))  # noqa: T201 -- the report
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--people", type=int, default=200, help="how many write at once")
+    parser.add_argument("--seconds", type=float, default=5, help="for which new people begin")
+    parser.add_argument("--rate", type=float, default=0, help="messages a second; 0: all they can")
+    parser.add_argument("--api-delay-ms", type=float, default=0, help="the provider's own time")
+    parser.add_argument("--only", type=lambda names: names.split(","), default=list(SYSTEMS))
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    uvloop.run(main(arguments()))
