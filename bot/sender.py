@@ -28,12 +28,14 @@ from bot.staff.room import Room
 from storage import outbox
 from storage.database import Database
 from storage.outbox import Sendable
+from storage.unit import Unit
 from storage.vault import Unsealed
 
 IN_FLIGHT = 32  # of each channel
 TROUBLE = timedelta(seconds=5)  # until the database is tried again
 LAST_CALL = 4.0  # seconds that sends in hand get when the process is to end
 
+Ended: TypeAlias = list[asyncio.Task[Receipt]]
 Act: TypeAlias = Callable[[Channel, Outgoing], Coroutine[None, None, Receipt]]
 
 log = structlog.get_logger()
@@ -90,9 +92,13 @@ class Sender:
                 task.cancel()
             await asyncio.gather(*slow, return_exceptions=True)
         try:
-            await self._settle_ended()
+            ended = self._ended()
+            async with self.database.unit() as unit:
+                await self._settle(unit, ended, self.clock.now())
         except sqlite3.Error as error:
             log.warning("sender_stops", error=type(error).__name__)
+        else:
+            self._forget(ended)
 
     async def _recover(self) -> None:
         """After a start: what was being sent when the process died, provider asked first."""
@@ -102,13 +108,18 @@ class Sender:
             self._fly(sendable, self._ask)
 
     async def _step(self) -> datetime | None:
-        """Settle what has ended, start what may go; when to look again if nothing happens."""
-        await self._settle_ended()
+        """Settle what has ended, start what may go; when to look again if nothing happens.
+
+        Both in one transaction: while it is committed more sends end, and wait for the next.
+        """
         now = self.clock.now()
+        ended = self._ended()
+        self._heed(ended, now)
         self._places = {name: b for name, b in self._places.items() if not b.is_fresh(now)}
         places, accounts = _waits(self._places, now), _waits(self._accounts, now)
-        free = self._free(accounts)
+        free = self._free(ended, accounts)
         async with self.database.unit() as unit:
+            await self._settle(unit, ended, now)
             claimed = await outbox.claim(
                 unit,
                 now,
@@ -118,6 +129,7 @@ class Sender:
                 busy_channels=self._accounts.keys() - free.keys(),
             )
             retry_at = await outbox.next_retry(unit, now)
+        self._forget(ended)
         for sendable in claimed:
             self._take(sendable, now)
             self._fly(sendable, self._send)
@@ -126,9 +138,9 @@ class Sender:
         times = [now + wait for wait in (*places.values(), *accounts.values())]
         return min([*times, retry_at] if retry_at else times, default=None)
 
-    def _free(self, waiting: Collection[str]) -> dict[str, int]:
+    def _free(self, ended: Ended, waiting: Collection[str]) -> dict[str, int]:
         """How many sends each channel may begin now; one that hangs holds up no other."""
-        flying = Counter(sendable.message.channel for sendable in self._flying.values())
+        flying = Counter(s.message.channel for t, s in self._flying.items() if t not in ended)
         free = {
             name: min(IN_FLIGHT - flying[name], bucket.ready)
             for name, bucket in self._accounts.items()
@@ -184,26 +196,28 @@ class Sender:
         return await channel.find(outgoing) or Unknown("interrupted")
 
     # ------------------------------------------------------------- what became of them
-    async def _settle_ended(self) -> None:
-        ended = [task for task in self._flying if task.done() and not task.cancelled()]
-        if not ended:
-            return
-        now = self.clock.now()
-        async with self.database.unit() as unit:
-            for task in ended:
-                line, receipt = self._flying[task].message, task.result()
-                pause = backoff(line.attempts, self.chance())
-                await Fate(unit, self.room, line, now, pause).settle(receipt)
-        for task in ended:
-            sendable = self._flying.pop(task)
-            self._heed(sendable, task.result(), now)
-            self.told(sendable)
+    def _ended(self) -> Ended:
+        return [task for task in self._flying if task.done() and not task.cancelled()]
 
-    def _heed(self, sendable: Sendable, receipt: Receipt, now: datetime) -> None:
+    def _heed(self, ended: Ended, now: datetime) -> None:
         """What a provider asks for is kept to by all that its limit is on."""
-        if isinstance(receipt, Later) and receipt.after:
-            limited = self._account(sendable) if receipt.everyone else self._place(sendable)
-            limited.pause(now + receipt.after)
+        for task in ended:
+            receipt, sendable = task.result(), self._flying[task]
+            if isinstance(receipt, Later) and receipt.after:
+                limited = self._account(sendable) if receipt.everyone else self._place(sendable)
+                limited.pause(now + receipt.after)
+
+    async def _settle(self, unit: Unit, ended: Ended, now: datetime) -> None:
+        """Write down what became of the sends that ended."""
+        for task in ended:
+            line, receipt = self._flying[task].message, task.result()
+            pause = backoff(line.attempts, self.chance())
+            await Fate(unit, self.room, line, now, pause).settle(receipt)
+
+    def _forget(self, settled: Ended) -> None:
+        """Once it is committed."""
+        for task in settled:
+            self.told(self._flying.pop(task))
 
 
 def _waits(buckets: Mapping[str, Bucket], now: datetime) -> dict[str, timedelta]:

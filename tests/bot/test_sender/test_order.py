@@ -11,7 +11,7 @@ from bot.channels.channel import Failed, Later, Parked, Sent
 from bot.fate import GIVE_UP, LAST_RETRY
 from bot.rates import UNLIMITED
 from bot.sender import IN_FLIGHT, Limits
-from bot.turns import person
+from bot.turns import dossier, person
 from bot.update import FromPerson
 from flows.events import Said
 from storage import people
@@ -182,7 +182,8 @@ async def test_what_is_parked_goes_out_in_order_when_the_person_writes(tmp_path:
         async with ours.database.unit() as unit:
             address = await people.resolve(unit, "whatsapp", ACCOUNT, "noura", ours.clock.now())
             heard = FromPerson("noura", Said("السلام عليكم"), "m")
-            await person.hear(unit, kit, ours.clock.now(), address, heard)
+            kept = await dossier.load(unit, kit, [address])
+            await person.hear(unit, kit, ours.clock.now(), kept[address.id], heard)
         ours.sender.woken.set()
         await ours.rest()
         assert whatsapp.texts[3:5] == ["1", "2"]
