@@ -13,6 +13,7 @@ from bench.load import Load, Tally
 from bench.process import Program, free_port
 from bench.systems import Place, System
 
+READS = 50  # people whose replies are read and compared
 WARM = 10  # people who go first and are not measured
 PERCENTILES = (50, 95, 99)
 
@@ -53,7 +54,7 @@ async def measure(system: System, pace: Pace) -> Figures:
         folder = Path(name)
         data = folder / "data"
         data.mkdir()
-        load = Load(system.network(), api_delay=pace.api_delay)
+        load = Load(system.network(), api_delay=pace.api_delay, reads=READS * system.talks)
         async with load.api() as api:
             port = free_port()
             environment = system.environment(Place(folder, port, api))

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import telegram
+from bench import telegram, whatsapp
 from bench.network import Network
 from bench.telegram import Telegram
+from bench.whatsapp import WhatsApp
 from bench.wire import HERE
 
 ROOT = Path(__file__).parent.parent
@@ -27,16 +28,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A program, and how people reach it."""
+    """A program, and how people reach it. `talks`: its replies are those of the work."""
 
     name: str
     network: Callable[[], Network]
     command: tuple[str, ...]
     environment: Callable[[Place], Mapping[str, str]]
+    talks: bool = True
 
 
 def sila(place: Place) -> dict[str, str]:
-    """`sila serve` with Telegram, on SQLite, no limits on how fast it may send."""
+    """What every `sila serve` is told: SQLite, no limits on how fast it may send."""
     return {
         **NO_LIMITS,
         "PYTHONPATH": str(ROOT),
@@ -44,6 +46,12 @@ def sila(place: Place) -> dict[str, str]:
         "PORT": str(place.port),
         "DATABASE_URL": f"sqlite:///{place.folder}/data/sila.db",
         "ASSOCIATION": str(ROOT / "association"),
+    }
+
+
+def sila_telegram(place: Place) -> dict[str, str]:
+    return {
+        **sila(place),
         "TELEGRAM_BOT_TOKEN": telegram.TOKEN,
         "TELEGRAM_API_URL": place.api,
         "TELEGRAM_MODE": "webhook",
@@ -51,6 +59,40 @@ def sila(place: Place) -> dict[str, str]:
     }
 
 
+def sila_whatsapp(place: Place) -> dict[str, str]:
+    return {
+        **sila(place),
+        "PUBLIC_URL": whatsapp.PUBLIC,
+        "TWILIO_ACCOUNT_SID": whatsapp.ACCOUNT,
+        "TWILIO_AUTH_TOKEN": whatsapp.AUTH_TOKEN,
+        "TWILIO_WHATSAPP_FROM": whatsapp.NUMBER,
+        "TWILIO_API_URL": place.api,
+    }
+
+
+def peer(place: Place) -> dict[str, str]:
+    """What each of `bench/peers` is told."""
+    return {
+        "PYTHONPATH": str(ROOT),
+        "PORT": str(place.port),
+        "API": place.api,
+        "TOKEN": telegram.TOKEN,
+        "SECRET": telegram.SECRET,
+        "DATABASE": str(place.folder / "data" / "peer.db"),
+    }
+
+
+def _module(name: str, *arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", name, *arguments)
+
+
 SYSTEMS = {
-    "sila": System("sila", Telegram, (sys.executable, "-m", "bot", "serve"), sila),
+    system.name: system
+    for system in (
+        System("sila", Telegram, _module("bot", "serve"), sila_telegram),
+        System("ptb", Telegram, _module("bench.peers.ptb"), peer),
+        System("sila-whatsapp", WhatsApp, _module("bot", "serve"), sila_whatsapp),
+        System("twilio", WhatsApp, _module("bench.peers.twilio_async"), peer),
+        System("echo", Telegram, _module("bench.peers.echo"), peer, talks=False),
+    )
 }

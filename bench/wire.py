@@ -141,10 +141,10 @@ Serve = Callable[[bytes, bytes, Answer], None]
 """Called with the target and the body of a request, and what takes the whole HTTP response."""
 
 
-async def listen(serve: Serve) -> tuple[asyncio.Server, int]:
-    """A server on a free port, and that port."""
+async def listen(serve: Serve, port: int = 0) -> tuple[asyncio.Server, int]:
+    """A server, and its port: a free one unless told."""
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: _Call(serve), HERE, 0, backlog=1024)
+    server = await loop.create_server(lambda: _Call(serve), HERE, port, backlog=1024)
     return server, server.sockets[0].getsockname()[1]
 
 

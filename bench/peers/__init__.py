@@ -1,0 +1,1 @@
+"""Bots to compare with, each made as its library's documentation shows, doing the same work."""
