@@ -133,17 +133,20 @@ def _assemble(settings: Settings, clock: Clock, book: Book, database: Database) 
         if sendable.message.address:
             streams.wake("desk")
 
+    def expecting() -> bool:
+        return turns.is_busy
+
     streams = Streams()
     kit = build_kit(settings, book)
     provided = _provided(settings, kit, database, clock, take)
     channels: dict[str, Channel] = {channel.name: channel for channel in (Website(), *provided)}
-    turns = Turns(database, clock, kit, committed)
     limits = Limits(
         chat=settings.rate_chat,
         group=settings.rate_group,
         accounts={"telegram": settings.rate_bot, "whatsapp": settings.rate_whatsapp},
     )
-    sender = Sender(database, clock, channels, limits, kit.room, told)
+    sender = Sender(database, clock, channels, limits, kit.room, told, expecting)
+    turns = Turns(database, clock, kit, committed, sender.boarding)
     timer = Timer(database, clock, turns)
     passes = Passes(database.vault)
     chat = Chat(database, turns, streams, kit.renderer.catalogs, clock)

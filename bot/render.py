@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date
 from hijridate import Gregorian
@@ -70,7 +71,7 @@ class Renderer:
         if text.id.startswith(OFFICER) and text.id not in self.lines:
             return self.catalogs[language].line("staff.former_officer")
         if wording := self.lines.get(text.id):
-            return wording.in_(language).replace("{", "{{").replace("}", "}}")
+            return escape(wording.in_(language))
         return self.catalogs[language].line(text.id, text.count)
 
     def show(self, value: Shown, language: Language) -> str:
@@ -88,18 +89,17 @@ class Renderer:
                 return isolate(str(value))
 
     def _day(self, day: date, language: Language) -> str:
-        return format_date(day, "EEEE d MMMM", locale=_LOCALES[language])
+        return written(day, "EEEE d MMMM", language)
 
     def _both_calendars(self, day: date, language: Language) -> str:
         """``22 نوفمبر 2026م (12 جمادى الآخرة 1448هـ)``; years hijridate lacks stay Gregorian."""
         line = self.catalogs[language].line
-        gregorian = format_date(day, "d MMMM y", locale=_LOCALES[language])
+        gregorian = written(day, "d MMMM y", language)
         try:
-            hijri = Gregorian.fromdate(day).to_hijri()
+            hijri = written_in_hijri(day, language)
         except OverflowError:
             return line("date.gregorian").format(date=gregorian)
-        written = f"{hijri.day} {hijri.month_name(language)} {hijri.year}"
-        return line("date.both").format(gregorian=gregorian, hijri=written)
+        return line("date.both").format(gregorian=gregorian, hijri=hijri)
 
     def labels(self, book: Book) -> Mapping[str, frozenset[str]]:
         """Folded spellings of every label, in all languages, for reading typed replies."""
@@ -111,6 +111,25 @@ class Renderer:
         for governorate in book.governorates.values():
             spoken[f"book.governorate.{governorate.id}"].update(governorate.aliases)
         return {id_: frozenset(map(fold, lines)) - {""} for id_, lines in spoken.items()}
+
+
+@lru_cache(maxsize=4096)  # lines of the book are few, and shown to everybody
+def escape(words: str) -> str:
+    """The words as a line without placeholders."""
+    return words.replace("{", "{{").replace("}", "}}")
+
+
+@lru_cache(maxsize=4096)
+def written(day: date, pattern: str, language: Language) -> str:
+    """A Gregorian date by one of CLDR's patterns."""
+    return format_date(day, pattern, locale=_LOCALES[language])
+
+
+@lru_cache(maxsize=4096)
+def written_in_hijri(day: date, language: Language) -> str:
+    """``12 جمادى الآخرة 1448``. OverflowError outside the years hijridate has."""
+    hijri = Gregorian.fromdate(day).to_hijri()
+    return f"{hijri.day} {hijri.month_name(language)} {hijri.year}"
 
 
 OFFICER = "book.officer."

@@ -11,9 +11,11 @@ import asyncio
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeAlias
 
 import msgspec
@@ -31,11 +33,12 @@ from storage.outbox import Sendable
 from storage.unit import Unit
 from storage.vault import Unsealed
 
-IN_FLIGHT = 32  # of each channel
+IN_FLIGHT = 64  # of each channel
 TROUBLE = timedelta(seconds=5)  # until the database is tried again
 LAST_CALL = 4.0  # seconds that sends in hand get when the process is to end
 
 Ended: TypeAlias = list[asyncio.Task[Receipt]]
+Board: TypeAlias = Callable[[Unit], Awaitable[None]]
 Act: TypeAlias = Callable[[Channel, Outgoing], Coroutine[None, None, Receipt]]
 
 log = structlog.get_logger()
@@ -50,9 +53,25 @@ class Limits:
     accounts: Mapping[str, Rate]
 
 
+@dataclass(frozen=True, slots=True)
+class Boarded:
+    """What one transaction did for the sender: which sends it settled, which lines it claimed."""
+
+    now: datetime
+    ended: Ended
+    claimed: list[Sendable]
+
+
+async def _nobody(_: Unit) -> None:
+    """Boards a transaction beside one that takes us along already."""
+
+
 @dataclass(slots=True)
 class Sender:
-    """`woken` is set whenever something may have been queued; `told` hears of every change."""
+    """`woken` is set whenever something may have been queued; `told` hears of every change.
+
+    `expecting` is whether somebody else's transaction is about to board us.
+    """
 
     database: Database
     clock: Clock
@@ -60,11 +79,14 @@ class Sender:
     limits: Limits
     room: Room
     told: Callable[[Sendable], None]
+    expecting: Callable[[], bool] = lambda: False
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     chance: Callable[[], float] = random.random
     _places: dict[str, Bucket] = field(default_factory=dict)  # by address or room, unless fresh
     _accounts: dict[str, Bucket] = field(init=False)  # by channel
     _flying: dict[asyncio.Task[Receipt], Sendable] = field(default_factory=dict)
+    _boarding: bool = False
+    _until: datetime | None = None  # when something may go that may not go now
 
     def __post_init__(self) -> None:
         rates = self.limits.accounts
@@ -74,14 +96,15 @@ class Sender:
         """Until cancelled. Trouble with the database is waited for, not died of."""
         recovered = False
         while True:
+            until: datetime | None = self.clock.now() + TROUBLE
             try:
                 if not recovered:
                     await self._recover()
                     recovered = True
-                until = await self._step()
+                if not self.expecting():  # whoever is about to board us; should it fail, we go
+                    until = await self._step()
             except (sqlite3.Error, Unsealed) as error:
                 log.warning("sender_waits", error=type(error).__name__)
-                until = self.clock.now() + TROUBLE
             await self.clock.wait(self.woken, until)
 
     async def stop(self) -> None:
@@ -92,13 +115,10 @@ class Sender:
                 task.cancel()
             await asyncio.gather(*slow, return_exceptions=True)
         try:
-            ended = self._ended()
             async with self.database.unit() as unit:
-                await self._settle(unit, ended, self.clock.now())
+                await self._settle(unit, self._ended(), self.clock.now())
         except sqlite3.Error as error:
             log.warning("sender_stops", error=type(error).__name__)
-        else:
-            self._forget(ended)
 
     async def _recover(self) -> None:
         """After a start: what was being sent when the process died, provider asked first."""
@@ -108,35 +128,59 @@ class Sender:
             self._fly(sendable, self._ask)
 
     async def _step(self) -> datetime | None:
-        """Settle what has ended, start what may go; when to look again if nothing happens.
+        """A transaction of our own; when to look again if nothing happens."""
+        async with self.boarding() as board, self.database.unit() as unit:
+            await board(unit)
+        return self._until
 
-        Both in one transaction: while it is committed more sends end, and wait for the next.
+    @asynccontextmanager
+    async def boarding(self) -> AsyncIterator[Board]:
+        """Enter it before a transaction, and call what it yields inside: after the commit the
+        messages claimed there are sent. Only one transaction at a time takes any along.
         """
+        if self._boarding:
+            yield _nobody
+            return
+        self._boarding = True
+        boarded: list[Boarded] = []
+        try:
+            yield partial(self._board, boarded)
+        finally:
+            self._boarding = False
+        for passengers in boarded:
+            self._depart(passengers)
+
+    async def _board(self, boarded: list[Boarded], unit: Unit) -> None:
+        """Settle what has ended, claim what may go."""
         now = self.clock.now()
         ended = self._ended()
         self._heed(ended, now)
         self._places = {name: b for name, b in self._places.items() if not b.is_fresh(now)}
         places, accounts = _waits(self._places, now), _waits(self._accounts, now)
         free = self._free(ended, accounts)
-        async with self.database.unit() as unit:
-            await self._settle(unit, ended, now)
-            claimed = await outbox.claim(
-                unit,
-                now,
-                min(free.values(), default=IN_FLIGHT),
-                busy_lanes=places,
-                busy_rooms=places,
-                busy_channels=self._accounts.keys() - free.keys(),
-            )
-            retry_at = await outbox.next_retry(unit, now)
-        self._forget(ended)
-        for sendable in claimed:
-            self._take(sendable, now)
-            self._fly(sendable, self._send)
-        if claimed:
-            self.woken.set()  # there may be more
+        await self._settle(unit, ended, now)
+        claimed = await outbox.claim(
+            unit,
+            now,
+            min(free.values(), default=IN_FLIGHT),
+            busy_lanes=places,
+            busy_rooms=places,
+            busy_channels=self._accounts.keys() - free.keys(),
+        )
+        retry_at = await outbox.next_retry(unit, now)
         times = [now + wait for wait in (*places.values(), *accounts.values())]
-        return min([*times, retry_at] if retry_at else times, default=None)
+        self._until = min([*times, retry_at] if retry_at else times, default=None)
+        boarded.append(Boarded(now, ended, claimed))
+
+    def _depart(self, boarded: Boarded) -> None:
+        """It is committed: forget what was settled, send what was claimed."""
+        for task in boarded.ended:
+            self.told(self._flying.pop(task))
+        for sendable in boarded.claimed:
+            self._take(sendable, boarded.now)
+            self._fly(sendable, self._send)
+        if boarded.claimed:
+            self.woken.set()  # there may be more
 
     def _free(self, ended: Ended, waiting: Collection[str]) -> dict[str, int]:
         """How many sends each channel may begin now; one that hangs holds up no other."""
@@ -213,11 +257,6 @@ class Sender:
             line, receipt = self._flying[task].message, task.result()
             pause = backoff(line.attempts, self.chance())
             await Fate(unit, self.room, line, now, pause).settle(receipt)
-
-    def _forget(self, settled: Ended) -> None:
-        """Once it is committed."""
-        for task in settled:
-            self.told(self._flying.pop(task))
 
 
 def _waits(buckets: Mapping[str, Bucket], now: datetime) -> dict[str, timedelta]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
@@ -61,7 +62,11 @@ class Flow:
     lasting: bool = False
     numbered: Condition = never
     farewell: Text | None = None
+    groups: tuple[Group[Any], ...] = field(init=False)
     former: Mapping[str, str] = field(init=False)  # keys of earlier releases and today's
+    _unfolded: dict[tuple[int, ...], tuple[Step, ...]] = field(
+        init=False, repr=False, default_factory=dict
+    )
 
     @property
     def kept(self) -> bool:
@@ -78,14 +83,18 @@ class Flow:
         former = {old: s.key for s in named if isinstance(s, Step) for old in s.formerly}
         today = {s.key for s in named if isinstance(s, Step)}
         object.__setattr__(self, "steps", named)
+        object.__setattr__(self, "groups", tuple(s for s in named if isinstance(s, Group)))
         object.__setattr__(self, "former", {o: n for o, n in former.items() if o not in today})
 
-    def unfold(self, ctx: Context) -> Iterator[Step]:
-        for step in self.steps:
-            if isinstance(step, Group):
-                yield from step.steps(ctx)
-            else:
-                yield step
+    def unfold(self, ctx: Context) -> tuple[Step, ...]:
+        """All steps, those that its groups make included; the few ways to unfold are kept."""
+        made = [step.steps(ctx) for step in self.groups]
+        way = tuple(map(id, made))
+        if way not in self._unfolded:
+            of_groups = iter(made)
+            steps = (next(of_groups) if isinstance(s, Group) else (s,) for s in self.steps)
+            self._unfolded[way] = tuple(itertools.chain.from_iterable(steps))
+        return self._unfolded[way]
 
     def applying(self, ctx: Context) -> Iterator[Step]:
         return (step for step in self.unfold(ctx) if step.when(ctx))

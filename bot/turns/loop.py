@@ -7,7 +7,8 @@ one by one; the one that cannot be handled is kept with its raw body, and the pe
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 
 import structlog
@@ -50,12 +51,16 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class Turns:
-    """`take` hands an update in and returns once it is committed. `committed` hears of it."""
+    """`take` hands an update in and returns once it is committed. `committed` hears of it.
+
+    `boarding` is the sender's: what a batch says is claimed for sending by the same transaction.
+    """
 
     database: Database
     clock: Clock
     kit: Kit
     committed: Callable[[Update, str | None], None]  # with the address that changed, if one did
+    boarding: Callable[[], AbstractAsyncContextManager[Callable[[Unit], Awaitable[None]]]]
     _queue: Queue = field(default_factory=lambda: Queue(WAITING, WAITING_EACH))
     _in_hand: asyncio.Future[None] | None = None
 
@@ -72,6 +77,11 @@ class Turns:
         """The update with its subject, as it stands in the queue."""
         answer: Answer = asyncio.get_running_loop().create_future()
         return Waiting(update, await self._subject(update), answer)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a transaction is in hand, or will be."""
+        return bool(self._queue) or (self._in_hand is not None and not self._in_hand.done())
 
     async def run(self) -> None:
         """Until cancelled: take what waits, together. What is in hand is finished by `drain`."""
@@ -94,8 +104,9 @@ class Turns:
 
     async def _commit(self, batch: list[Waiting]) -> None:
         try:
-            async with self.database.unit() as unit:
+            async with self.boarding() as board, self.database.unit() as unit:
                 outcomes = await self.turn(unit, batch)
+                await board(unit)
         except Exception as error:  # noqa: BLE001 -- told apart turn by turn
             if len(batch) > 1:
                 for one in batch:

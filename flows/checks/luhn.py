@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+"""The digit sum of twice each digit."""
+
 
 def check_digit(digits: str) -> str:
     """The digit that makes `digits` followed by it hold."""
@@ -14,5 +17,5 @@ def holds(digits: str) -> bool:
 
 
 def _sum(digits: str) -> int:
-    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
-    return sum(value - 9 if value > 9 else value for value in doubled)
+    backwards = [int(digit) for digit in reversed(digits)]
+    return sum(backwards[0::2]) + sum(DOUBLED[digit] for digit in backwards[1::2])

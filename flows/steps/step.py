@@ -142,7 +142,9 @@ class Group(Generic[Part]):
 
     of: Callable[[Context], Part | None]
     make: Callable[[Part], Iterable[Step]]
-    _made: dict[int, tuple[Part, tuple[Step, ...]]] = field(default_factory=dict, repr=False)
+    _made: dict[int, tuple[Part, tuple[Step, ...]]] = field(
+        init=False, repr=False, default_factory=dict
+    )
 
     def steps(self, ctx: Context) -> tuple[Step, ...]:
         part = self.of(ctx)
