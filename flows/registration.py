@@ -29,11 +29,9 @@ from flows.text import Lines, Option, Shown, Text
 
 def on_offer(ctx: Context) -> tuple[str, ...]:
     """Programmes this kind of applicant may apply to today."""
-    applicant = ctx.answers.get("applicant")
+    applicant, today = ctx.answers.get("applicant"), ctx.today
     return tuple(
-        p.id
-        for p in ctx.book.programmes.values()
-        if applicant in p.audience and p.open_on(ctx.today)
+        p.id for p in ctx.book.programmes.values() if applicant in p.audience and p.open_on(today)
     )
 
 
