@@ -1,4 +1,4 @@
-"""People who write and wait: the generator of load, with the network's API in the same process.
+"""People who write and read: the generator of load, with the network's API in the same process.
 
 One process, one clock: what is written and what is answered are timed by the same hands.
 """
@@ -13,17 +13,21 @@ from itertools import count
 from time import perf_counter
 
 from bench import wire, work
-from bench.network import Heard, Network
+from bench.network import Heard, Network, Trouble, failed
 from bench.wire import BROKEN, Answer, Courier, Delivery
 
 CONNECTIONS = 100
 """Of Telegram to a webhook at most: `max_connections` of core.telegram.org/bots/api#setwebhook."""
-REDELIVERY = 0.05  # seconds after a delivery failed; Telegram waits longer
+REDELIVERY = 0.05  # seconds after a delivery failed; real networks wait longer
+OK = range(200, 300)
 
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """One conversation. `step` is the message that was written last, `written` is when."""
+    """One conversation. `step` is the message that was written last, `written` is when.
+
+    `heard` are the replies by the message each belongs to, of people whose replies are read.
+    """
 
     number: int
     texts: tuple[str, ...]
@@ -31,6 +35,7 @@ class Person:
     written: float = 0.0
     acknowledged: bool = True
     answered: bool = True
+    heard: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -45,31 +50,36 @@ class Tally:
     finished: int = 0
     refusals: list[tuple[int, float]] = field(default_factory=list)  # status, Retry-After
     broken: int = 0  # deliveries whose connection was lost
-    duplicates: int = 0  # replies that had come before
+    duplicates: int = 0  # replies that had come before, word for word
     wrong: list[str] = field(default_factory=list)  # replies that belong to no message written
 
 
 class Load:
-    """Everybody who writes. `reads` people look at what they get; the others count it.
+    """Everybody who writes. The first `reads` people read what they get, the others count it.
 
     `ready` is called with each person who has both the reply and the 200, `finished` after the
-    last message.
+    last message. `trouble` may have the API fail a send.
     """
 
-    def __init__(
-        self, network: Network, *, api_delay: float = 0.0, reads: int = 50, first: int = 0
-    ) -> None:
+    def __init__(self, network: Network, *, api_delay: float = 0.0, reads: int = 50) -> None:
+        self.network = network
         self.tally = Tally()
         self.people: dict[int, Person] = {}
+        self.waiting = 0  # people who lack the reply or the 200
+        self.quiet = asyncio.Event()  # while nobody waits
         self.ready: Callable[[Person], None] = self.write
         self.finished: Callable[[Person], None] = lambda _: None
-        self._network = network
+        self.trouble: Callable[[Person], Trouble | None] = lambda _: None
+        self.others: dict[int, Callable[[str], None]] = {}  # who reads for numbers not of `people`
         self._api_delay = api_delay
         self._reads = reads
-        self._numbers = count(first)
-        self.waiting = 0  # people who have not got both, the reply and the 200
-        self.quiet = asyncio.Event()  # while nobody waits
+        self._numbers = count()
         self._courier: Courier | None = None
+
+    @property
+    def active(self) -> int:
+        """People in the middle of their conversation."""
+        return len(self.people) - self.tally.finished
 
     @asynccontextmanager
     async def api(self) -> AsyncIterator[str]:
@@ -92,68 +102,92 @@ class Load:
             await self._courier.close()
 
     # ------------------------------------------------------------------ what people write
-    def begin(self) -> Person:
+    def begin(self, over: Courier | None = None) -> Person:
         """Somebody new writes for the first time."""
         number = next(self._numbers)
-        person = Person(number, work.texts(number))
-        self.people[number] = person
-        self.write(person)
+        person = self.people[number] = Person(number, work.texts(number))
+        self.write(person, over)
         return person
 
-    def write(self, person: Person) -> None:
+    def write(self, person: Person, over: Courier | None = None) -> None:
         """The next message of a conversation."""
         self.waiting += 1
         self.quiet.clear()
         person.step += 1
         person.acknowledged = person.answered = False
-        request = self._network.request(person.number, person.step, person.texts[person.step])
+        request = self.network.request(person.number, person.step, person.texts[person.step])
         person.written = perf_counter()
-        self._deliver(person, request)
 
-    def _deliver(self, person: Person, request: bytes) -> None:
-        assert self._courier is not None
+        def acknowledged() -> None:
+            self.tally.acknowledgements.append(perf_counter() - person.written)
+            person.acknowledged = True
+            self._go_on(person)
+
+        self.deliver(request, acknowledged, over)
+
+    def deliver(
+        self, request: bytes, acknowledged: Callable[[], None], over: Courier | None = None
+    ) -> None:
+        """Again and again until the server says that it has it; only at first `over` that one."""
+        courier = over or self._courier
+        assert courier is not None
 
         def ended(status: int, retry_after: float) -> None:
-            if 200 <= status < 300:
-                self.tally.acknowledgements.append(perf_counter() - person.written)
-                person.acknowledged = True
-                self._go_on(person)
+            if status in OK:
+                acknowledged()
                 return
             if status == BROKEN:
                 self.tally.broken += 1
             else:
                 self.tally.refusals.append((status, retry_after))
-            asyncio.get_running_loop().call_later(REDELIVERY, self._deliver, person, request)
+            loop = asyncio.get_running_loop()
+            loop.call_later(REDELIVERY, self.deliver, request, acknowledged)
 
-        self._courier.deliver(Delivery(request, ended))
+        courier.deliver(Delivery(request, ended))
 
     # ------------------------------------------------------------------ what they read
     def _serve(self, target: bytes, body: bytes, answer: Answer) -> None:
-        heard, response = self._network.receive(target, body)
-        if heard is not None:
-            self._hear(heard)
-        if self._api_delay:
-            asyncio.get_running_loop().call_later(self._api_delay, answer, response)
+        response: bytes | None
+        heard, response = self.network.receive(target, body)
+        delay = self._api_delay
+        if heard is not None and (person := self.people.get(heard.person)):
+            trouble = self.trouble(person)
+            if trouble is None or trouble.read:
+                self._hear(person, heard)
+            if trouble is not None:
+                response = failed(self.network, trouble, response)
+                delay += trouble.seconds
+        elif heard is not None and heard.person in self.others:
+            self.others[heard.person](self.network.words(heard))
+        if response is None:
+            return  # and the client waits
+        if delay:
+            asyncio.get_running_loop().call_later(delay, answer, response)
         else:
             answer(response)
 
-    def _hear(self, heard: Heard) -> None:
-        person = self.people.get(heard.person)
-        if person is None:
-            return  # finished long ago
-        step: int | None = person.step
+    def _hear(self, person: Person, heard: Heard) -> None:
         if person.number < self._reads:
-            words = self._network.words(heard)
-            step = work.step_of(words)
-            if step is None or step > person.step:
-                self.tally.wrong.append(f"person {person.number}, message {person.step}: {words}")
-                return
-        if person.answered or step != person.step:
+            fits = self._read(person, self.network.words(heard))
+        else:
+            fits = not person.answered
+            self.tally.duplicates += not fits
+        if fits:
+            person.answered = True
+            self.tally.replies.append(perf_counter() - person.written)
+            self._go_on(person)
+
+    def _read(self, person: Person, words: str) -> bool:
+        """Whether this is the reply to the last message."""
+        step = work.step_of(words)
+        if step is not None and person.heard.get(step) == words:
             self.tally.duplicates += 1
-            return
-        person.answered = True
-        self.tally.replies.append(perf_counter() - person.written)
-        self._go_on(person)
+            return False
+        if step != person.step or step in person.heard:
+            self.tally.wrong.append(f"person {person.number}, message {person.step}: {words}")
+            return False
+        person.heard[step] = words
+        return True
 
     def _go_on(self, person: Person) -> None:
         if not (person.acknowledged and person.answered):
@@ -163,7 +197,6 @@ class Load:
             self.ready(person)
         else:
             self.tally.finished += 1
-            del self.people[person.number]
             self.finished(person)
         if not self.waiting:
             self.quiet.set()

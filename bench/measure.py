@@ -10,8 +10,8 @@ from time import perf_counter, process_time
 
 from bench import pacing
 from bench.load import Load, Tally
-from bench.process import Program, free_port
-from bench.systems import Place, System
+from bench.servers import running
+from bench.systems import System
 
 READS = 50  # people whose replies are read and compared
 WARM = 10  # people who go first and are not measured
@@ -51,33 +51,23 @@ class Figures:
 
 async def measure(system: System, pace: Pace) -> Figures:
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        data = folder / "data"
-        data.mkdir()
         load = Load(system.network(), api_delay=pace.api_delay, reads=READS * system.talks)
-        async with load.api() as api:
-            port = free_port()
-            environment = system.environment(Place(folder, port, api))
-            log = folder / "log.txt"
-            program = await Program.start(system.command, environment, folder, log)
-            try:
-                await program.answers(port)
-                async with load.delivering([port]):
-                    await pacing.closed(load, WARM, 0)
-                    load.tally = tally = Tally()
-                    begun, cpu, own = perf_counter(), program.cpu(), process_time()
-                    gc.disable()
-                    if pace.rate:
-                        await pacing.open_(load, pace.people, pace.rate, pace.seconds)
-                    else:
-                        await pacing.closed(load, pace.people, pace.seconds)
-                    gc.enable()
-                    seconds, cpu = perf_counter() - begun, program.cpu() - cpu
-                    own = process_time() - own
-                    memory = program.peak_memory()
-                await program.stop()
-            finally:
-                await program.kill()
+        async with load.api() as api, running(system, Path(name), api) as servers:
+            async with load.delivering(servers.ports):
+                await pacing.closed(load, WARM, 0)
+                load.tally = tally = Tally(finished=WARM)
+                begun, cpu, own = perf_counter(), servers.cpu(), process_time()
+                gc.disable()
+                if pace.rate:
+                    await pacing.open_(load, pace.people, pace.rate, pace.seconds)
+                else:
+                    await pacing.closed(load, pace.people, pace.seconds)
+                gc.enable()
+                seconds, cpu = perf_counter() - begun, servers.cpu() - cpu
+                own = process_time() - own
+            memory = servers.peak_memory()
+            await servers.stop()
+            disk = _size(servers.data)
         messages = len(tally.replies)
         return Figures(
             system=system.name,
@@ -88,7 +78,7 @@ async def measure(system: System, pace: Pace) -> Figures:
             cpu=cpu / messages * 1000,
             generator_cpu=own / messages * 1000,
             memory=memory,
-            disk=_size(data) / (tally.finished + WARM),
+            disk=disk / tally.finished,
             lost=load.waiting,
             duplicates=tally.duplicates,
             wrong=tuple(tally.wrong[:3]),

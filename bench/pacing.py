@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
+from collections.abc import Callable
 
 from bench.load import Load, Person
 
@@ -43,7 +44,7 @@ async def open_(load: Load, people: int, rate: float, seconds: float, seed: int 
     while due < ends:
         await asyncio.sleep(due - loop.time())
         while due <= loop.time():
-            if idle and len(load.people) >= people:
+            if idle and load.active >= people:
                 load.write(idle.popleft())
             else:
                 load.begin()
@@ -51,12 +52,46 @@ async def open_(load: Load, people: int, rate: float, seconds: float, seed: int 
     await settled(load)
 
 
+async def register(load: Load, people: int, rate: float, seed: int = 0) -> None:
+    """`people` register, whatever happens meanwhile: `rate` messages a second (Poisson), each by
+    somebody drawn by lot, until all have finished or nothing comes any more.
+    """
+    chance = random.Random(seed)  # noqa: S311 -- a load that can be repeated
+    idle: list[Person] = []
+    done = asyncio.Event()
+
+    def finished(_: Person) -> None:
+        if load.tally.finished == people:
+            done.set()
+
+    async def write() -> None:
+        while True:
+            await asyncio.sleep(chance.expovariate(rate))
+            place = chance.randrange(people)
+            if place < len(idle):
+                load.write(idle.pop(place))
+            elif len(load.people) < people:
+                load.begin()
+
+    load.ready, load.finished = idle.append, finished
+    writing = asyncio.create_task(write())
+    try:
+        await patiently(done, lambda: len(load.tally.replies))
+    finally:
+        writing.cancel()
+
+
 async def settled(load: Load) -> None:
-    """Until everybody has their reply and nothing is under way, or nothing comes any more."""
-    while load.waiting:
-        replies = len(load.tally.replies)
+    """Until everybody has what they wait for, or nothing comes any more."""
+    await patiently(load.quiet, lambda: len(load.tally.replies))
+
+
+async def patiently(done: asyncio.Event, progress: Callable[[], int]) -> None:
+    """Wait for an event for as long as there is progress."""
+    while not done.is_set():
+        before = progress()
         try:
-            await asyncio.wait_for(load.quiet.wait(), PATIENCE)
+            await asyncio.wait_for(done.wait(), PATIENCE)
         except TimeoutError:
-            if len(load.tally.replies) == replies:
+            if progress() == before:
                 return

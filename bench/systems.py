@@ -19,11 +19,12 @@ NO_LIMITS = dict.fromkeys(("RATE_CHAT", "RATE_BOT", "RATE_GROUP", "RATE_WHATSAPP
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one run of a program happens: its folder, its port, the API it is to call."""
+    """Where one run of a program happens: its port, the API it is to call, its database's URL."""
 
     folder: Path
     port: int
     api: str
+    database: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,14 @@ class System:
 
 
 def sila(place: Place) -> dict[str, str]:
-    """What every `sila serve` is told: SQLite, no limits on how fast it may send."""
+    """What every `sila serve` is told; there are no limits on how fast it may send."""
     return {
         **NO_LIMITS,
         "PYTHONPATH": str(ROOT),
         "HOST": HERE,
         "PORT": str(place.port),
-        "DATABASE_URL": f"sqlite:///{place.folder}/data/sila.db",
+        "DATABASE_URL": place.database,
+        "SECRET_KEY": "the key of a database that is thrown away",
         "ASSOCIATION": str(ROOT / "association"),
     }
 
@@ -78,7 +80,7 @@ def peer(place: Place) -> dict[str, str]:
         "API": place.api,
         "TOKEN": telegram.TOKEN,
         "SECRET": telegram.SECRET,
-        "DATABASE": str(place.folder / "data" / "peer.db"),
+        "DATABASE": place.database.removeprefix("sqlite:///"),
     }
 
 

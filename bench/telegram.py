@@ -56,6 +56,15 @@ class Telegram:
             return Heard(chat - FIRST_CHAT, body) if shown else None, self._sent(chat)
         return None, _ok(ME if method == b"getMe" else True)
 
+    def refuse(self) -> bytes:
+        body = {
+            "ok": False,
+            "error_code": 429,
+            "description": "Too Many Requests: retry after 1",
+            "parameters": {"retry_after": 1},
+        }
+        return wire.response(json.dumps(body).encode(), b"429 Too Many Requests")
+
     def words(self, heard: Heard) -> str:
         if heard.body.startswith(b"{"):
             return str(json.loads(heard.body)["text"])

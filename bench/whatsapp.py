@@ -68,6 +68,10 @@ class WhatsApp:
         made = b'{"sid":"HX%032x"}' % next(self._ids)  # a template of buttons
         return None, wire.response(made, b"201 Created")
 
+    def refuse(self) -> bytes:
+        body = {"code": 20429, "message": "Too Many Requests", "status": 429}
+        return wire.response(json.dumps(body).encode(), b"429 Too Many Requests")
+
     def words(self, heard: Heard) -> str:
         """The text, or the lines that a template is filled with."""
         form = parse_qs(heard.body.decode())

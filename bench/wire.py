@@ -50,6 +50,11 @@ class Courier:
             self._opening.add(task)
             task.add_done_callback(self._opening.discard)
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether anything has been handed over that has not left this process."""
+        return any(line.transport.get_write_buffer_size() for line in self._lines)
+
     async def close(self) -> None:
         self._waiting.clear()
         for task in self._opening:
