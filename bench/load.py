@@ -70,6 +70,7 @@ class Load:
         self.ready: Callable[[Person], None] = self.write
         self.finished: Callable[[Person], None] = lambda _: None
         self.trouble: Callable[[Person], Trouble | None] = lambda _: None
+        self.forgets: Callable[[], bool] = lambda: False  # an acknowledgement, and delivers again
         self.others: dict[int, Callable[[str], None]] = {}  # who reads for numbers not of `people`
         self._api_delay = api_delay
         self._reads = reads
@@ -133,12 +134,12 @@ class Load:
         assert courier is not None
 
         def ended(status: int, retry_after: float) -> None:
-            if status in OK:
+            if status in OK and not self.forgets():
                 acknowledged()
                 return
             if status == BROKEN:
                 self.tally.broken += 1
-            else:
+            elif status not in OK:
                 self.tally.refusals.append((status, retry_after))
             loop = asyncio.get_running_loop()
             loop.call_later(REDELIVERY, self.deliver, request, acknowledged)
