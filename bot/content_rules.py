@@ -26,6 +26,7 @@ Finding: TypeAlias = tuple[Place, str]
 """Where in the thing, and what was expected there."""
 
 YES_NO = ("yes", "no")
+_CHOICES = frozenset({"choice", "choices"})
 _DAY = 24 * 60  # minutes
 PHRASINGS = 6  # fewer, and a question in other words is not recognised
 
@@ -63,16 +64,31 @@ def _programme(programme: Programme) -> Iterator[Finding]:
 
 
 def _field(field: Field) -> Iterator[Finding]:
-    if field.kind == "choice" and len(field.options) < 2:
+    if field.kind in _CHOICES and len(field.options) < 2:
         yield ("options",), "expected at least two options to choose from"
-    if field.kind != "choice" and field.options:
+    if field.kind not in _CHOICES and field.options:
         yield ("options",), "expected none, for only a choice has options"
-    if field.optional and field.kind in {"choice", "yes_no"}:
+    if field.kind == "choices" and any(option.id.isdecimal() for option in field.options):
+        yield ("options",), "expected names with a letter, for numbers pick by position"
+    if field.optional and field.kind in {*_CHOICES, "yes_no", "governorate"}:
         yield ("optional",), "expected only with what is typed; give it an option instead"
-    if field.past and field.kind != "date":
-        yield ("past",), "expected only with a date"
+    if field.unit and field.kind != "number":
+        yield ("unit",), "expected only with a number"
+    yield from _moment(field)
     if not 0 <= field.minimum <= field.maximum:
         yield ("minimum",), "expected a number from 0 up to the maximum"
+
+
+def _moment(field: Field) -> Iterator[Finding]:
+    """When the date asked for may be."""
+    if field.past and field.kind != "date":
+        yield ("past",), "expected only with a date"
+    if field.future and (field.kind != "date" or field.past):
+        yield ("future",), "expected only with a date that is not past"
+    if field.within is not None and not (field.past or field.future):
+        yield ("within",), "expected only with a date that is past or future"
+    if field.within is not None and field.within < 1:
+        yield ("within",), "expected a number of days, 1 or more"
 
 
 def _eligibility(question: Eligibility) -> Iterator[Finding]:
@@ -84,7 +100,9 @@ def _eligibility(question: Eligibility) -> Iterator[Finding]:
 
 
 def _choices(question: Field | Eligibility) -> tuple[str, ...]:
-    """The answers there are to pick from, if there are."""
+    """The answers there are to pick one from, if there are."""
+    if isinstance(question, Field) and question.kind == "choices":
+        return ()
     if question.options:
         return tuple(pick.id for pick in question.options)
     return YES_NO if isinstance(question, Eligibility) or question.kind == "yes_no" else ()

@@ -19,7 +19,7 @@ from flows.book import Book
 from flows.calendar import RIYADH
 from flows.catalogue import FLOWS
 from flows.checks import CHECKS
-from flows.checks.dates import Calendar
+from flows.checks.months import Calendar
 from flows.context import Context
 from flows.engine import ASIDES
 from flows.flow import Flow

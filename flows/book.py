@@ -13,7 +13,42 @@ from typing import Literal
 
 Language = Literal["ar", "en"]
 Applicant = Literal["individual", "organisation"]
-FieldKind = Literal["text", "number", "choice", "yes_no", "date", "unified_number", "licence"]
+FieldKind = Literal[
+    "text",
+    "number",
+    "choice",
+    "choices",
+    "yes_no",
+    "governorate",
+    "date",
+    "birth_date",
+    "document",
+    "arabic_name",
+    "resident_name",
+    "national_id",
+    "unified_number",
+    "licence",
+    "mobile",
+    "email",
+    "iban",
+    "short_address",
+    "location",
+]
+Measure = Literal[
+    "riyal",
+    "dollar",
+    "person",
+    "hour",
+    "day",
+    "week",
+    "month",
+    "year",
+    "kilometre",
+    "kilogram",
+    "square_metre",
+    "percent",
+]
+"""What a number may count: the units of `flows.checks.units`."""
 Role = Literal["officer", "supervisor", "focal", "admin"]
 
 
@@ -169,9 +204,12 @@ class Field:
     options: tuple[Pick, ...] = ()
     when: tuple[str, str] | None = None
     optional: bool = False
-    minimum: int = 0  # of a number; of characters in a text
+    minimum: int = 0  # of a number; of characters in a text; of Hijri years since a birth
     maximum: int = 1000
+    unit: Measure | None = None  # of a number
     past: bool = False  # a date that must not lie in the future
+    future: bool = False  # a date that must not lie in the past
+    within: int | None = None  # days from today that such a date may lie away
 
 
 @dataclass(frozen=True, slots=True)

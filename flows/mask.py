@@ -46,6 +46,11 @@ def mobile(number: str) -> str:
     return _last(number, 3)
 
 
+def year(day: str) -> str:
+    """Of an ISO date the year: enough to judge an age by."""
+    return day[:4]
+
+
 def name(full: str) -> str:
     """The first name and the initial of the last: ``نورة ع.``"""
     first, *others = parts(full) or ("",)

@@ -6,7 +6,18 @@ from datetime import date
 
 from flows import calendar
 from flows.book import Eligibility, Field, Pick, Programme
-from flows.checks import CHECKS, Check, number_between, text_between
+from flows.checks import (
+    CHECKS,
+    Check,
+    age_between,
+    future_date,
+    number_between,
+    past_date,
+    several_of,
+    text_between,
+)
+from flows.checks.ages import OLDEST
+from flows.checks.identity import holder
 from flows.consent import CONSENT
 from flows.context import Context
 from flows.effects import Say, Submit
@@ -19,6 +30,7 @@ from flows.steps import (
     Confirm,
     Group,
     Review,
+    Select,
     Step,
     Stop,
     Tell,
@@ -103,9 +115,26 @@ def fields(chosen: Programme) -> Iterator[Step]:
 
 def question(field: Field, line: str) -> Step:
     key, when = f"field.{field.key}", applies(field)
-    if field.kind in {"choice", "yes_no"}:
-        return pick_one(key, line, field.options, when)
-    return Ask(key=key, line=line, when=when, check=check(field), optional=field.optional)
+    match field.kind:
+        case "choice" | "yes_no":
+            return pick_one(key, line, field.options, when)
+        case "choices":
+            among = tuple(option.id for option in field.options)
+            return Select(key=key, line=line, when=when, check=check(field), among=among)
+        case "governorate":
+            return governorate(key, line, when)
+        case _:
+            return Ask(key=key, line=line, when=when, check=check(field), optional=field.optional)
+
+
+def governorate(key: str, line: str = "", when: Condition = always) -> Choose:
+    return Choose(
+        key=key,
+        line=line,
+        when=when,
+        among=lambda ctx: ctx.book.governorates,
+        label=lambda id_, _: Text(f"book.governorate.{id_}"),
+    )
 
 
 def applies(field: Field) -> Condition:
@@ -117,19 +146,27 @@ def applies(field: Field) -> Condition:
 
 def check(field: Field) -> Check:
     match field.kind:
-        case "number":
-            return number_between(field.minimum, field.maximum)
-        case "date":
-            return CHECKS["past_date" if field.past else "any_date"]
-        case "unified_number" | "licence":
-            return CHECKS[field.kind]
-        case _:
+        case "text":
             return text_between(field.minimum, field.maximum)
+        case "number":
+            return number_between(field.minimum, field.maximum, field.unit)
+        case "choices":
+            return several_of({o.id: (o.label.ar, o.label.en) for o in field.options})
+        case "date" if field.past:
+            return past_date(field.within)
+        case "date" if field.future:
+            return future_date(field.within)
+        case "date":
+            return CHECKS["any_date"]
+        case "birth_date":
+            return age_between(field.minimum, min(field.maximum, OLDEST))
+        case kind:
+            return CHECKS[kind]
 
 
 def resident(ctx: Context) -> bool:
     """An iqama begins with 2; its holder's name may be written in Latin letters."""
-    return str(ctx.answers.get("national_id", "")).startswith("2")
+    return holder(str(ctx.answers.get("national_id", "1"))) == "resident"
 
 
 def dated(ctx: Context) -> bool:
@@ -191,11 +228,7 @@ REGISTRATION = Flow(
         Ask(key="name", when=lambda ctx: not resident(ctx), check=CHECKS["arabic_name"]),
         Ask(key="name", when=resident, check=CHECKS["resident_name"]),
         Ask(key="mobile", check=CHECKS["mobile"]),
-        Choose(
-            key="governorate",
-            among=lambda ctx: ctx.book.governorates,
-            label=lambda id_, _: Text(f"book.governorate.{id_}"),
-        ),
+        governorate("governorate"),
         Group(programme, fields),
         Review(key="review", shows=read_back),
         Change(

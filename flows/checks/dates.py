@@ -2,102 +2,74 @@
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from datetime import date, timedelta
-from typing import Literal, TypeAlias
 
-from flows.arabic import clean
-from flows.calendar import from_hijri, hijri_month_days
 from flows.checks.check import Check
+from flows.checks.near_days import near_day
+from flows.checks.written_date import UNREADABLE, days_meant
 from flows.rejection import Rejected
-from flows.text import Text
-
-Calendar: TypeAlias = Literal["hijri", "gregorian"]
 
 _FURTHEST = timedelta(days=7670)  # 21 years: cards last 20 and are renewed half a year before
-_INTEGER = re.compile("[0-9]+")
 
 
-def read_date(text: str) -> tuple[Calendar, date]:
-    """The one date in `text` and the calendar it was written in; the year tells which.
+def settle(text: str, first: date, last: date) -> date:
+    """The day `text` means, whether it lies within these bounds or not; they settle a short year.
 
-    Year first or last, any separators, or eight digits without; a month is always in the middle.
+    Raises Rejected for the reasons of `UNREADABLE`.
     """
-    year, month, day = _year_month_day(text)
-    calendar: Calendar
-    if 1343 <= year <= 1500:
-        calendar, days_of = "hijri", hijri_month_days
-    elif 1900 <= year <= 2100:
-        calendar, days_of = "gregorian", _gregorian_month_days
-    else:
-        raise Rejected("year")
-    if not 1 <= month <= 12 or day < 1:
-        raise Rejected("unreadable")
-    days = days_of(year, month)
-    if day > days:
-        name = Text(f"month.{calendar}.{month}")
-        raise Rejected("month_length", month=name, year=year, days=days)
-    if calendar == "hijri":
-        return calendar, from_hijri(year, month, day)
-    return calendar, date(year, month, day)
-
-
-def calendar_of(text: str) -> Calendar | None:
-    """The calendar the one date in `text` is written in; None if there is none."""
-    try:
-        return read_date(text)[0]
-    except Rejected:
-        return None
-
-
-def _year_month_day(text: str) -> tuple[int, int, int]:
-    runs = _INTEGER.findall(clean(text))
-    if len(runs) == 1 and len(runs[0]) == 8:
-        runs = _split(runs[0])
-    if len(runs) != 3 or max(map(len, runs)) > 4:
-        raise Rejected("unreadable")
-    first, month, last = map(int, runs)
-    return (first, month, last) if first > 31 else (last, month, first)
-
-
-def _split(digits: str) -> list[str]:
-    """Eight digits as year-month-day, unless that leaves no month: then day-month-year."""
-    if 1 <= int(digits[4:6]) <= 12:
-        return [digits[:4], digits[4:6], digits[6:]]
-    return [digits[:2], digits[2:4], digits[4:]]
-
-
-def _gregorian_month_days(year: int, month: int) -> int:
-    return monthrange(year, month)[1]
+    meant = days_meant(text)
+    if len(meant) > 1:
+        meant = frozenset(day for day in meant if first <= day <= last)
+    if len(meant) != 1:
+        raise Rejected("short_year")
+    return next(iter(meant))
 
 
 def read_any_date(text: str, _: date) -> str:
-    return read_date(text)[1].isoformat()
-
-
-def read_past_date(text: str, today: date) -> str:
-    _, day = read_date(text)
-    if day > today:
-        raise Rejected("future", date=day)
-    return day.isoformat()
+    return settle(text, date.min, date.max).isoformat()
 
 
 def read_expiry_date(text: str, today: date) -> str:
-    _, day = read_date(text)
+    furthest = today + _FURTHEST
+    day = settle(text, today, furthest)
     if day < today:
         raise Rejected("expired", date=day)
-    if day > today + _FURTHEST:
-        raise Rejected("too_far", date=day)
+    if day > furthest:
+        raise Rejected("too_far", date=day, latest=furthest)
     return day.isoformat()
 
 
-_REASONS = ("unreadable", "year", "month_length")
+def past_date(within: int | None = None) -> Check:
+    """Today or before; not older than `within` days, if that is given."""
 
-ANY_DATE = Check("any_date", read_any_date, _REASONS)
+    def read(text: str, today: date) -> str:
+        earliest = date.min if within is None else today - timedelta(days=within)
+        day = near_day(text, today) or settle(text, earliest, today)
+        if day > today:
+            raise Rejected("future", date=day)
+        if day < earliest:
+            raise Rejected("too_old", date=day, earliest=earliest)
+        return day.isoformat()
 
-PAST_DATE = Check("past_date", read_past_date, (*_REASONS, "future"))
-"""A date that is not after today."""
+    return Check("past_date", read, (*UNREADABLE, "future", "too_old"))
 
-EXPIRY_DATE = Check("expiry_date", read_expiry_date, (*_REASONS, "expired", "too_far"))
+
+def future_date(within: int | None = None) -> Check:
+    """Today or later; not further ahead than `within` days, if that is given."""
+
+    def read(text: str, today: date) -> str:
+        latest = date.max if within is None else today + timedelta(days=within)
+        day = near_day(text, today) or settle(text, today, latest)
+        if day < today:
+            raise Rejected("past", date=day, today=today)
+        if day > latest:
+            raise Rejected("too_far", date=day, latest=latest)
+        return day.isoformat()
+
+    return Check("future_date", read, (*UNREADABLE, "past", "too_far"))
+
+
+ANY_DATE = Check("any_date", read_any_date, UNREADABLE)
+
+EXPIRY_DATE = Check("expiry_date", read_expiry_date, (*UNREADABLE, "expired", "too_far"))
 """The last day a document is valid: today passes, yesterday does not."""

@@ -14,10 +14,20 @@ _ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a ]+")
 _LATIN_LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _LATIN = re.compile(f"[{_LATIN_LETTER} .'-]+")
 _TWO_LATIN_LETTERS = re.compile(f"[{_LATIN_LETTER}]{{2}}")
+_ONE_LATIN_LETTER = re.compile(f"[{_LATIN_LETTER}]")
+
+# What people write before a name, and how they are addressed.
+_LABEL = re.compile(
+    r"(?:(?:الاسم|الإسم)(?: (?:الرباعي|الثلاثي|الثنائي|الكامل))?|(?:my |full )?name(?: is)?|اسمي)"
+    r"(?: ?[:=-]+ ?| )|"
+    r"(?:ال)?(?:[أا]ستاذ|دكتور|مهندس)ة? |[أادم][./] ?|(?:mr|mrs|ms|dr)[. ] ?",
+    re.IGNORECASE,
+)
+_AROUND = " .,،؛:"
 
 # Folded words that are no part of their own.
 _CHILD_OF = frozenset({"بن", "بنت", "ابن", "ابنه"})
-_WITH_THE_NEXT = frozenset({"عبد", "ابو", "ابا", "بو", "با", "ام", "امه", "ذو", "ال"})
+_WITH_THE_NEXT = frozenset({"عبد", "رب", "ابو", "ابا", "ابي", "بو", "با", "ام", "امه", "ذو", "ال"})
 _WITH_THE_LAST = frozenset({"الله", "الدين", "الاسلام"})
 
 
@@ -39,36 +49,44 @@ def parts(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _clean(text: str) -> str:
-    name = clean_arabic(text).replace("’", "'").strip(" .,،؛")
+def _read(text: str) -> str:
+    """The name alone: no label, no title, nothing around it."""
+    name = clean_arabic(text).replace("’", "'").strip(_AROUND)
+    while label := _LABEL.match(name):
+        name = name[label.end() :].strip(_AROUND)
     if len(name) > _LONGEST:
         raise Rejected("too_long", high=_LONGEST, n=len(name))
+    if any(character.isdigit() for character in name):
+        raise Rejected("digits")
+    return name
+
+
+def _of_at_least(least: int, name: str, whole: list[str]) -> str:
+    if len(whole) < least:
+        raise Rejected("parts", n=len(whole))
     return name
 
 
 def _read_arabic(name: str, least: int) -> str:
-    whole = [part for part in parts(name) if len(part) > 1]
-    if len(whole) < least:
-        raise Rejected("parts", n=len(whole))
-    return name
+    return _of_at_least(least, name, [part for part in parts(name) if len(part) > 1])
 
 
 def _read_latin(name: str, least: int) -> str:
     whole = [word for word in name.split() if _TWO_LATIN_LETTERS.search(word)]
-    if len(whole) < least:
-        raise Rejected("parts", n=len(whole))
-    return name
+    return _of_at_least(least, name, whole)
 
 
 def read_arabic_name(text: str, _: date) -> str:
-    name = _clean(text)
+    name = _read(text)
+    if _ONE_LATIN_LETTER.search(name):
+        raise Rejected("latin")
     if not _ARABIC.fullmatch(name):
         raise Rejected("letters")
     return _read_arabic(name, 4)
 
 
 def read_resident_name(text: str, _: date) -> str:
-    name = _clean(text)
+    name = _read(text)
     if _ARABIC.fullmatch(name):
         return _read_arabic(name, 2)
     if _LATIN.fullmatch(name):
@@ -76,10 +94,12 @@ def read_resident_name(text: str, _: date) -> str:
     raise Rejected("letters")
 
 
-REASONS = ("letters", "parts", "too_long")
-
-ARABIC_NAME = Check("arabic_name", read_arabic_name, REASONS)
+ARABIC_NAME = Check(
+    "arabic_name", read_arabic_name, ("too_long", "digits", "latin", "letters", "parts")
+)
 """Four parts in Arabic letters, as on the identity card of a citizen."""
 
-RESIDENT_NAME = Check("resident_name", read_resident_name, REASONS)
+RESIDENT_NAME = Check(
+    "resident_name", read_resident_name, ("too_long", "digits", "letters", "parts")
+)
 """Two parts or more, Arabic or Latin, as on a residence permit."""

@@ -8,6 +8,7 @@ an identity card that expired or a programme that closed since is noticed (polic
 from flows.steps.ask import Ask
 from flows.steps.choose import Choose, Confirm
 from flows.steps.review import REVIEW, Change, Review
+from flows.steps.select import Select
 from flows.steps.step import Condition, Diverted, Group, Shows, Step, Stop, Tell, always
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Diverted",
     "Group",
     "Review",
+    "Select",
     "Shows",
     "Step",
     "Stop",

@@ -11,6 +11,7 @@ from typing import Literal
 from flows import mask
 from flows.arabic import fold, number
 from flows.checks import Check
+from flows.checks.documents import DOCUMENTS
 from flows.context import Context
 from flows.events import Event, Said, Shared, Tapped
 from flows.rejection import Rejected, Unclear
@@ -18,18 +19,33 @@ from flows.steps.step import Step
 from flows.text import Option, Shown, Text, Value
 
 SKIP = "skip"
-HIDDEN: Mapping[str, Callable[[str], str]] = {"national_id": mask.identity}
+HIDDEN: Mapping[str, Callable[[str], str]] = {
+    "national_id": mask.identity,
+    "iban": mask.identity,
+}
 """What even its owner's screen need not show again."""
 MASKED: Mapping[str, Callable[[str], str]] = {
     **HIDDEN,
     "arabic_name": mask.name,
     "resident_name": mask.name,
     "mobile": mask.mobile,
+    "birth_date": mask.year,
     "text": mask.redact,
     "licence": mask.redact,  # somebody may type their own number here
 }
 """What a room of officers must not show in full."""
-DATES = frozenset({"expiry_date", "past_date", "any_date"})
+DATES = frozenset({"expiry_date", "past_date", "future_date", "any_date", "birth_date"})
+
+
+def document(kept: str) -> Text:
+    """Which it is and when it expires; of its number the end."""
+    kind, number, expiry = kept.split()
+    values: Mapping[str, Shown] = {
+        "document": DOCUMENTS[kind].shown,
+        "number": mask.identity(number),
+        "date": date.fromisoformat(expiry),
+    }
+    return Text("document.shown", values)
 
 
 @lru_cache(maxsize=16384)  # every answer is read again on every turn
@@ -91,6 +107,8 @@ class Ask(Step):
             return Text("common.none")
         if self.check.name in DATES:
             return date.fromisoformat(str(value))
+        if self.check.name == "document":
+            return document(str(value))
         return HIDDEN.get(self.check.name, str)(str(value))
 
     def masked(self, value: Value, ctx: Context) -> Shown:

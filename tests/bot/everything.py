@@ -10,22 +10,48 @@ from bot.lines import REFERRALS, UNREAD
 from flows import cases, handoff
 from flows.book import Programme
 from flows.cases import Case, Refused, Tell
-from flows.checks import CHECKS, Check, number_between, text_between
+from flows.checks import (
+    CHECKS,
+    Check,
+    age_between,
+    future_date,
+    number_between,
+    past_date,
+    text_between,
+)
 from flows.context import Person
 from flows.events import Edited, HandedBack, Opened, Sent, Shared, Spoke, Tapped, Unread
 from flows.rejection import Rejected
 from flows.requests import REFERENCE as REFERENCE_CHECK
+from flows.steps.ask import document
 from flows.text import Text
 from tests.bot.talk import FRIDAY, REFERENCE, SUNDAY, Talk, World
 
 NONSENSE = "كلام غريب لا يفهم"
+ACCOUNT = "SA0380000000608010167519"
 WRONG = (
     *("", "12", "3000000003", "1000000009", "6001234567", "ا" * 101, "نورة", "نورة 5", "Nora"),
     *("أمس", "0001/01/01", "1448/06/30", "1990/02/29", "1400/01/01", "2090/01/01", "2026/11/23"),
     *("1000000008", "0138123456", "+971501234567", "a@gmail.con", "26000423", "نورة " * 30),
-    *("ا" * 1001, "5000000000", "0", "99"),
+    *("ا" * 1001, "5000000000", "0", "99", "3.5", "5 6", "5 أشهر", "نورة @ سعد", "a@b.com c@d.com"),
+    *("1448/13/14", "2027/01/01 الموافق 2027/01/02", "05/06/89", "2020/01/01", "1350/01/01"),
+    *("1000000008\n2000000006", "7001234567", "7001234567\n7001234575", "9200012345", "920001234"),
+    *("0551234567", "0551234567\n0559876543", "055123456", "0521234567", "أ@gmail.com"),
+    *("SA0380000000608010167518", "SA038000000060801016751", "AE070331234567890123456"),
+    *("4111111111111111", f"{ACCOUNT} / SA4420000001234567891234", ACCOUNT[2:]),
+    *("دمام1234", "RRRD2929 / RNBB2312", "25.2048,55.2708", "48.8566,2.3522"),
+    *("https://example.com/26", "جواز", "هوية 1000000009", "جواز A1234567"),
+    *("جواز A1234567 2020/01/01", "جواز A1234567 2090/01/01"),
 )
-CHECKED = (*CHECKS.values(), REFERENCE_CHECK, number_between(1, 50), text_between(10, 1000))
+CHECKED = (
+    *CHECKS.values(),
+    REFERENCE_CHECK,
+    number_between(1, 50, "year"),
+    text_between(10, 1000),
+    past_date(1000),
+    future_date(5000),
+    age_between(18, 60),
+)
 
 
 def refusals(today: date) -> Iterator[tuple[Check, Rejected]]:
@@ -41,6 +67,7 @@ def texts(world: World) -> Iterator[Text]:
     """What is said outside of the talks: by checks, by promises, by officers' moves."""
     for check, rejected in refusals(SUNDAY.date()):
         yield Text(f"check.{check.name}.{rejected.reason}", rejected.values)
+    yield document("passport A1234567 2030-10-12")
     for reason, now in product(REFERRALS, (SUNDAY, FRIDAY)):
         yield handoff.promise(REFERENCE, reason, Talk(world, now=now).ctx)
     yield from officers(world)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from bot.content_links import OPENS
 from bot.content_words import MEANINGS, NUMBERS
 from flows.arabic import fold
 from flows.behaviours import BEHAVIOURS
-from flows.book import Book, FieldKind, Numbers
+from flows.book import Book, FieldKind, Measure, Numbers
 from flows.catalogue import FLOWS
 from tests.bot.content_folder import SAMPLE, copy_to, edit, problems
 
@@ -44,10 +45,19 @@ def test_both_audiences_are_served(book: Book) -> None:
     assert sum("organisation" in p.audience for p in open_now) >= 2
 
 
-def test_every_kind_of_question_is_shown_by_a_programme(book: Book) -> None:
+def test_every_kind_of_question_and_unit_is_explained_in_a_programme() -> None:
+    file = (SAMPLE / "programmes" / "skills.toml").read_text("utf-8")
+    explained = re.findall(r"^#     ([a-z_]+)", file, re.MULTILINE)
+    assert explained == [*get_args(FieldKind)]
+    units = file.partition("One of: ")[2].partition("# when")[0]
+    assert re.findall("[a-z_]+", units) == [*get_args(Measure)]
+
+
+def test_programmes_show_what_can_be_asked(book: Book) -> None:
     asked = [field for p in book.programmes.values() for field in p.fields]
-    assert {field.kind for field in asked} == set(get_args(FieldKind))
+    assert {field.kind for field in asked} > {"text", "number", "choice", "choices", "yes_no"}
     assert any(field.when for field in asked)
+    assert any(field.future for field in asked)
     assert any(field.optional for field in asked)
     assert any(field.past for field in asked)
     assert all(p.eligibility and p.steps for p in book.programmes.values())

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from flows.book import FieldKind
 from tests.bot.content_folder import copy_to, edit, line_of, problems
 
 DEPARTMENTS = "care, programmes, nonprofits, volunteering, resources, quality"
@@ -69,7 +71,7 @@ WRONG_TYPE = [
             "programmes.skills.audience", "expected a list of any of: individual, organisation"),
     Mistake("programmes/skills.toml", '"number"', '"integer"', 'kind = "integer"',
             "programmes.skills.fields.years.kind",
-            "expected one of: text, number, choice, yes_no, date, unified_number, licence"),
+            f"expected one of: {', '.join(get_args(FieldKind))}"),
     Mistake("programmes/consultation.toml", '["topic", "other"]', '"topic"', "when =",
             "programmes.consultation.fields.other_topic.when",
             'expected two texts: an earlier question and its answer, such as ["audited", "yes"]'),

@@ -1,3 +1,5 @@
+"""Which dates will do: bounds from today, and what they make of a short year."""
+
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
@@ -6,103 +8,57 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.calendar import day_of, hijri
-from flows.checks.dates import (
-    ANY_DATE,
-    EXPIRY_DATE,
-    PAST_DATE,
-    Calendar,
-    calendar_of,
-    read_date,
-)
+from flows.calendar import day_of
+from flows.checks import CHECKS, future_date, past_date
+from flows.checks.dates import ANY_DATE, EXPIRY_DATE
+from flows.checks.near_days import near_day
+from flows.checks.written_date import days_meant
 from flows.rejection import Rejected
-from flows.text import Text
 from tests.flows.junk import modest
 
-TODAY = date(2026, 11, 22)
+TODAY = date(2026, 11, 22)  # a Sunday, 12 Jumada al-Akhirah 1448
+PAST, FUTURE = past_date(), future_date()
+READING_ALIKE = (ANY_DATE, PAST, FUTURE, EXPIRY_DATE, CHECKS["birth_date"])
 
 
-@pytest.mark.parametrize(
-    ("typed", "calendar", "day"),
-    [
-        ("١٤١٠/٠٥/٢٣", "hijri", "1989-12-21"),
-        ("۱۴۱۰/۰۵/۲۳", "hijri", "1989-12-21"),
-        ("23-5-1410", "hijri", "1989-12-21"),
-        ("14100523", "hijri", "1989-12-21"),
-        ("23051410", "hijri", "1989-12-21"),
-        ("1410/5/23هـ", "hijri", "1989-12-21"),
-        ("1410/5/23 هـ.", "hijri", "1989-12-21"),
-        ("1410/5/30", "hijri", "1989-12-28"),
-        ("19051448", "hijri", "2026-10-30"),  # its first four digits look like a year
-        ("1989/12/21م", "gregorian", "1989-12-21"),
-        ("21.12.1989", "gregorian", "1989-12-21"),
-        ("19891221", "gregorian", "1989-12-21"),
-        ("21121989", "gregorian", "1989-12-21"),
-        ("20102011", "gregorian", "2011-10-20"),
-        ("1988-02-29", "gregorian", "1988-02-29"),
-        ("تاريخ الانتهاء 2028 10 12", "gregorian", "2028-10-12"),
-        ("\u206722\u200f/11\u200f/2026\u2069", "gregorian", "2026-11-22"),
-        ("1343/1/1", "hijri", "1924-08-01"),
-        ("1500/12/30", "hijri", "2077-11-16"),
-        ("1900/1/1", "gregorian", "1900-01-01"),
-        ("31/12/2100", "gregorian", "2100-12-31"),
-    ],
-)
-def test_a_date_in_either_calendar(typed: str, calendar: Calendar, day: str) -> None:
-    assert read_date(typed) == (calendar, date.fromisoformat(day))
-    assert calendar_of(typed) == calendar
-    assert ANY_DATE.read(typed, TODAY) == day
-
-
-@pytest.mark.parametrize(
-    ("typed", "reason"),
-    [
-        ("1448/06/30", "month_length"),
-        ("1410/02/30", "month_length"),
-        ("1990-02-29", "month_length"),
-        ("2028/11/31", "month_length"),
-        ("05/06/89", "year"),
-        ("05/06/28", "year"),
-        ("1342/1/1", "year"),
-        ("1501/1/1", "year"),
-        ("1899/1/1", "year"),
-        ("2101/1/1", "year"),
-        ("99999999", "year"),
-        ("1448/13/01", "unreadable"),
-        ("1448/0/01", "unreadable"),
-        ("1448/06/0", "unreadable"),
-        ("5/23/1410", "unreadable"),
-        ("1448/06", "unreadable"),
-        ("1448/06/12 الموافق 2026/11/22", "unreadable"),
-        ("1448/06/00012", "unreadable"),
-        ("قريبا", "unreadable"),
-        ("", "unreadable"),
-        ("1" * 10_000, "unreadable"),
-        ("1/" * 5_000, "unreadable"),
-    ],
-)
-def test_what_is_not_a_date(typed: str, reason: str) -> None:
-    assert calendar_of(typed) is None
-    for check in (ANY_DATE, PAST_DATE, EXPIRY_DATE):
+@pytest.mark.parametrize("typed", ["1448/06/30", "99999999", "1342/1/1", "قريبا", "رمضان 5 شوال 6"])
+def test_every_check_of_dates_reads_them_alike(typed: str) -> None:
+    with pytest.raises(Rejected) as why:
+        days_meant(typed)
+    for check in READING_ALIKE:
         with pytest.raises(Rejected) as rejected:
             check.read(typed, TODAY)
-        assert rejected.value.reason == reason
+        assert rejected.value.reason == why.value.reason
 
 
+# ------------------------------------------------------------------ short years
 @pytest.mark.parametrize(
-    ("typed", "month", "year", "days"),
+    ("typed", "past", "expiry"),
     [
-        ("1448/06/30", "month.hijri.6", 1448, 29),
-        ("1410/05/31", "month.hijri.5", 1410, 30),
-        ("1990-02-29", "month.gregorian.2", 1990, 28),
+        ("05/06/89", None, None),  # 1389 and 1989 are both over
+        ("05/06/89م", "1989-06-05", None),
+        ("05/06/89 هـ", "1969-08-18", None),
+        ("15 رمضان 10", "1990-04-10", None),
+        ("05/06/28", None, "2028-06-05"),
+        ("05/06/50", None, "2028-10-23"),
+        ("12 أكتوبر 30", "1930-10-12", "2030-10-12"),
+        ("15 رمضان 46", None, None),  # 1346 or 1446
+        ("15 رمضان 50", "1932-01-23", "2029-01-30"),
+        ("29 فبراير 26", None, None),  # there is none
     ],
 )
-def test_a_month_that_is_shorter_says_so(typed: str, month: str, year: int, days: int) -> None:
-    with pytest.raises(Rejected) as rejected:
-        ANY_DATE.read(typed, TODAY)
-    assert rejected.value.values == {"month": Text(month), "year": year, "days": days}
+def test_a_short_year_is_read_where_only_one_fits(
+    typed: str, past: str | None, expiry: str | None
+) -> None:
+    for check, day in ((PAST, past), (EXPIRY_DATE, expiry)):
+        if day:
+            assert check.read(typed, TODAY) == day
+        else:
+            with pytest.raises(Rejected, match=r"short_year|month_length|expired"):
+                check.read(typed, TODAY)
 
 
+# ------------------------------------------------------------------ bounds
 def test_a_document_is_valid_through_its_last_day() -> None:
     assert EXPIRY_DATE.read("1448/06/12", TODAY) == "2026-11-22"
     with pytest.raises(Rejected) as rejected:
@@ -122,25 +78,89 @@ def test_no_document_lasts_longer_than_twenty_one_years() -> None:
     with pytest.raises(Rejected) as rejected:
         EXPIRY_DATE.read("2047-11-23", TODAY)
     assert rejected.value.reason == "too_far"
-    assert rejected.value.values == {"date": date(2047, 11, 23)}
+    latest = date(2047, 11, 22)
+    assert rejected.value.values == {"date": date(2047, 11, 23), "latest": latest}
 
 
-def test_a_past_date_may_be_today_but_not_later() -> None:
-    assert PAST_DATE.read("22/11/2026", TODAY) == "2026-11-22"
+@pytest.mark.parametrize(
+    ("within", "typed", "day"),
+    [
+        (None, "22/11/2026", "2026-11-22"),
+        (None, "1900/01/01", "1900-01-01"),
+        (90, "2026-08-24", "2026-08-24"),
+        (None, "اليوم", "2026-11-22"),
+        (None, "أمس", "2026-11-21"),
+    ],
+)
+def test_a_past_date_may_be_today(within: int | None, typed: str, day: str) -> None:
+    assert past_date(within).read(typed, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("within", "typed", "reason", "values"),
+    [
+        (None, "23/11/2026", "future", {"date": date(2026, 11, 23)}),
+        (None, "غدًا", "future", {"date": date(2026, 11, 23)}),
+        (90, "2026-08-23", "too_old", {"date": date(2026, 8, 23), "earliest": date(2026, 8, 24)}),
+    ],
+)
+def test_a_past_date_is_not_to_come_nor_too_old(
+    within: int | None, typed: str, reason: str, values: dict[str, date]
+) -> None:
     with pytest.raises(Rejected) as rejected:
-        PAST_DATE.read("23/11/2026", TODAY)
-    assert rejected.value.reason == "future"
-    assert rejected.value.values == {"date": date(2026, 11, 23)}
+        past_date(within).read(typed, TODAY)
+    assert (rejected.value.reason, rejected.value.values) == (reason, values)
 
 
-@given(st.dates(date(1924, 8, 1), date(2077, 11, 16)), st.sampled_from("/-. "), st.booleans())
-@modest
-def test_a_day_is_the_same_in_both_calendars(day: date, separator: str, first: bool) -> None:
-    for parts in (day.timetuple()[:3], hijri(day)):
-        ordered = parts if first else parts[::-1]
-        assert read_date(separator.join(map(str, ordered)))[1] == day
-        packed = [f"{part:02}" for part in ordered]
-        assert read_date("".join(packed))[1] == day
+@pytest.mark.parametrize(
+    ("within", "typed", "day"),
+    [
+        (None, "22/11/2026", "2026-11-22"),
+        (None, "2100/12/31", "2100-12-31"),
+        (30, "1448/07/13", "2026-12-22"),
+        (None, "اليوم", "2026-11-22"),
+        (None, "بكرة", "2026-11-23"),
+        (None, "بعد غد", "2026-11-24"),
+        (None, "Tomorrow!", "2026-11-23"),
+    ],
+)
+def test_a_future_date_may_be_today(within: int | None, typed: str, day: str) -> None:
+    assert future_date(within).read(typed, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("within", "typed", "reason", "values"),
+    [
+        (None, "21/11/2026", "past", {"date": date(2026, 11, 21), "today": TODAY}),
+        (None, "أمس", "past", {"date": date(2026, 11, 21), "today": TODAY}),
+        (30, "2026-12-23", "too_far", {"date": date(2026, 12, 23), "latest": date(2026, 12, 22)}),
+    ],
+)
+def test_a_future_date_is_not_over_nor_too_far(
+    within: int | None, typed: str, reason: str, values: dict[str, date]
+) -> None:
+    with pytest.raises(Rejected) as rejected:
+        future_date(within).read(typed, TODAY)
+    assert (rejected.value.reason, rejected.value.values) == (reason, values)
+
+
+@pytest.mark.parametrize(
+    ("typed", "ahead"),
+    [
+        ("الاثنين", 1),
+        ("يوم الخميس القادم", 4),
+        ("السبت الجاي", 6),
+        ("الأحد", 7),
+        ("next Sunday", 7),
+        ("on Monday", 1),
+        ("يوم", None),
+        ("الأحد 5", None),
+        ("", None),
+    ],
+)
+def test_days_of_the_week_are_the_next_ones(typed: str, ahead: int | None) -> None:
+    day = None if ahead is None else TODAY + timedelta(days=ahead)
+    assert near_day(typed, TODAY) == day
 
 
 @given(st.integers(0, 7600))

@@ -98,14 +98,14 @@ def test_a_resident_may_write_in_latin_letters() -> None:
     talk = chat().say("register", *replies, "Mohammed Iqbal")
     assert talk.said == ["registration.mobile.ask"]
     assert chat().say("register", *INDIVIDUAL, "Mohammed Iqbal").said[0] == (
-        "check.arabic_name.letters"
+        "check.arabic_name.latin"
     )
 
 
 def test_a_number_that_makes_one_a_citizen_asks_the_name_again() -> None:
     replies = [{"1000000008": "2000000006", NAME: "Mohammed Iqbal"}.get(r, r) for r in WHOLE]
     talk = chat().say("register", *replies, "change").tap("national_id").say("1000000008")
-    assert talk.said == ["check.arabic_name.letters", "registration.name.ask"]
+    assert talk.said == ["check.arabic_name.latin", "registration.name.ask"]
     assert talk.say(NAME).said == REVIEW
 
 
