@@ -8,8 +8,10 @@ from functools import partial
 
 from bot import app, config, content, logs
 from bot.clock import SystemClock
+from bot.secret import NoSecret
 from bot.serving import CannotListen, Server, address, listen
 from bot.web.passes import Passes
+from bot.web.traced import Traced
 from storage import rotation
 from storage.keys import WrongSecret
 from storage.schema import MigrationError
@@ -25,6 +27,7 @@ TROUBLES = (
     content.ContentError,
     UnknownOfficer,
     CannotListen,
+    NoSecret,
     WrongSecret,
     MigrationError,
     Unsealed,
@@ -35,13 +38,13 @@ TROUBLES = (
 
 async def serve(_: argparse.Namespace) -> int:
     settings = config.read()
-    logs.start()
+    logs.start(settings.log_level)
     with listen(settings.host, settings.port) as listening:
         here = address(settings.host, listening.getsockname()[1])
         async with app.running(settings) as running:
             began = partial(_say, "\n".join([f"Sila: {here}", *_webhooks(settings)]))
             ending = running.streams.close
-            await Server(running.web, listening, began, ending).run_until_told()
+            await Server(Traced(running.web), listening, began, ending).run_until_told()
     return 1 if running.died else 0
 
 

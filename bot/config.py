@@ -20,6 +20,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.logs import Level
 from bot.rates import Rate
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -46,6 +47,10 @@ class BadSettings(Exception):  # noqa: N818 -- read by people as a sentence
 
 def _rate(value: object) -> Rate:
     return value if isinstance(value, Rate) else Rate.read(value)
+
+
+def _small(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
 
 
 def _origins(value: object) -> object:
@@ -81,6 +86,7 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///data/sila.db"
     secret_key: SecretStr | None = None
     association: Path = Path("association")
+    log_level: Annotated[Level, BeforeValidator(_small)] = "info"
     telegram_bot_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
     telegram_mode: Literal["polling", "webhook"] | None = None

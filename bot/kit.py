@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.channels.channel import Capabilities
+from bot.meter import Meter
 from bot.render import Renderer
 from bot.staff.room import Room
 from flows import reference
@@ -31,6 +32,7 @@ class Kit:
     capabilities: Mapping[str, Capabilities]
     room: Room
     draw: Callable[[], str] = seven_digits
+    meter: Meter = field(default_factory=Meter)
 
     def candidates(self, count: int = 4) -> tuple[str, ...]:
         """Reference numbers that may still be in use."""

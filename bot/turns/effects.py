@@ -105,6 +105,7 @@ async def escalated(scene: Scene, effect: Escalate) -> None:
         effect.question, effect.fields, scene.kit.renderer, scene.address.channel
     )
     _open(scene, replace(case, details=details, due_at=due))
+    scene.kit.meter.escalated(effect.reason)
     if effect.question:
         scene.kit.room.hear(scene.unit, effect.reference, effect.question, scene.now)
 

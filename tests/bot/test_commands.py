@@ -9,11 +9,6 @@ import signal
 import socket
 import sqlite3
 import stat
-import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,25 +17,18 @@ from aiohttp import ClientSession
 
 from bot import commands
 from bot.__main__ import main
-from bot.config import Settings
 from bot.serving import CannotListen, address, listen
 from tests.bot.content_folder import copy_to, edit, line_of
+from tests.bot.process import PATIENCE, begin, clean, names, serving
 from tests.clock import FakeClock
 from tests.serve import served
-from tests.shell import ROOT, running
-
-PATIENCE = 60  # seconds until a condition that does not come is a failure
+from tests.shell import running
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working folder, and an environment with nothing of ours but the sample content."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("ASSOCIATION", str(ROOT / "association"))
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    """The working folder."""
+    return clean(tmp_path, monkeypatch)
 
 
 # ------------------------------------------------------------------ content
@@ -228,39 +216,6 @@ def test_a_host_that_is_not_ours_is_named(host: str) -> None:
 
 
 # ------------------------------------------------------------------ serve
-@dataclass
-class Served:
-    process: Process
-    url: str
-
-
-async def begin(*arguments: str) -> Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *arguments, stdout=PIPE, stderr=PIPE
-    )
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
-
-
-@asynccontextmanager
-async def serving(monkeypatch: pytest.MonkeyPatch, **changes: str) -> AsyncIterator[Served]:
-    for name, value in {"PORT": "0", **changes}.items():
-        monkeypatch.setenv(name, value)
-    process = await begin("serve")
-    try:
-        assert process.stdout is not None
-        async with asyncio.timeout(PATIENCE):
-            said = (await process.stdout.readline()).decode()
-        assert said.startswith("Sila: http://127.0.0.1:")
-        yield Served(process, said.removeprefix("Sila: ").strip())
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
-
-
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
 async def test_it_serves_and_ends_when_told_with_a_stream_open(
     folder: Path, monkeypatch: pytest.MonkeyPatch, sent: signal.Signals
@@ -287,7 +242,7 @@ async def test_it_serves_and_ends_when_told_with_a_stream_open(
         [[busy]] = left.execute("SELECT count(*) FROM messages WHERE status = 'sending'")
     left.close()
     assert busy == 0
-    assert names(folder / "data") == ["secret.key", "sila.db"]  # closed in order
+    assert names(folder / "data") == ["secret.key", "sila.db", "sila.db.lock"]  # closed in order
 
 
 async def test_a_loop_that_dies_ends_it_in_order_with_a_failure(
@@ -313,7 +268,7 @@ async def test_a_loop_that_dies_ends_it_in_order_with_a_failure(
         _, errors = await sila.process.communicate()
     [line] = errors.decode().splitlines()
     assert (sila.process.returncode, json.loads(line)["event"]) == (1, "loop_died")
-    assert names(folder / "data") == ["secret.key", "sila.db"]  # closed in order
+    assert names(folder / "data") == ["secret.key", "sila.db", "sila.db.lock"]  # closed in order
 
 
 async def test_a_port_in_use_is_told_in_a_line_before_anything_is_made(

@@ -1,0 +1,32 @@
+"""What an operator reads off the database: who waits for an officer, and the newest time in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.times import moment
+from storage.unit import View
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Open cases of one kind in which it is an officer's turn; `since` is the oldest's."""
+
+    kind: str
+    count: int
+    since: datetime
+
+
+async def unanswered(view: View) -> list[Unanswered]:
+    """By kind. A case waits since the first thing that came after the last answer in it."""
+    return [
+        Unanswered(row["kind"], row["count"], moment(row["since"]))
+        for row in await view.read_all("cases_unanswered")
+    ]
+
+
+async def newest(view: View) -> datetime | None:
+    """When the last line of the message log was written, by the clock that wrote it."""
+    row = await view.read_one("message_newest")
+    return None if row is None else moment(row["at"])
