@@ -174,7 +174,7 @@ async def walk(demo: Demo, *, killed: bool) -> None:
     await demo.say("0551234567", "في أي محافظة", killed=killed)
     await demo.say("الخبر", "ما موضوع الاستشارة", killed=killed)
     await demo.tap("المسار المهني", "أقرب يوم", killed=killed)
-    await demo.say("2026/12/20", "هل من ملاحظة", killed=killed)
+    await demo.say("غدًا", "هل من ملاحظة", killed=killed)
     await demo.tap("تخطٍّ", "مراجعة قبل الإرسال", killed=killed)
     await demo.picture("review")
     await demo.tap("إرسال الطلب", "وصلنا طلبك", killed=killed)

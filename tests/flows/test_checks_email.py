@@ -31,6 +31,7 @@ TODAY = date(2026, 11, 22)
         ("n@ymail.com", "n@ymail.com"),
         ("n@outlook.se", "n@outlook.se"),
         ("n@ge.com", "n@ge.com"),
+        ("n@gmeel.com", "n@gmeel.com"),
         ("n@yahoo.co.uk", "n@yahoo.co.uk"),
         ("n@mail.ru", "n@mail.ru"),
         ("n@example.cm", "n@example.cm"),

@@ -55,7 +55,7 @@ def test_a_governorate_by_nearly_its_name(typed: str, id_: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["الرياض", "جدة", "لا", "ال", "را", "", "؟", "5", "الدمام او الخبر", "خ" * 10_000],
+    ["الرياض", "جدة", "خبب", "لا", "ال", "را", "", "؟", "5", "الدمام او الخبر", "خ" * 10_000],
 )
 def test_what_is_not_certain_is_not_picked(typed: str) -> None:
     assert nearest(typed, GOVERNORATES) is None

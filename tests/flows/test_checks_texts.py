@@ -15,6 +15,11 @@ def test_texts_keep_their_lines() -> None:
     assert NEED.read("  أثاث\u200b منزلي \r\n\n\x00\n ٣ غرف ", TODAY) == "أثاث منزلي\n3 غرف"
 
 
+def test_bounds_are_included() -> None:
+    for n in (5, 40):
+        assert NEED.read("ا" * n, TODAY) == "ا" * n
+
+
 @pytest.mark.parametrize(
     ("typed", "reason", "values"),
     [
@@ -36,5 +41,6 @@ def test_texts_out_of_bounds(typed: str, reason: str, values: dict[str, int]) ->
 def test_one_sign_is_a_comment_where_one_character_is_enough() -> None:
     assert text_between(1, 10).read("👍", TODAY) == "👍"
     assert text_between(0, 10).read("", TODAY) == ""
-    with pytest.raises(Rejected, match="too_short"):
-        text_between(1, 10).read("ـ", TODAY)
+    for low, typed in ((1, "ـ"), (2, "👍👍")):
+        with pytest.raises(Rejected, match="too_short"):
+            text_between(low, 10).read(typed, TODAY)
