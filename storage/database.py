@@ -1,71 +1,55 @@
-"""One SQLite file: a connection that writes, a connection that reads, one transaction each."""
+"""The database as the rest sees it: units that write, views that read, one transaction each."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
-from pathlib import Path
+from typing import Any
 
-import aiosqlite
-
-from storage import keys, schema
+from storage import keys, postgresql, schema, sqlite
+from storage.connection import Backend, Hear, Pause, Trace
 from storage.schema import Migration
-from storage.unit import Trace, Unit, View
+from storage.tenure import Tenure
+from storage.unit import Unit, View
 from storage.vault import UnknownKey, Vault
 
-PREFIX = "sqlite:///"
-BUSY = 10  # seconds to wait for another process, such as `sila rotate`
-PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -16000",  # KiB: the hot pages of some 100,000 conversations
-)
-QUERY_ONLY = "PRAGMA query_only = ON"
+MIGRATIONS = "migrations"  # what is locked while one is applied
 
 
 class Database:
     """Open with `open`, then `migrate`, then `unlock`; end with `close`.
 
-    `trace` is called with the name of every statement before it runs, and may raise.
+    `trace` is called with the name of every statement before it runs, and may raise. What of a
+    unit or view fails with is told in `trouble`.
     """
 
-    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
-        self._writer = writer
-        self._reader = reader
-        self._writing = asyncio.Lock()
-        self._reading = asyncio.Lock()
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
         self._vault: Vault | None = None
         self.trace: Trace | None = None
 
     @classmethod
-    async def open(cls, url: str) -> Database:
-        """Open or make the file of ``sqlite:///relative/path`` or ``sqlite:////absolute/path``.
+    async def open(cls, url: str, pause: Pause = asyncio.sleep) -> Database:
+        """Open what the URL names.
 
-        Missing folders are made; file and folders are for the owner only. ValueError for a URL
-        of another kind.
+        ``sqlite:///relative/path`` or ``sqlite:////absolute/path`` is a file, made where there is
+        none, for the owner only as are folders made for it. ``postgresql://user@host/database``
+        is a database that is there. ValueError for a URL of another kind. `pause` is how
+        `listen` and `hold` wait before they try again.
         """
-        if not url.startswith(PREFIX) or url == PREFIX:
-            raise ValueError("the database URL must look like sqlite:///data/sila.db")
-        path = _private_file(Path(url.removeprefix(PREFIX)))
-        writer = await _connect(path)
-        try:
-            reader = await _connect(path, QUERY_ONLY)
-        except BaseException:
-            await writer.close()
-            raise
-        return cls(writer, reader)
+        if url.startswith(postgresql.PREFIX):
+            return cls(await postgresql.Server.open(url, pause))
+        if url.startswith(sqlite.PREFIX) and url != sqlite.PREFIX:
+            return cls(await sqlite.File.open(url))
+        raise ValueError(
+            "the database URL must look like sqlite:///data/sila.db or postgresql://host/database"
+        )
 
     async def close(self) -> None:
-        """Close both connections, once nobody uses them."""
-        async with self._reading, self._writing:
-            await self._reader.close()
-            await self._writer.close()
+        """Close every connection, once nobody uses it."""
+        await self._backend.close()
 
     @property
     def vault(self) -> Vault:
@@ -74,30 +58,47 @@ class Database:
             raise RuntimeError("the database has not been unlocked")
         return self._vault
 
-    async def migrate(self, migrations: Sequence[Migration] | None = None) -> list[str]:
+    @property
+    def _writer(self) -> Any:
+        """An SQLite file's, for tests."""
+        backend: Any = self._backend
+        return backend._writer  # noqa: SLF001 -- ours
+
+    async def migrate(
+        self, migrations: Sequence[Migration] | None = None, *, post: bool = False
+    ) -> list[str]:
         """Bring the schema up to date, each migration in its own transaction; their names.
 
-        `MigrationError` if the database does not belong to these migrations.
+        Where other processes may still run old code, post migrations wait until they are asked
+        for, unless the database is new. `MigrationError` if it does not belong to these.
         """
         migrations = schema.load() if migrations is None else migrations
+        done: list[str] = []
+        while name := await self._migrate_once(migrations, post=post):
+            done.append(name)
+            post = post or name == migrations[0].name
+        return done
+
+    async def _migrate_once(self, migrations: Sequence[Migration], *, post: bool) -> str | None:
+        """Apply the next migration that is wanted; its name."""
         async with self.unit() as unit:
+            await unit.lock_one(MIGRATIONS)
             unit.write("migrations_table")
             rows = await unit.read_all("migrations_all")
-        applied = [(row["number"], row["name"], row["digest"]) for row in rows]
-        names = []
-        for migration in schema.missing(migrations, applied):
-            async with self.unit() as unit:
-                for statement in migration.statements():
-                    unit.announce(migration.name)
-                    await self._writer.execute(statement)
+            applied = [(row["number"], row["name"], row["digest"]) for row in rows]
+            shared = self._backend.shared
+            for migration in schema.missing(migrations, applied, shared=shared):
+                if migration.post and shared and not post:
+                    continue
+                await unit.apply(migration)
                 unit.write(
                     "migration_add",
                     number=migration.number,
                     name=migration.name,
                     digest=migration.digest,
                 )
-            names.append(migration.name)
-        return names
+                return migration.name
+        return None
 
     async def unlock(self, secret_key: str, at: datetime) -> None:
         """Read the keys with SECRET_KEY, or make them; see `keys.unlock`."""
@@ -113,38 +114,42 @@ class Database:
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[Unit]:
-        """BEGIN IMMEDIATE … COMMIT; any exception, COMMIT's own too, rolls everything back.
+        """A transaction that writes; any exception, COMMIT's own too, rolls everything back.
 
-        One unit at a time: units wait for each other, so do not open one inside another.
+        On SQLite units wait for each other; on PostgreSQL they run side by side. Do not open one
+        inside another.
         """
-        async with self._learning(), self._writing:
-            unit = Unit(self._writer, self._vault, self.trace)
+        async with self._learning(), self._backend.writing(self.trace) as connection:
+            unit = Unit(connection, self._vault)
             try:
-                await _run(self._writer, unit, "BEGIN IMMEDIATE")
                 yield unit
-                await unit.flush()
-                await _run(self._writer, unit, "COMMIT")
-            except BaseException:
-                # It queues behind a statement that a cancelled task left running, and does
-                # nothing where no transaction is open.
-                await self._writer.rollback()
-                raise
+                await unit.finish()
             finally:
                 unit.end()
 
     @asynccontextmanager
     async def view(self) -> AsyncIterator[View]:
-        """A read-only transaction: the state of one moment, whatever is written meanwhile.
+        """A read-only transaction: the state of one moment, whatever is written meanwhile."""
+        async with self._learning(), self._backend.reading(self.trace) as connection:
+            yield View(connection, self._vault)
 
-        One view at a time, beside any unit.
+    async def listen(self, hear: Hear) -> None:
+        """From now on call `hear` with every word that a unit of any process told.
+
+        The connection for it is begun anew whenever it is lost; then `hear` is called with an
+        empty word, because others may have been missed. It ends with `close`. On SQLite, where
+        there is one process only, nothing is heard.
         """
-        async with self._learning(), self._reading:
-            view = View(self._reader, self._vault, self.trace)
-            try:
-                await _run(self._reader, view, "BEGIN")
-                yield view
-            finally:
-                await self._reader.rollback()
+        await self._backend.listen(hear)
+
+    def hold(self, name: str) -> AbstractAsyncContextManager[Tenure]:
+        """Inside, try to be the one process that holds this name; how it stands is in the tenure.
+
+        A process that ends or loses its connection lets go, and another one holds the name within
+        seconds. On SQLite the name is always held, but ``serve`` is held for the file: it is
+        `trouble.InUse` while another process does.
+        """
+        return self._backend.hold(name)
 
     @asynccontextmanager
     async def _learning(self) -> AsyncIterator[None]:
@@ -158,29 +163,3 @@ class Database:
     async def _learn_keys(self) -> None:
         async with self.view() as view:
             await keys.learn(view, self.vault)
-
-
-async def _run(connection: aiosqlite.Connection, view: View, statement: str) -> None:
-    view.announce(statement)
-    await connection.execute(statement)
-
-
-async def _connect(path: Path, *pragmas: str) -> aiosqlite.Connection:
-    # No isolation level: the driver must not open transactions of its own.
-    connection = await aiosqlite.connect(path, timeout=BUSY, isolation_level=None)
-    try:
-        connection.row_factory = sqlite3.Row
-        for pragma in (*PRAGMAS, *pragmas):
-            await connection.execute(pragma)
-    except BaseException:
-        await connection.close()
-        raise
-    return connection
-
-
-def _private_file(path: Path) -> Path:
-    # SQLite gives -wal and -shm the mode of the file itself.
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-    path.chmod(0o600)
-    return path

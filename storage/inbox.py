@@ -59,7 +59,9 @@ async def receive_many(unit: Unit, arrivals: Sequence[Arrival], at: datetime) ->
 
     Of two equal arrivals in one batch the first is new.
     """
-    rows = await unit.read_all("inbox_receive_many", arrivals=list(arrivals), received_at=at)
+    rows = await unit.read_all(
+        "inbox_receive_many", arrivals=[list(key) for key in arrivals], received_at=at
+    )
     fresh = {(row["channel"], row["account"], row["id"]) for row in rows}
     answers = []
     for arrival in arrivals:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from datetime import datetime
 
-from storage.unit import Row, Unit, View
+from storage.connection import Row
+from storage.unit import Unit, View
 from storage.vault import Vault, Wrapping
 
 KEY = 32  # bytes: AES-256, and the block HMAC-SHA256 likes
 SALT = 16
+SUBJECT = "keys"  # what is locked while they are read and made
 
 
 class WrongSecret(Exception):  # noqa: N818 -- a fact about a setting, not an error of ours
@@ -25,6 +27,7 @@ async def unlock(unit: Unit, secret_key: str, at: datetime) -> Vault:
     secrets = [secret for secret in map(str.strip, secret_key.split(",")) if secret]
     if not secrets:
         raise ValueError("SECRET_KEY is empty")
+    await unit.lock_one(SUBJECT)  # two processes may start on an empty database
     rows = await unit.read_all("keys_all")
     if not rows:
         wrapping = Wrapping.derive(secrets[0], os.urandom(SALT))
@@ -59,6 +62,7 @@ async def learn(view: View, vault: Vault) -> None:
 
 async def make_data_key(unit: Unit, at: datetime) -> None:
     """Store one more data key. It seals once it is committed and learnt."""
+    await unit.lock_one(SUBJECT)
     rows = await unit.read_all("keys_all")
     _make(unit, unit.vault.wrapping, "data", max(row["id"] for row in rows) + 1, at)
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from storage.connection import Row
 from storage.shape import Shape
 from storage.times import moment
-from storage.unit import Row, Unit, View
+from storage.unit import Unit, View
 from storage.vault import Json
 
 BODY = "messages.body"

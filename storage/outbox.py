@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from storage.connection import Row
 from storage.messages import MESSAGE, Message, by_id
 from storage.people import EXTERNAL
 from storage.times import moment
-from storage.unit import Row, Unit, View
+from storage.unit import Unit, View
 
 Settled = Literal["sent", "delivered", "read", "failed", "expired"]
 

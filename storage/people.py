@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from storage.connection import Row
 from storage.times import moment
-from storage.unit import Row, Unit, View
+from storage.unit import Unit, View
 from storage.vault import Vault
 
 EXTERNAL = "addresses.external"

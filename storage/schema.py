@@ -1,7 +1,7 @@
 """The numbered migrations in ``migrations/``, each applied once and never changed again.
 
 ``0007_pre_name.sql`` runs before the new code does, ``0007_post_name.sql`` once no old code
-runs any more; here both run at start, in the order of their numbers.
+runs any more. They are written in SQLite's words; `dialect` has PostgreSQL's.
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ class Migration:
     number: int
     name: str
     text: str
+
+    @property
+    def post(self) -> bool:
+        """Whether it has to wait until no old code runs any more."""
+        return _is_post(self.name)
 
     @property
     def digest(self) -> str:
@@ -58,18 +63,28 @@ def load(folder: Path = FOLDER) -> tuple[Migration, ...]:
 
 
 def missing(
-    migrations: Sequence[Migration], applied: Sequence[tuple[int, str, str]]
+    migrations: Sequence[Migration],
+    applied: Sequence[tuple[int, str, str]],
+    *,
+    shared: bool = False,
 ) -> list[Migration]:
     """What is still to be applied, given the recorded (number, name, digest).
 
     `MigrationError` if a recorded migration has another text now, or is not known here because
-    the database is newer than this code.
+    the database is newer than this code. Where the database is shared, newer code may run beside
+    this one: then its pre migrations are fine, and only a post one is newer.
     """
     known = {migration.number: migration for migration in migrations}
     for number, name, digest in applied:
         migration = known.pop(number, None)
         if migration is None:
+            if shared and not _is_post(name):
+                continue
             raise MigrationError(f"the database is newer than this release: it has {name}")
         if migration.digest != digest:
             raise MigrationError(f"{migration.name} was changed after it had been applied")
     return list(known.values())
+
+
+def _is_post(name: str) -> bool:
+    return name.split("_")[1] == "post"

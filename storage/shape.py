@@ -7,8 +7,9 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, Generic, TypeVar, get_type_hints
 
+from storage.connection import Row
 from storage.times import moment
-from storage.unit import Parameter, Row
+from storage.unit import Parameter
 from storage.vault import Vault
 
 Record = TypeVar("Record")

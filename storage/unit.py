@@ -2,55 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
-import aiosqlite
-import msgspec
-
-from storage.statements import STATEMENTS
+from storage.connection import Connection, Row
+from storage.schema import Migration
 from storage.times import stamp
 from storage.vault import Vault
 
 Parameter: TypeAlias = str | int | bytes | datetime | list[Any] | None
-"""A datetime is bound as stored text, a list as the JSON text that ``json_each`` reads."""
+"""A datetime is bound as stored text; how a list is bound is the database's affair."""
 
 AS_IT_IS = frozenset({str, int, bytes, bool, type(None)})
-
-Trace: TypeAlias = Callable[[str], None]
-"""Called with the name of each statement just before it runs; it may raise."""
-
-
-class Row(Protocol):
-    """One row of a result, by column name."""
-
-    def __getitem__(self, column: str, /) -> Any: ...
-    def keys(self) -> Iterable[str]: ...
-
-
-def bind(parameters: dict[str, Parameter]) -> dict[str, Any]:
-    """The same dict, as the driver takes it."""
-    bound: dict[str, Any] = parameters
-    for name, value in parameters.items():
-        if type(value) in AS_IT_IS:
-            continue
-        if isinstance(value, datetime):
-            bound[name] = stamp(value)
-        elif isinstance(value, list):
-            bound[name] = msgspec.json.encode(value).decode()
-    return bound
+LONGEST_WORD = 200  # bytes
 
 
 class View:
     """Named queries inside one transaction. Queries are named in ``queries/*.sql``."""
 
-    def __init__(
-        self, connection: aiosqlite.Connection, vault: Vault | None, trace: Trace | None
-    ) -> None:
+    def __init__(self, connection: Connection, vault: Vault | None) -> None:
         self._connection = connection
         self._vault = vault
-        self._trace = trace
 
     @property
     def vault(self) -> Vault:
@@ -61,18 +34,24 @@ class View:
 
     async def read_all(self, query: str, **parameters: Parameter) -> list[Row]:
         """Every row the query gives. Writes that RETURN rows are reads too."""
-        self.announce(query)
-        rows = await self._connection.execute_fetchall(STATEMENTS[query], bind(parameters))
-        return list(rows)
+        return await self._connection.fetch(query, self._bind(parameters))
 
     async def read_one(self, query: str, **parameters: Parameter) -> Row | None:
         """The first row, or None."""
         rows = await self.read_all(query, **parameters)
         return rows[0] if rows else None
 
-    def announce(self, statement: str) -> None:
-        if self._trace is not None:
-            self._trace(statement)
+    def _bind(self, parameters: dict[str, Parameter]) -> dict[str, Any]:
+        """The same dict, as the driver takes it."""
+        bound: dict[str, Any] = parameters
+        for name, value in parameters.items():
+            if type(value) in AS_IT_IS:
+                continue
+            if isinstance(value, datetime):
+                bound[name] = stamp(value)
+            elif isinstance(value, list):
+                bound[name] = self._connection.pack(value)
+        return bound
 
 
 class Unit(View):
@@ -82,34 +61,74 @@ class Unit(View):
     COMMIT. So many turns in one unit cost few statements. Among writes that wait together only
     those of one query keep their order; what must follow another query's write reads first, or
     does not care.
+
+    On PostgreSQL other units may run at the same time, and each statement sees what was committed
+    before it. So what a unit reads in order to change it belongs to a subject that it locks first.
     """
 
-    def __init__(
-        self, connection: aiosqlite.Connection, vault: Vault | None, trace: Trace | None
-    ) -> None:
-        super().__init__(connection, vault, trace)
+    def __init__(self, connection: Connection, vault: Vault | None) -> None:
+        super().__init__(connection, vault)
         self._waiting: dict[str, list[dict[str, Any]]] = {}
+        self._words: dict[str, None] = {}
         self._ended = False
 
     def write(self, query: str, **parameters: Parameter) -> None:
         """Buffer one execution of the query."""
         if self._ended:
             raise RuntimeError("this unit has ended: the write would be lost")
-        self._waiting.setdefault(query, []).append(bind(parameters))
+        self._waiting.setdefault(query, []).append(self._bind(parameters))
 
     async def read_all(self, query: str, **parameters: Parameter) -> list[Row]:
-        if self._ended:
-            raise RuntimeError("this unit has ended")
         await self.flush()
         return await super().read_all(query, **parameters)
 
+    async def lock(self, subjects: Collection[str]) -> set[str]:
+        """Which of these subjects this unit now owns, until it ends.
+
+        Those that another process's unit owns are left out; nothing is waited for. On SQLite,
+        where units follow each other, it owns all. Lock before reading what is to be changed.
+        """
+        self._alive()
+        return await self._connection.lock(subjects)
+
+    async def lock_one(self, subject: str) -> None:
+        """Own the subject until the unit ends, once whoever owns it now has ended."""
+        self._alive()
+        await self._connection.lock_one(subject)
+
+    def tell(self, word: str) -> None:
+        """Say a word to every process that listens, this one too, when the unit commits.
+
+        Equal words of one unit are said once; on SQLite none is. ValueError for an empty word,
+        which means something else to who listens, and for one of more than 200 bytes in UTF-8.
+        """
+        self._alive()
+        if not 1 <= len(word.encode()) <= LONGEST_WORD:
+            raise ValueError("a word has 1 to 200 bytes")
+        self._words[word] = None
+
+    async def apply(self, migration: Migration) -> None:
+        """Run the statements of a migration."""
+        await self.flush()
+        await self._connection.apply(migration)
+
     async def flush(self) -> None:
         """Execute what waits, query by query in the order of first appearance."""
+        self._alive()
         waiting, self._waiting = self._waiting, {}
-        for query, parameters in waiting.items():
-            self.announce(query)
-            await self._connection.executemany(STATEMENTS[query], parameters)
+        for query, rows in waiting.items():
+            await self._connection.execute_many(query, rows)
+
+    async def finish(self) -> None:
+        """Flush, and have what was told said at COMMIT."""
+        await self.flush()
+        if self._words:
+            await self._connection.tell(list(self._words))
 
     def end(self) -> None:
         """Refuse everything from now on: the transaction is over."""
         self._ended = True
+
+    def _alive(self) -> None:
+        if self._ended:
+            raise RuntimeError("this unit has ended")

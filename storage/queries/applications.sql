@@ -22,12 +22,12 @@ SELECT * FROM applications WHERE reference = :reference;
 SELECT * FROM applications WHERE identity = :identity ORDER BY submitted_at, reference;
 
 -- name: applications_of_persons(persons)
-SELECT * FROM applications WHERE person IN (SELECT value FROM json_each(:persons))
+SELECT * FROM applications WHERE person = ANY(:persons)
 ORDER BY submitted_at, reference;
 
 -- name: applications_desk(states, department, limit, offset)
 SELECT * FROM applications
-WHERE state IN (SELECT value FROM json_each(:states))
+WHERE state = ANY(:states)
   AND (CAST(:department AS TEXT) IS NULL OR department = :department)
 ORDER BY submitted_at, reference
 LIMIT :limit OFFSET :offset;

@@ -27,12 +27,12 @@ WHERE r.room = :room AND r.thread = :thread;
 
 -- name: cases_open(addresses)
 SELECT * FROM cases
-WHERE address IN (SELECT value FROM json_each(:addresses)) AND closed_at IS NULL
+WHERE address = ANY(:addresses) AND closed_at IS NULL
 ORDER BY opened_at, reference;
 
 -- name: cases_desk(states, department, owner, due_before, limit, offset)
 SELECT * FROM cases
-WHERE state IN (SELECT value FROM json_each(:states))
+WHERE state = ANY(:states)
   AND (CAST(:department AS TEXT) IS NULL OR department = :department)
   AND (CAST(:owner AS TEXT) IS NULL OR owner = :owner)
   AND (CAST(:due_before AS TEXT) IS NULL OR due_at < :due_before)

@@ -1,6 +1,6 @@
 -- name: conversations_load(addresses)
 SELECT address, state, format, revision, updated_at FROM conversations
-WHERE address IN (SELECT value FROM json_each(:addresses));
+WHERE address = ANY(:addresses);
 
 -- name: conversation_save(address, state, format, updated_at)!
 INSERT INTO conversations (address, state, format, updated_at)

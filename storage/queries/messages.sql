@@ -26,8 +26,8 @@ WHERE id IN (
       SELECT id FROM sendable
       WHERE room IS NULL
         AND (retry_at IS NULL OR retry_at <= :now)
-        AND lane NOT IN (SELECT value FROM json_each(:busy_lanes))
-        AND channel NOT IN (SELECT value FROM json_each(:busy_channels))
+        AND lane <> ALL(:busy_lanes)
+        AND channel <> ALL(:busy_channels)
       ORDER BY id
       LIMIT :limit
     )
@@ -36,15 +36,15 @@ WHERE id IN (
       SELECT id FROM sendable
       WHERE room = waiting.room
         AND (retry_at IS NULL OR retry_at <= :now)
-        AND lane NOT IN (SELECT value FROM json_each(:busy_lanes))
-        AND channel NOT IN (SELECT value FROM json_each(:busy_channels))
+        AND lane <> ALL(:busy_lanes)
+        AND channel <> ALL(:busy_channels)
       ORDER BY rank, id
       LIMIT 1
     )
     FROM (
       SELECT DISTINCT room FROM messages WHERE status = 'queued' AND room IS NOT NULL
     ) AS waiting
-    WHERE room NOT IN (SELECT value FROM json_each(:busy_rooms))
+    WHERE room <> ALL(:busy_rooms)
   )
   WHERE id IS NOT NULL
   ORDER BY id
@@ -60,7 +60,7 @@ FROM messages AS m
 LEFT JOIN addresses AS a ON a.id = m.address
 LEFT JOIN messages AS t ON t.id = m.target
 LEFT JOIN case_rooms AS r ON r."case" = m."case" AND r.room = m.room
-WHERE m.id IN (SELECT value FROM json_each(:ids))
+WHERE m.id = ANY(:ids)
 ORDER BY m.id;
 
 -- name: messages_sending()

@@ -15,7 +15,7 @@ VALUES (:id, :channel, :account, :external, :person, :created_at) ON CONFLICT DO
 SELECT a.id, a.channel, a.account, a.external, a.person, a.phone, a.reachable, a.window_until,
        a.created_at, p.notices, p.language
 FROM addresses AS a JOIN persons AS p ON p.id = a.person
-WHERE a.id IN (SELECT value FROM json_each(:addresses));
+WHERE a.id = ANY(:addresses);
 
 -- name: addresses_of_person(person)
 SELECT a.id, a.channel, a.account, a.external, a.person, a.phone, a.reachable, a.window_until,
@@ -44,6 +44,6 @@ VALUES (:person, :version, :given, :channel, :at);
 SELECT person, version, given, channel, at FROM consents
 WHERE id IN (
   SELECT max(id) FROM consents
-  WHERE person IN (SELECT value FROM json_each(:persons))
+  WHERE person = ANY(:persons)
   GROUP BY person
 );

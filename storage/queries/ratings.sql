@@ -20,7 +20,7 @@ SELECT * FROM ratings WHERE application = :application;
 
 -- name: ratings_open(persons)
 SELECT * FROM ratings
-WHERE person IN (SELECT value FROM json_each(:persons)) AND state IN ('due', 'asked')
+WHERE person = ANY(:persons) AND state IN ('due', 'asked')
 ORDER BY due_at, application;
 
 -- name: ratings_answered(since, until)

@@ -1,10 +1,11 @@
 -- The first three bytes of a sealed value name its key. Of each table, the rows after a key
--- that have a value with another one, and the rewriting of one row.
+-- that have a value with another one, and the rewriting of one row. The rows stay as they were
+-- read until they are written: on PostgreSQL a server may be about to change them.
 
 -- name: stale_addresses(header, limit, id)
 SELECT id, external, phone FROM addresses
 WHERE (substr(external, 1, 3) <> :header OR substr(phone, 1, 3) <> :header) AND id > :id
-ORDER BY id LIMIT :limit;
+ORDER BY id LIMIT :limit FOR UPDATE;
 
 -- name: reseal_addresses(external, phone, id)!
 UPDATE addresses SET external = :external, phone = :phone
@@ -13,7 +14,7 @@ WHERE id = :id;
 -- name: stale_applications(header, limit, reference)
 SELECT reference, answers FROM applications
 WHERE substr(answers, 1, 3) <> :header AND reference > :reference
-ORDER BY reference LIMIT :limit;
+ORDER BY reference LIMIT :limit FOR UPDATE;
 
 -- name: reseal_applications(answers, reference)!
 UPDATE applications SET answers = :answers
@@ -22,7 +23,7 @@ WHERE reference = :reference;
 -- name: stale_audit(header, limit, id)
 SELECT id, details FROM audit
 WHERE substr(details, 1, 3) <> :header AND id > :id
-ORDER BY id LIMIT :limit;
+ORDER BY id LIMIT :limit FOR UPDATE;
 
 -- name: reseal_audit(details, id)!
 UPDATE audit SET details = :details
@@ -31,7 +32,7 @@ WHERE id = :id;
 -- name: stale_cases(header, limit, reference)
 SELECT reference, details, summary FROM cases
 WHERE (substr(details, 1, 3) <> :header OR substr(summary, 1, 3) <> :header) AND reference > :reference
-ORDER BY reference LIMIT :limit;
+ORDER BY reference LIMIT :limit FOR UPDATE;
 
 -- name: reseal_cases(details, summary, reference)!
 UPDATE cases SET details = :details, summary = :summary
@@ -40,7 +41,7 @@ WHERE reference = :reference;
 -- name: stale_conversations(header, limit, address)
 SELECT address, state FROM conversations
 WHERE substr(state, 1, 3) <> :header AND address > :address
-ORDER BY address LIMIT :limit;
+ORDER BY address LIMIT :limit FOR UPDATE;
 
 -- name: reseal_conversations(state, address)!
 UPDATE conversations SET state = :state
@@ -49,7 +50,7 @@ WHERE address = :address;
 -- name: stale_due(header, limit, id)
 SELECT id, payload FROM due
 WHERE substr(payload, 1, 3) <> :header AND id > :id
-ORDER BY id LIMIT :limit;
+ORDER BY id LIMIT :limit FOR UPDATE;
 
 -- name: reseal_due(payload, id)!
 UPDATE due SET payload = :payload
@@ -58,7 +59,7 @@ WHERE id = :id;
 -- name: stale_inbox(header, limit, channel, account, id)
 SELECT channel, account, id, raw FROM inbox
 WHERE substr(raw, 1, 3) <> :header AND (channel, account, id) > (:channel, :account, :id)
-ORDER BY channel, account, id LIMIT :limit;
+ORDER BY channel, account, id LIMIT :limit FOR UPDATE;
 
 -- name: reseal_inbox(raw, channel, account, id)!
 UPDATE inbox SET raw = :raw
@@ -67,7 +68,7 @@ WHERE channel = :channel AND account = :account AND id = :id;
 -- name: stale_messages(header, limit, id)
 SELECT id, body FROM messages
 WHERE substr(body, 1, 3) <> :header AND id > :id
-ORDER BY id LIMIT :limit;
+ORDER BY id LIMIT :limit FOR UPDATE;
 
 -- name: reseal_messages(body, id)!
 UPDATE messages SET body = :body
@@ -76,7 +77,7 @@ WHERE id = :id;
 -- name: stale_ratings(header, limit, application)
 SELECT application, comment FROM ratings
 WHERE substr(comment, 1, 3) <> :header AND application > :application
-ORDER BY application LIMIT :limit;
+ORDER BY application LIMIT :limit FOR UPDATE;
 
 -- name: reseal_ratings(comment, application)!
 UPDATE ratings SET comment = :comment

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 from storage import applications, people, references
 from storage.applications import Application
@@ -52,18 +49,9 @@ async def applied(unit: Unit, reference: str, address: Address) -> Application:
     return application
 
 
-def look(path: Path, sql: str) -> list[tuple[Any, ...]]:
-    """Read the file with the driver alone, past everything that is being tested."""
-    connection = sqlite3.connect(path)
-    try:
-        return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
-
-
-async def reopened(path: Path, secret: str = SECRET) -> Database:
-    """The database of a file, as another process would open it."""
-    database = await Database.open(f"sqlite:///{path}")
+async def reopened(url: str, secret: str = SECRET) -> Database:
+    """The database of a URL, as another process would open it."""
+    database = await Database.open(url)
     try:
         await database.migrate()
         await database.unlock(secret, NOW)

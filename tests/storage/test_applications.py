@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 
 import pytest
 
 from storage import applications
 from storage.database import Database
+from tests.databases import INTEGRITY
 from tests.storage.rows import NOW, applied, later, somebody
 
 
@@ -71,9 +71,9 @@ async def test_the_desk(database: Database) -> None:
 async def test_an_application_needs_an_unused_reference(database: Database) -> None:
     async with database.unit() as unit:
         application = await applied(unit, "26000001", await somebody(unit))
-    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+    with pytest.raises(INTEGRITY, match=r"(?i)UNIQUE"):
         async with database.unit() as unit:
             applications.submit(unit, application)
-    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+    with pytest.raises(INTEGRITY, match=r"(?i)FOREIGN KEY"):
         async with database.unit() as unit:
             applications.submit(unit, replace(application, reference="26000002", updated_at=NOW))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 
 from hypothesis import given, settings
@@ -15,7 +13,9 @@ from hypothesis import strategies as st
 from storage import messages, outbox
 from storage.database import Database
 from storage.messages import Message, Outgoing
-from storage.statements import STATEMENTS
+from storage.statements import SQLITE
+from tests.conftest import Fresh
+from tests.databases import writer
 from tests.storage.rows import NOW, reopened, said, somebody
 from tests.storage.test_claim import CASES, ROOMS, prepare
 
@@ -60,13 +60,15 @@ lines = st.lists(
 
 
 @settings(max_examples=30, deadline=None)
-@given(lines, st.integers(0, 999), st.integers(1, 5))
-def test_any_queue_is_sent_in_order_and_wholly(queue: list[Line], seed: int, limit: int) -> None:
+@given(queue=lines, seed=st.integers(0, 999), limit=st.integers(1, 5))
+def test_any_queue_is_sent_in_order_and_wholly(
+    fresh: Fresh, queue: list[Line], seed: int, limit: int
+) -> None:
     random = Random(seed)
 
     async def send() -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            database = await reopened(Path(folder) / "sila.db")
+        with fresh() as url:
+            database = await reopened(url)
             try:
                 await drain(database)
             finally:
@@ -108,7 +110,7 @@ def test_any_queue_is_sent_in_order_and_wholly(queue: list[Line], seed: int, lim
     asyncio.run(send())
 
 
-async def test_claiming_looks_at_unfinished_messages_only(database: Database) -> None:
+async def test_claiming_looks_at_unfinished_messages_only(file_database: Database) -> None:
     """Every touch of the log is by key, or over an index that holds queued rows alone."""
     for name in (
         "messages_claim",
@@ -119,11 +121,11 @@ async def test_claiming_looks_at_unfinished_messages_only(database: Database) ->
         "messages_supersede",
         "messages_unpark",
     ):
-        sql = STATEMENTS[name]
+        sql = SQLITE[name]
         parameters = dict.fromkeys(re.findall(r":(\w+)", sql))
         plan = [
             row["detail"]
-            for row in await database._writer.execute_fetchall(
+            for row in await writer(file_database).execute_fetchall(
                 f"EXPLAIN QUERY PLAN {sql}", parameters
             )
         ]
@@ -141,7 +143,7 @@ async def test_claiming_looks_at_unfinished_messages_only(database: Database) ->
         assert "SEARCH" in " ".join(plan) or scans
 
 
-async def test_a_long_log_does_not_slow_claiming(database: Database) -> None:
+async def test_a_long_log_does_not_slow_claiming(file_database: Database) -> None:
     """The work of a claim, counted in steps of SQLite's machine, is the same after 5,000 sends."""
 
     async def steps() -> int:
@@ -151,19 +153,19 @@ async def test_a_long_log_does_not_slow_claiming(database: Database) -> None:
             nonlocal count
             count += 1
 
-        async with database.unit() as unit:
+        async with file_database.unit() as unit:
             messages.queue(unit, said(address, "x"), NOW)
             await unit.flush()
-            await database._writer.set_progress_handler(step, 10)
+            await writer(file_database).set_progress_handler(step, 10)
             [row] = await outbox.claim(unit, NOW, 10)
-            await database._writer.set_progress_handler(step, 0)
+            await writer(file_database).set_progress_handler(step, 0)
             outbox.settle(unit, row.message.id, "sent", NOW, external="x")
         return count
 
-    async with database.unit() as unit:
+    async with file_database.unit() as unit:
         address = (await somebody(unit)).id
     short = await steps()
-    async with database.unit() as unit:
+    async with file_database.unit() as unit:
         for number in range(5000):
             messages.queue(unit, said(address, "x", dedupe=str(number)), NOW)
         for number in range(5002):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from storage import contents
 from storage.database import Database
-from tests.storage.rows import NOW, later, look
+from tests.databases import look
+from tests.storage.rows import NOW, later
 
 KEY, OTHER = "a" * 64, "b" * 64
 FIRST, SECOND = "HX" + "1" * 32, "HX" + "2" * 32
@@ -24,13 +23,13 @@ async def test_a_content_is_remembered(database: Database) -> None:
 
 
 async def test_a_newer_content_takes_the_place_of_an_older(
-    database: Database, tmp_path: Path
+    database: Database, database_url: str
 ) -> None:
     async with database.unit() as unit:
         contents.keep(unit, KEY, FIRST, NOW)
     async with database.unit() as unit:
         contents.keep(unit, KEY, SECOND, later(days=1))
-    rows = look(tmp_path / "sila.db", "SELECT key, sid, made_at FROM contents")
+    rows = look(database_url, "SELECT key, sid, made_at FROM contents")
     assert rows == [(KEY, SECOND, "2026-11-23T07:21:48.123Z")]
 
 

@@ -29,7 +29,9 @@ from storage.messages import Incoming, Outgoing
 from storage.people import Consent, Origin
 from storage.ratings import Rating
 from storage.schedule import Due
-from tests.storage.rows import NOW, ROOM, applied, later, look, reopened, said, somebody
+from tests.databases import Rows, file, is_sqlite, look, look_at
+from tests.postgres import HANG_UP
+from tests.storage.rows import NOW, ROOM, applied, later, reopened, said, somebody
 
 ORIGINS = [Origin("telegram", "bot", "1"), Origin("telegram", "bot", "2")]
 STATEMENTS = 39
@@ -37,6 +39,15 @@ TABLES = (
     *("inbox", "persons", "addresses", "conversations", "consents", "reference_numbers", "cases"),
     *("applications", "ratings", "due", "audit", "messages"),
 )
+
+
+MOVING = {
+    "statuses": "SELECT status, external, attempts FROM messages ORDER BY id",
+    "revisions": "SELECT address, revision FROM conversations ORDER BY address",
+    "states": "SELECT reference, state FROM applications",
+    "due": "SELECT dedupe, status FROM due ORDER BY id",
+    "deadlines": "SELECT reference, due_at FROM cases ORDER BY reference",
+}
 
 
 class Crash(Exception):  # noqa: N818 -- stands for the end of the process
@@ -99,60 +110,62 @@ async def turns(database: Database) -> list[bool]:
     return fresh
 
 
-def content(path: Path) -> dict[str, object]:
-    """What the file tells: how many rows of each table, and everything that may move."""
-    counts: dict[str, object] = {
-        table: look(path, f"SELECT count(*) FROM {table}") for table in TABLES
-    }
-    return counts | {
-        "statuses": look(path, "SELECT status, external, attempts FROM messages ORDER BY id"),
-        "revisions": look(path, "SELECT address, revision FROM conversations ORDER BY address"),
-        "states": look(path, "SELECT reference, state FROM applications"),
-        "due": look(path, "SELECT dedupe, status FROM due ORDER BY id"),
-        "deadlines": look(path, "SELECT reference, due_at FROM cases ORDER BY reference"),
-    }
+def content(url: str) -> dict[str, Rows]:
+    """What the database tells: how many rows of each table, and everything that may move."""
+    counts = {table: f"SELECT count(*) FROM {table}" for table in TABLES}
+    return look_at(url, counts | MOVING)
 
 
-def killed(path: Path, folder: Path) -> Path:
-    """The files as a killed process leaves them: the shared memory is gone, the log is not."""
+def killed(url: str, folder: Path) -> str:
+    """What a killed process leaves behind.
+
+    Of SQLite the files: the shared memory is gone, the log is not. Of PostgreSQL the database
+    itself, once the server has noticed that its client is gone.
+    """
+    if not is_sqlite(url):
+        look(url, HANG_UP)
+        return url
     folder.mkdir()
+    path = file(url)
     for name in (path.name, f"{path.name}-wal"):
         shutil.copy(path.with_name(name), folder / name)
-    return folder / path.name
+    return f"sqlite:///{folder / path.name}"
 
 
 async def test_the_unit_has_as_many_statements_as_are_tested(
-    database: Database, tmp_path: Path
+    database: Database, database_url: str
 ) -> None:
     await earlier(database)
     statements: list[str] = []
     database.trace = statements.append
-    before = content(tmp_path / "sila.db")
+    before = content(database_url)
     assert await turns(database) == [True, True]
+    database.trace = None
     assert len(statements) == STATEMENTS
-    after = content(tmp_path / "sila.db")
-    assert {name for name in after if after[name] != before[name]} == {
-        *TABLES,
-        *("statuses", "revisions", "states", "due", "deadlines"),
-    } - {"applications"}
+    after = content(database_url)
+    assert {name for name in after if after[name] != before[name]} == {*TABLES, *MOVING} - {
+        "applications"
+    }
     # Both deliveries again: nothing more happens, and nothing is claimed twice.
     assert await turns(database) == [False, False]
-    again = content(tmp_path / "sila.db")
+    again = content(database_url)
     assert {name for name in again if again[name] != after[name]} == {"statuses"}
 
 
 @pytest.mark.parametrize("number", range(STATEMENTS))
-async def test_all_or_nothing(database: Database, tmp_path: Path, number: int) -> None:
-    path = tmp_path / "sila.db"
+async def test_all_or_nothing(
+    database: Database, database_url: str, tmp_path: Path, number: int
+) -> None:
     await earlier(database)
-    before = content(path)
+    before = content(database_url)
+    left = database_url
     seen = 0
 
     def crash(_statement: str) -> None:
-        nonlocal seen
+        nonlocal seen, left
         seen += 1
         if seen > number:
-            killed(path, tmp_path / "killed")
+            left = killed(database_url, tmp_path / "killed")
             raise Crash
 
     database.trace = crash
@@ -160,20 +173,23 @@ async def test_all_or_nothing(database: Database, tmp_path: Path, number: int) -
         await turns(database)
     database.trace = None
 
-    # As the next process finds the files, and as this one goes on after the rollback.
-    survivor = await reopened(tmp_path / "killed/sila.db")
+    # As the next process finds it, and as this one goes on after the rollback.
+    assert content(left) == content(database_url) == before
+    survivor = await reopened(left)
     try:
-        for each, at in ((survivor, tmp_path / "killed/sila.db"), (database, path)):
-            assert content(at) == before
+        for each in (survivor, database) if is_sqlite(left) else (survivor,):
             assert await turns(each) == [True, True]
             assert await turns(each) == [False, False]
     finally:
         await survivor.close()
-    assert content(path) == content(tmp_path / "killed/sila.db")
+    assert content(left) == content(database_url)
+    assert await turns(database) == [False, False]
 
 
-async def test_what_was_committed_survives_a_kill(database: Database, tmp_path: Path) -> None:
+async def test_what_was_committed_survives_a_kill(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
     await earlier(database)
     await turns(database)
-    copy = killed(tmp_path / "sila.db", tmp_path / "killed")
-    assert content(copy) == content(tmp_path / "sila.db")
+    kept = content(database_url)
+    assert content(killed(database_url, tmp_path / "killed")) == kept

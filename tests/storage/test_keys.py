@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pathlib import Path
+import asyncio
 
 import pytest
 
@@ -8,19 +8,21 @@ from storage import people
 from storage.database import Database
 from storage.keys import WrongSecret
 from storage.vault import UnknownKey
-from tests.storage.rows import NOW, SECRET, look, reopened, somebody
+from tests.conftest import Fresh
+from tests.databases import look
+from tests.storage.rows import NOW, SECRET, reopened, somebody
 
 KEYS = "SELECT id, purpose, fingerprint, salt, wrapped FROM keys ORDER BY id"
 
 
-async def test_keys_are_made_once_and_stored_wrapped(database: Database, tmp_path: Path) -> None:
+async def test_keys_are_made_once_and_stored_wrapped(database: Database, database_url: str) -> None:
     async with database.unit() as unit:
         address = await somebody(unit)
-    before = look(tmp_path / "sila.db", KEYS)
+    before = look(database_url, KEYS)
     assert [row[1] for row in before] == ["lookup", "data"]
-    other = await reopened(tmp_path / "sila.db")
+    other = await reopened(database_url)
     try:
-        assert look(tmp_path / "sila.db", KEYS) == before
+        assert look(database_url, KEYS) == before
         async with other.view() as view:
             assert await people.load_many(view, [address.id]) == {address.id: address}
         assert other.vault.lookup("x") == database.vault.lookup("x")
@@ -28,20 +30,38 @@ async def test_keys_are_made_once_and_stored_wrapped(database: Database, tmp_pat
         await other.close()
 
 
-async def test_two_databases_have_different_keys(database: Database, tmp_path: Path) -> None:
-    other = await reopened(tmp_path / "other.db")
-    try:
-        assert other.vault.lookup("x") != database.vault.lookup("x")
-    finally:
-        await other.close()
+async def test_two_databases_have_different_keys(database: Database, fresh: Fresh) -> None:
+    with fresh() as url:
+        other = await reopened(url)
+        try:
+            assert other.vault.lookup("x") != database.vault.lookup("x")
+        finally:
+            await other.close()
+
+
+async def test_processes_that_start_together_make_keys_once(
+    database: Database, fresh: Fresh
+) -> None:
+    with fresh() as url:
+        several = await asyncio.gather(*(reopened(url) for _ in range(4)))
+        try:
+            assert len({other.vault.lookup("x") for other in several}) == 1
+            assert [row[1] for row in look(url, KEYS)] == ["lookup", "data"]
+            await asyncio.gather(*(other.add_data_key(NOW) for other in several))
+            assert [row[0] for row in look(url, KEYS)] == [1, 2, 3, 4, 5, 6]
+        finally:
+            for other in several:
+                await other.close()
 
 
 @pytest.mark.parametrize("secret", ["another", f"{SECRET}x", "another,a third"])
-async def test_a_wrong_secret_is_refused(database: Database, tmp_path: Path, secret: str) -> None:
-    before = look(tmp_path / "sila.db", KEYS)
+async def test_a_wrong_secret_is_refused(
+    database: Database, database_url: str, secret: str
+) -> None:
+    before = look(database_url, KEYS)
     with pytest.raises(WrongSecret, match="another SECRET_KEY"):
-        await reopened(tmp_path / "sila.db", secret)
-    assert look(tmp_path / "sila.db", KEYS) == before
+        await reopened(database_url, secret)
+    assert look(database_url, KEYS) == before
 
 
 @pytest.mark.parametrize("secret", ["", " ", ",", " , "])
@@ -50,20 +70,19 @@ async def test_no_secret_is_refused(database: Database, secret: str) -> None:
         await database.unlock(secret, NOW)
 
 
-async def test_a_new_secret_wraps_the_same_keys_anew(database: Database, tmp_path: Path) -> None:
-    path = tmp_path / "sila.db"
+async def test_a_new_secret_wraps_the_same_keys_anew(database: Database, database_url: str) -> None:
     async with database.unit() as unit:
         address = await somebody(unit)
     await database.add_data_key(NOW)
-    old = {row[2] for row in look(path, KEYS)}
-    both = await reopened(path, f" new one , {SECRET}")
+    old = {row[2] for row in look(database_url, KEYS)}
+    both = await reopened(database_url, f" new one , {SECRET}")
     await both.close()
-    new = {row[2] for row in look(path, KEYS)}
+    new = {row[2] for row in look(database_url, KEYS)}
     assert len(old) == len(new) == 1
     assert old != new
     with pytest.raises(WrongSecret):
-        await reopened(path, SECRET)
-    only_new = await reopened(path, "new one")
+        await reopened(database_url, SECRET)
+    only_new = await reopened(database_url, "new one")
     try:
         assert only_new.vault.lookup("x") == database.vault.lookup("x")
         async with only_new.view() as view:
@@ -73,9 +92,9 @@ async def test_a_new_secret_wraps_the_same_keys_anew(database: Database, tmp_pat
 
 
 async def test_keys_that_another_process_made_are_learnt(
-    database: Database, tmp_path: Path
+    database: Database, database_url: str
 ) -> None:
-    other = await reopened(tmp_path / "sila.db")
+    other = await reopened(database_url)
     try:
         await other.add_data_key(NOW)
         async with other.unit() as unit:
@@ -89,8 +108,8 @@ async def test_keys_that_another_process_made_are_learnt(
         assert await people.load_many(unit, [address.id]) == {address.id: address}
 
 
-async def test_a_view_learns_keys_too(database: Database, tmp_path: Path) -> None:
-    other = await reopened(tmp_path / "sila.db")
+async def test_a_view_learns_keys_too(database: Database, database_url: str) -> None:
+    other = await reopened(database_url)
     try:
         await other.add_data_key(NOW)
         async with other.unit() as unit:
@@ -104,8 +123,8 @@ async def test_a_view_learns_keys_too(database: Database, tmp_path: Path) -> Non
         assert await people.load_many(view, [address.id]) == {address.id: address}
 
 
-async def test_a_key_of_a_later_secret_stays_unknown(database: Database, tmp_path: Path) -> None:
-    other = await reopened(tmp_path / "sila.db", f"new one,{SECRET}")
+async def test_a_key_of_a_later_secret_stays_unknown(database: Database, database_url: str) -> None:
+    other = await reopened(database_url, f"new one,{SECRET}")
     try:
         await other.add_data_key(NOW)
         async with other.unit() as unit:

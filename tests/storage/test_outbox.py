@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +15,7 @@ from storage.database import Database
 from storage.messages import Message, Outgoing
 from storage.outbox import Settled
 from storage.unit import View
+from tests.conftest import Fresh
 from tests.storage.rows import NOW, ROOM, later, reopened, said, somebody
 
 CASE = "26000001"
@@ -88,10 +87,10 @@ async def test_a_send_that_failed_for_sure_is_tried_later_and_its_lane_waits(
 
 
 async def test_a_send_of_unknown_outcome_is_repeated_once(
-    database: Database, tmp_path: Path
+    database: Database, database_url: str
 ) -> None:
     await claimed(database, "one", "two")
-    other = await reopened(tmp_path / "sila.db")  # the process died and starts again
+    other = await reopened(database_url)  # the process died and starts again
     try:
         async with other.view() as view:
             left = await outbox.sending(view)
@@ -217,11 +216,11 @@ PROGRESS = {"sending": 0, "sent": 1, "failed": 2, "expired": 2, "delivered": 3, 
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.lists(st.sampled_from(SETTLED), max_size=8), min_size=1, max_size=6))
-def test_a_status_never_goes_back(histories: list[list[Settled]]) -> None:
+@given(histories=st.lists(st.lists(st.sampled_from(SETTLED), max_size=8), min_size=1, max_size=6))
+def test_a_status_never_goes_back(fresh: Fresh, histories: list[list[Settled]]) -> None:
     async def settle() -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            database = await reopened(Path(folder) / "sila.db")
+        with fresh() as url:
+            database = await reopened(url)
             try:
                 await claimed(database, *(["x"] * len(histories)))
                 async with database.unit() as unit:

@@ -50,7 +50,7 @@ async def test_a_batch_mixes_known_and_new(database: Database) -> None:
     assert found[origins[0]] == known
     assert {address.created_at for address in found.values()} == {NOW, later(days=1)}
     assert statements == [
-        "BEGIN IMMEDIATE",
+        "BEGIN",
         "addresses_load",
         "person_add",
         "address_add",

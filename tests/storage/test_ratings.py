@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -9,6 +8,7 @@ from storage import ratings
 from storage.database import Database
 from storage.ratings import Rating
 from storage.unit import Unit
+from tests.databases import INTEGRITY
 from tests.storage.rows import NOW, applied, later, somebody
 
 
@@ -75,6 +75,6 @@ async def test_a_rating_can_be_made_anonymous(database: Database) -> None:
 async def test_a_score_is_one_to_five(database: Database, score: int) -> None:
     async with database.unit() as unit:
         rating = await due(unit, "26000001")
-    with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+    with pytest.raises(INTEGRITY, match=r"(?i)CHECK"):
         async with database.unit() as unit:
             ratings.move(unit, replace(rating, state="answered", score=score))

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
 from storage import references
 from storage.database import Database
+from tests.databases import INTEGRITY
 from tests.storage.rows import NOW
 
 
@@ -21,6 +20,6 @@ async def test_taken_numbers_are_told(database: Database) -> None:
 async def test_a_number_is_given_out_once_whatever_for(database: Database) -> None:
     async with database.unit() as unit:
         references.reserve(unit, "26000001", "case", NOW)
-    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+    with pytest.raises(INTEGRITY, match=r"(?i)UNIQUE"):
         async with database.unit() as unit:
             references.reserve(unit, "26000001", "application", NOW)

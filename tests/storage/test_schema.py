@@ -1,23 +1,31 @@
+"""Migrations, on both kinds of database, and what holds for every query and table."""
+
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
+import asyncpg  # type: ignore[import-untyped]  # it comes without types
 import pytest
 
-from storage import schema
+from storage import schema, statements
 from storage.database import Database
 from storage.schema import Migration, MigrationError
-from storage.statements import STATEMENTS
-from tests.storage.rows import look
+from storage.statements import POSTGRESQL, SQLITE
+from tests.databases import is_sqlite, look, writer
+from tests.postgres import Cluster
+from tests.storage.rows import reopened
 
 FIRST = Migration(1, "0001_pre_first", "CREATE TABLE one (id INTEGER) STRICT;\n")
-SECOND = Migration(
+SECOND = Migration(2, "0002_post_second", "CREATE TABLE two (id INTEGER) STRICT;\n")
+THIRD = Migration(3, "0003_pre_third", "CREATE TABLE three (id INTEGER) STRICT;\n")
+TRIGGER = Migration(
     2,
-    "0002_post_second",
+    "0002_pre_trigger",
     "-- A trigger has semicolons inside.\n"
     "CREATE TABLE two (id INTEGER) STRICT;\n"
     "CREATE TRIGGER copy AFTER INSERT ON one BEGIN\n"
@@ -25,25 +33,46 @@ SECOND = Migration(
     "  INSERT INTO two VALUES (NEW.id);\n"
     "END;\n",
 )
+BROKEN = (sqlite3.OperationalError, asyncpg.DuplicateTableError, asyncpg.PostgresSyntaxError)
+APPLIED = "SELECT number, name FROM migrations ORDER BY number"
 
 
 @pytest.fixture
-async def empty(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(f"sqlite:///{tmp_path}/sila.db")
+async def empty(database_url: str) -> AsyncIterator[Database]:
+    database = await Database.open(database_url)
     yield database
     await database.close()
 
 
-async def test_migrations_are_applied_once_and_in_order(empty: Database, tmp_path: Path) -> None:
-    assert await empty.migrate([FIRST]) == ["0001_pre_first"]
-    assert await empty.migrate([FIRST, SECOND]) == ["0002_post_second"]
-    assert await empty.migrate([FIRST, SECOND]) == []
-    path = tmp_path / "sila.db"
-    assert look(path, "SELECT number, name FROM migrations ORDER BY number") == [
+async def test_migrations_are_applied_once_and_in_order(empty: Database, database_url: str) -> None:
+    assert await empty.migrate([FIRST], post=True) == ["0001_pre_first"]
+    assert await empty.migrate([FIRST, SECOND, THIRD], post=True) == [
+        "0002_post_second",
+        "0003_pre_third",
+    ]
+    assert await empty.migrate([FIRST, SECOND, THIRD], post=True) == []
+    assert look(database_url, APPLIED) == [
         (1, "0001_pre_first"),
         (2, "0002_post_second"),
+        (3, "0003_pre_third"),
     ]
-    assert look(path, "SELECT name FROM sqlite_master WHERE type = 'trigger'") == [("copy",)]
+
+
+async def test_a_new_database_gets_them_all(empty: Database) -> None:
+    names = ["0001_pre_first", "0002_post_second", "0003_pre_third"]
+    assert await empty.migrate([FIRST, SECOND, THIRD]) == names
+
+
+async def test_post_migrations_wait_where_old_code_may_run(
+    empty: Database, database_url: str
+) -> None:
+    await empty.migrate([FIRST])
+    at_start = await empty.migrate([FIRST, SECOND, THIRD])
+    when_asked = await empty.migrate([FIRST, SECOND, THIRD], post=True)
+    if is_sqlite(database_url):
+        assert (at_start, when_asked) == (["0002_post_second", "0003_pre_third"], [])
+    else:
+        assert (at_start, when_asked) == (["0003_pre_third"], ["0002_post_second"])
 
 
 async def test_a_changed_text_is_refused(empty: Database) -> None:
@@ -59,14 +88,42 @@ async def test_a_newer_database_is_refused(empty: Database) -> None:
         await empty.migrate([FIRST])
 
 
-async def test_a_migration_and_its_record_are_one(empty: Database, tmp_path: Path) -> None:
+async def test_old_code_goes_on_beside_newer_pre_migrations(
+    empty: Database, database_url: str
+) -> None:
+    await empty.migrate([FIRST, THIRD])
+    if is_sqlite(database_url):
+        with pytest.raises(MigrationError, match=r"newer than this release: it has 0003_pre_third"):
+            await empty.migrate([FIRST])
+    else:
+        assert await empty.migrate([FIRST]) == []
+
+
+async def test_a_migration_and_its_record_are_one(empty: Database, database_url: str) -> None:
     broken = replace(SECOND, text="CREATE TABLE two (id INTEGER) STRICT;\nCREATE TABLE two (x);\n")
-    with pytest.raises(sqlite3.OperationalError, match="already exists"):
+    with pytest.raises(BROKEN, match=r"already exists|syntax error"):
         await empty.migrate([FIRST, broken])
-    path = tmp_path / "sila.db"
-    assert look(path, "SELECT number FROM migrations") == [(1,)]
-    assert look(path, "SELECT name FROM sqlite_master WHERE name = 'two'") == []
-    assert await empty.migrate([FIRST, SECOND]) == ["0002_post_second"]
+    assert look(database_url, APPLIED) == [(1, "0001_pre_first")]
+    assert await empty.migrate([FIRST, SECOND], post=True) == ["0002_post_second"]
+
+
+async def test_processes_that_start_together_migrate_once(database_url: str) -> None:
+    several = [await Database.open(database_url) for _ in range(4)]
+    try:
+        done = await asyncio.gather(*(each.migrate([FIRST, THIRD]) for each in several))
+    finally:
+        for each in several:
+            await each.close()
+    assert sorted(name for names in done for name in names) == ["0001_pre_first", "0003_pre_third"]
+
+
+async def test_a_statement_may_have_semicolons_inside(file_url: str) -> None:
+    database = await Database.open(file_url)
+    try:
+        await database.migrate([FIRST, TRIGGER])
+    finally:
+        await database.close()
+    assert look(file_url, "SELECT name FROM sqlite_master WHERE type = 'trigger'") == [("copy",)]
 
 
 def test_file_names_say_number_and_stage(tmp_path: Path) -> None:
@@ -81,34 +138,98 @@ def test_file_names_say_number_and_stage(tmp_path: Path) -> None:
         schema.load(tmp_path)
 
 
-async def test_foreign_keys_wait_for_commit_and_have_an_index(database: Database) -> None:
-    async with database.view() as view:
-        master = await view._connection.execute_fetchall(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql LIKE '%REFERENCES%'"
+async def test_foreign_keys_wait_for_commit_and_have_an_index(file_database: Database) -> None:
+    connection = writer(file_database)
+    master = await connection.execute_fetchall(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql LIKE '%REFERENCES%'"
+    )
+    missing = []
+    for table in master:
+        references = table["sql"].count("REFERENCES")
+        assert table["sql"].count("REFERENCES") == table["sql"].count("DEFERRED"), table["name"]
+        keys = await connection.execute_fetchall(
+            f"SELECT * FROM pragma_foreign_key_list('{table['name']}')"
         )
-        missing = []
-        for table in master:
-            references = table["sql"].count("REFERENCES")
-            assert table["sql"].count("REFERENCES") == table["sql"].count("DEFERRED"), table["name"]
-            keys = await view._connection.execute_fetchall(
-                f"SELECT * FROM pragma_foreign_key_list('{table['name']}')"
+        assert len(list(keys)) == references
+        for key in keys:
+            plan = await connection.execute_fetchall(
+                f"""EXPLAIN QUERY PLAN
+                SELECT 1 FROM "{table["name"]}" WHERE "{key["from"]}" = 'x'"""
             )
-            assert len(list(keys)) == references
-            for key in keys:
-                plan = await view._connection.execute_fetchall(
-                    f"""EXPLAIN QUERY PLAN
-                    SELECT 1 FROM "{table["name"]}" WHERE "{key["from"]}" = 'x'"""
-                )
-                if not all(row["detail"].startswith("SEARCH") for row in plan):
-                    missing.append((table["name"], key["from"]))
+            if not all(row["detail"].startswith("SEARCH") for row in plan):
+                missing.append((table["name"], key["from"]))
     assert missing == []
 
 
-async def test_every_query_can_be_prepared(database: Database) -> None:
-    for name, sql in STATEMENTS.items():
-        parameters = dict.fromkeys(re.findall(r":(\w+)", sql))
-        await database._writer.execute_fetchall(f"EXPLAIN {sql}", parameters)
-        assert name
+COLUMNS = {
+    "sqlite": "SELECT t.name, c.name FROM pragma_table_list AS t, pragma_table_info(t.name) AS c "
+    "WHERE t.type IN ('table', 'view') AND t.name NOT LIKE 'sqlite_%'",
+    "postgresql": "SELECT table_name, column_name "
+    "FROM information_schema.columns WHERE table_schema = 'public'",
+}
+INDICES = {
+    "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'index' "
+    "AND name NOT LIKE 'sqlite_%'",
+    "postgresql": "SELECT tablename, indexname FROM pg_indexes WHERE schemaname = 'public' "
+    "AND indexname NOT LIKE '%_pkey' AND indexname NOT LIKE '%_key'",
+}
+FOREIGN = {
+    "sqlite": 'SELECT t.name, f."from", f."table" FROM pragma_table_list AS t, '
+    "pragma_foreign_key_list(t.name) AS f",
+    "postgresql": "SELECT conrelid::regclass::text, attname, confrelid::regclass::text "
+    "FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY(conkey) "
+    "WHERE contype = 'f' AND condeferred",
+}
+
+
+@pytest.mark.postgresql
+async def test_both_kinds_have_the_same_tables(
+    cluster: Cluster, file_database: Database, file_url: str
+) -> None:
+    with cluster.fresh() as url:
+        await (await reopened(url)).close()
+        for question in (COLUMNS, INDICES, FOREIGN):
+            ours, theirs = look(file_url, question["sqlite"]), look(url, question["postgresql"])
+            assert sorted(ours) == sorted(theirs)
+            assert ours
+        types = look(
+            url,
+            "SELECT DISTINCT data_type, collation_name FROM information_schema.columns "
+            "WHERE table_schema = 'public' AND table_name NOT IN ('migrations', 'sendable')",
+        )
+        assert set(types) == {("bigint", None), ("bytea", None), ("text", "C")}
+
+
+async def test_every_query_can_be_prepared(database: Database, database_url: str) -> None:
+    if is_sqlite(database_url):
+        for sql in SQLITE.values():
+            parameters = dict.fromkeys(re.findall(r":(\w+)", sql))
+            await writer(database).execute_fetchall(f"EXPLAIN {sql}", parameters)
+    else:
+        connection = await asyncpg.connect(database_url)
+        try:
+            for name, (text, names) in POSTGRESQL.items():
+                prepared = await connection.prepare(text)
+                assert len(prepared.get_parameters()) == len(names), name
+        finally:
+            await connection.close()
+
+
+def test_few_queries_differ_and_those_take_the_same_parameters() -> None:
+    own = {
+        path.stem: re.findall(r"-- name: (\w+)", path.read_text("utf-8"))
+        for path in statements.FOLDER.glob(f"*{statements.OWN}.sql")
+    }
+    names = [name for group in own.values() for name in group]
+    assert len(names) <= 10
+    for name in SQLITE.keys() & set(names):
+        assert set(POSTGRESQL[name].names) == set(re.findall(r":(\w+)", SQLITE[name])), name
+
+
+BESIDE = {
+    *("dialect.py", "statements.py"),  # speak of it
+    "probe.py",  # has connections of its own
+}
 
 
 def test_every_query_is_used_and_sql_stands_nowhere_else() -> None:
@@ -117,11 +238,13 @@ def test_every_query_is_used_and_sql_stands_nowhere_else() -> None:
     joined = "\n".join(code.values())
     unused = {
         name
-        for name in STATEMENTS
+        for name in POSTGRESQL
         if f'"{name}"' not in joined and not name.startswith(("stale_", "reseal_"))
     }
     assert unused == set()
     for path, text in code.items():
+        if path.name in BESIDE:
+            continue
         words = re.findall(r"\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE TABLE)\b[^,]", text)
         assert words == [], path.name
 
@@ -131,14 +254,15 @@ WHOLE_TABLES = {
     "messages_move_room",
     "keys_all",  # a handful of rows
     "migrations_all",
+    "message_newest",  # one row, from the end
 }
 
 
-async def test_no_query_reads_a_whole_table(database: Database) -> None:
+async def test_no_query_reads_a_whole_table(file_database: Database) -> None:
     whole = set()
-    for name, sql in STATEMENTS.items():
+    for name, sql in SQLITE.items():
         parameters = dict.fromkeys(re.findall(r":(\w+)", sql))
-        plan = await database._writer.execute_fetchall(f"EXPLAIN QUERY PLAN {sql}", parameters)
+        plan = await writer(file_database).execute_fetchall(f"EXPLAIN QUERY PLAN {sql}", parameters)
         if any(re.fullmatch(r"SCAN (?!json_each|waiting)\w+", row["detail"]) for row in plan):
             whole.add(name)
     assert whole == WHOLE_TABLES

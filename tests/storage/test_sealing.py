@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from storage import (
     applications,
     audit,
@@ -30,13 +28,15 @@ from storage.people import Address
 from storage.ratings import Rating
 from storage.rotation import SEALED
 from storage.schedule import Due
-from tests.storage.rows import NOW, applied, look, said, somebody
+from tests.databases import file, is_sqlite, look, writer
+from tests.storage.rows import NOW, applied, said, somebody
 
 NAME = "نورة سعد محمد العتيبي"
 PHONE = "+966551234567"
 IDENTITY = "1109876543"
 EXTERNAL = "7000123456"
 TEXT = "أحتاج مساعدة عاجلة في السكن"
+HASHES = "SELECT id, (SELECT identity FROM applications) FROM addresses ORDER BY id"
 SECRETS = (NAME, PHONE, IDENTITY, EXTERNAL, TEXT)
 
 
@@ -97,58 +97,69 @@ async def everything(database: Database) -> Address:
     return address
 
 
-def leaks(folder: Path) -> list[tuple[str, str, str]]:
-    """Where in the files any of the secrets stands readable."""
-    files = {path.name: path for path in folder.iterdir() if path.name.startswith("sila.db")}
-    assert files.keys() >= {"sila.db", "sila.db-wal", "sila.db-shm"}
-    return [
-        (name, secret, encoding)
-        for name, path in files.items()
+def files(url: str) -> list[Path]:
+    """Where the database is kept."""
+    if is_sqlite(url):
+        folder = file(url).parent
+        found = [path for path in folder.iterdir() if path.name.startswith("sila.db")]
+        assert {path.name for path in found} >= {"sila.db", "sila.db-wal", "sila.db-shm"}
+        return found
+    look(url, "CHECKPOINT")
+    [(data, oid)] = look(
+        url,
+        "SELECT current_setting('data_directory'), oid FROM pg_database "
+        "WHERE datname = current_database()",
+    )
+    return [*Path(data, "base", str(oid)).iterdir()]
+
+
+def leaks(url: str) -> set[tuple[str, str]]:
+    """Which of the secrets stand readable in any file, and in which encoding."""
+    return {
+        (secret, encoding)
+        for content in (path.read_bytes() for path in files(url))
         for secret in SECRETS
         for encoding in ("utf-8", "utf-16-le", "utf-16-be", "unicode-escape")
-        if secret.encode(encoding) in path.read_bytes()
-    ]
+        if secret.encode(encoding) in content
+    }
 
 
-@pytest.mark.parametrize("checkpoint", [False, True])
-async def test_no_file_holds_anything_personal(
-    database: Database, tmp_path: Path, checkpoint: bool
-) -> None:
+async def test_no_file_holds_anything_personal(database: Database, database_url: str) -> None:
     await everything(database)
-    if checkpoint:
-        await database._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-    assert leaks(tmp_path) == []
+    assert leaks(database_url) == set()
+    if is_sqlite(database_url):
+        await writer(database).execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert leaks(database_url) == set()
 
 
-async def test_the_search_would_find_a_leak(database: Database, tmp_path: Path) -> None:
+async def test_the_search_would_find_a_leak(database: Database, database_url: str) -> None:
     async with database.unit() as unit:
         references.reserve(unit, "26000001", f"{NAME} {PHONE}", NOW)
-    assert {secret for _, secret, _ in leaks(tmp_path)} == {NAME, PHONE}
+    assert {secret for secret, _ in leaks(database_url)} == {NAME, PHONE}
 
 
-def stale(path: Path, header: bytes) -> dict[str, int]:
+def stale(url: str, header: bytes) -> dict[str, int]:
     """How many sealed values of each column have another header."""
     counts = {}
     for sealed in SEALED:
         for column in sealed.columns:
-            rows = look(path, f"SELECT {column} FROM {sealed.table} WHERE {column} IS NOT NULL")
+            rows = look(url, f"SELECT {column} FROM {sealed.table} WHERE {column} IS NOT NULL")
             assert rows, f"{sealed.table}.{column} is not tested"
             counts[f"{sealed.table}.{column}"] = sum(row[0][:3] != header for row in rows)
     return counts
 
 
-async def test_rotation_seals_every_column_anew(database: Database, tmp_path: Path) -> None:
+async def test_rotation_seals_every_column_anew(database: Database, database_url: str) -> None:
     address = await everything(database)
-    path = tmp_path / "sila.db"
-    assert set(stale(path, database.vault.header).values()) == {0}
-    hashes = look(path, "SELECT id, (SELECT identity FROM applications) FROM addresses")
+    assert set(stale(database_url, database.vault.header).values()) == {0}
+    hashes = look(database_url, HASHES)
     await database.add_data_key(NOW)
-    assert 0 not in stale(path, database.vault.header).values()
+    assert 0 not in stale(database_url, database.vault.header).values()
     assert await rotation.reseal(database, batch=1) == 12
-    assert set(stale(path, database.vault.header).values()) == {0}
+    assert set(stale(database_url, database.vault.header).values()) == {0}
     assert await rotation.reseal(database) == 0
     # The lookup key is another key: no hash has changed, and everything still opens.
-    assert look(path, "SELECT id, (SELECT identity FROM applications) FROM addresses") == hashes
+    assert look(database_url, HASHES) == hashes
     async with database.unit() as unit:
         again = await somebody(unit, EXTERNAL)
         assert (again.id, again.external, again.phone) == (address.id, EXTERNAL, PHONE)
@@ -157,7 +168,7 @@ async def test_rotation_seals_every_column_anew(database: Database, tmp_path: Pa
         assert [row.raw.decode() for row in await inbox.unfinished(unit, "failed")] == [TEXT]
         assert (await conversations.load_many(unit, [address.id]))[address.id].revision == 2
         assert [sent.recipient for sent in await outbox.claim(unit, NOW, 9)] == [EXTERNAL]
-    assert leaks(tmp_path) == []
+    assert leaks(database_url) == set()
 
 
 class Stop(Exception):  # noqa: N818 -- stands for the end of the process
@@ -165,11 +176,11 @@ class Stop(Exception):  # noqa: N818 -- stands for the end of the process
 
 
 async def test_rotation_can_be_stopped_anywhere_and_resumed(
-    database: Database, tmp_path: Path
+    database: Database, database_url: str
 ) -> None:
     await everything(database)
     await database.add_data_key(NOW)
-    left = [sum(stale(tmp_path / "sila.db", database.vault.header).values())]
+    left = [sum(stale(database_url, database.vault.header).values())]
     for _ in range(40):
         seen = 0
 
@@ -183,19 +194,22 @@ async def test_rotation_can_be_stopped_anywhere_and_resumed(
         try:
             await rotation.reseal(database, batch=1)
         except Stop:
-            left.append(sum(stale(tmp_path / "sila.db", database.vault.header).values()))
+            left.append(sum(stale(database_url, database.vault.header).values()))
         else:
             break
     assert left == sorted(left, reverse=True)
     assert len(set(left)) > 3
-    assert set(stale(tmp_path / "sila.db", database.vault.header).values()) == {0}
+    assert set(stale(database_url, database.vault.header).values()) == {0}
 
 
-async def test_rotation_knows_every_sealed_column(database: Database, tmp_path: Path) -> None:
+async def test_rotation_knows_every_sealed_column(database: Database, database_url: str) -> None:
     columns = look(
-        tmp_path / "sila.db",
+        database_url,
         "SELECT t.name, c.name FROM pragma_table_list AS t, pragma_table_info(t.name) AS c "
-        "WHERE t.type = 'table' AND c.type = 'BLOB' AND t.name <> 'keys'",
+        "WHERE t.type = 'table' AND c.type = 'BLOB' AND t.name <> 'keys'"
+        if is_sqlite(database_url)
+        else "SELECT table_name, column_name FROM information_schema.columns "
+        "WHERE table_schema = 'public' AND data_type = 'bytea' AND table_name <> 'keys'",
     )
     known = [(sealed.table, column) for sealed in SEALED for column in sealed.columns]
     assert sorted(columns) == sorted(known)

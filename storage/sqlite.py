@@ -1,0 +1,179 @@
+"""One SQLite file: a connection that writes, a connection that reads, one transaction each."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import sqlite3
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+import msgspec
+
+from storage.connection import Hear, Row, Trace
+from storage.schema import Migration
+from storage.statements import SQLITE
+from storage.tenure import Tenure
+from storage.trouble import InUse
+
+PREFIX = "sqlite:///"
+BUSY = 10  # seconds to wait for another process, such as `sila rotate`
+SERVE = "serve"  # the name that only one process may hold
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -16000",  # KiB: the hot pages of some 100,000 conversations
+)
+QUERY_ONLY = "PRAGMA query_only = ON"
+
+
+class Connection:
+    """One of the two connections, as a transaction uses it. See `connection.Connection`."""
+
+    __slots__ = ("_driver", "_trace")
+
+    def __init__(self, driver: aiosqlite.Connection, trace: Trace | None) -> None:
+        self._driver = driver
+        self._trace = trace
+
+    def pack(self, values: list[Any]) -> str:
+        """As the JSON text that ``json_each`` reads."""
+        return msgspec.json.encode(values).decode()
+
+    async def fetch(self, query: str, parameters: dict[str, Any]) -> list[Row]:
+        self._announce(query)
+        rows = await self._driver.execute_fetchall(SQLITE[query], parameters)
+        return list(rows)
+
+    async def execute_many(self, query: str, rows: list[dict[str, Any]]) -> None:
+        self._announce(query)
+        await self._driver.executemany(SQLITE[query], rows)
+
+    async def apply(self, migration: Migration) -> None:
+        for statement in migration.statements():
+            self._announce(migration.name)
+            await self._driver.execute(statement)
+
+    async def lock(self, subjects: Collection[str]) -> set[str]:
+        return set(subjects)  # no other unit runs
+
+    async def lock_one(self, subject: str) -> None:
+        """Nothing to wait for: no other unit runs."""
+
+    async def tell(self, words: list[str]) -> None:
+        """Nobody listens: one process serves from the file."""
+
+    async def run(self, statement: str, name: str) -> None:
+        """A statement that has no query: BEGIN or COMMIT."""
+        self._announce(name)
+        await self._driver.execute(statement)
+
+    def _announce(self, statement: str) -> None:
+        if self._trace is not None:
+            self._trace(statement)
+
+
+class File:
+    """An open file. See `connection.Backend`."""
+
+    shared = False
+
+    def __init__(
+        self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection
+    ) -> None:
+        self._path = path
+        self._writer = writer
+        self._reader = reader
+        self._writing = asyncio.Lock()
+        self._reading = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, url: str) -> File:
+        path = _private_file(Path(url.removeprefix(PREFIX)))
+        writer = await _connect(path)
+        try:
+            reader = await _connect(path, QUERY_ONLY)
+        except BaseException:
+            await writer.close()
+            raise
+        return cls(path, writer, reader)
+
+    async def close(self) -> None:
+        async with self._reading, self._writing:
+            await self._reader.close()
+            await self._writer.close()
+
+    @asynccontextmanager
+    async def writing(self, trace: Trace | None) -> AsyncIterator[Connection]:
+        async with self._writing:
+            connection = Connection(self._writer, trace)
+            try:
+                await connection.run("BEGIN IMMEDIATE", "BEGIN")
+                yield connection
+                await connection.run("COMMIT", "COMMIT")
+            except BaseException:
+                # It queues behind a statement that a cancelled task left running, and does
+                # nothing where no transaction is open.
+                await self._writer.rollback()
+                raise
+
+    @asynccontextmanager
+    async def reading(self, trace: Trace | None) -> AsyncIterator[Connection]:
+        async with self._reading:
+            connection = Connection(self._reader, trace)
+            try:
+                await connection.run("BEGIN", "BEGIN")
+                yield connection
+            finally:
+                await self._reader.rollback()
+
+    async def listen(self, hear: Hear) -> None:
+        """There is nobody to be heard."""
+
+    @asynccontextmanager
+    async def hold(self, name: str) -> AsyncIterator[Tenure]:
+        """Whoever serves holds every name; that only one serves is seen to by the file's lock."""
+        if name != SERVE:
+            yield Tenure(held=True)
+            return
+        lock = _open_private(self._path.with_name(f"{self._path.name}.lock"))
+        try:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise InUse(f"{self._path}: another `sila serve` runs on this file") from None
+            yield Tenure(held=True)
+        finally:
+            os.close(lock)
+
+
+async def _connect(path: Path, *pragmas: str) -> aiosqlite.Connection:
+    # No isolation level: the driver must not open transactions of its own.
+    connection = await aiosqlite.connect(path, timeout=BUSY, isolation_level=None)
+    try:
+        connection.row_factory = sqlite3.Row
+        for pragma in (*PRAGMAS, *pragmas):
+            await connection.execute(pragma)
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
+
+
+def _private_file(path: Path) -> Path:
+    # SQLite gives -wal and -shm the mode of the file itself.
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(_open_private(path))
+    return path
+
+
+def _open_private(path: Path) -> int:
+    opened = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    path.chmod(0o600)
+    return opened

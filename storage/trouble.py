@@ -1,0 +1,34 @@
+"""What may go wrong with a database that is no fault of whoever uses it."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import asyncpg  # type: ignore[import-untyped]  # it comes without types
+
+
+class Unreachable(Exception):  # noqa: N818 -- a state of the world, not a fault of ours
+    """PostgreSQL cannot be reached, refuses the connection, or was lost on the way."""
+
+
+class InUse(Exception):  # noqa: N818 -- read by people as a sentence
+    """Another process serves from this SQLite file."""
+
+
+TROUBLE: tuple[type[Exception], ...] = (
+    sqlite3.Error,
+    Unreachable,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InsufficientResourcesError,  # no space, no memory, no connection left
+    asyncpg.OperatorInterventionError,  # shut down, starting up, a query called off
+    asyncpg.PostgresSystemError,  # the disk
+    asyncpg.TransactionRollbackError,  # a deadlock
+    asyncpg.LockNotAvailableError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.InvalidCachedStatementError,  # a release that came meanwhile changed a table
+)
+"""The database cannot be had just now; nothing was kept; try again.
+
+Except that a connection lost during COMMIT leaves open whether it happened: what is tried again
+must be recognised when it comes twice, as an update is by its key in the inbox.
+"""

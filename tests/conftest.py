@@ -1,0 +1,52 @@
+"""Both kinds of database, for any test that takes one."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import TypeAlias
+
+import pytest
+
+from tests import postgres
+from tests.postgres import Cluster
+
+Fresh: TypeAlias = Callable[[], AbstractContextManager[str]]
+"""Makes the URL of a database that nobody has used, as often as it is called."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "postgresql: needs a PostgreSQL on this machine")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """One PostgreSQL for the whole run."""
+    with postgres.running() as cluster:
+        yield cluster
+
+
+@pytest.fixture(
+    scope="session",
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)],
+)
+def fresh(request: pytest.FixtureRequest) -> Fresh:
+    """Databases of either kind: the test runs on both."""
+    if request.param == "sqlite":
+        return _fresh_file
+    cluster: Cluster = request.getfixturevalue("cluster")
+    return cluster.fresh
+
+
+@pytest.fixture
+def database_url(fresh: Fresh) -> Iterator[str]:
+    """The URL of an empty database of either kind."""
+    with fresh() as url:
+        yield url
+
+
+@contextmanager
+def _fresh_file() -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="sila-") as folder:
+        yield f"sqlite:///{folder}/sila.db"
