@@ -26,8 +26,8 @@ check: .venv/test.stamp ## lint, format, types, import rules, content and projec
 transcripts: .venv/test.stamp ## write the golden conversations anew, to be reviewed as a diff
 	@$(PYTHON) -m tests.transcripts
 
-bench: .venv/test.stamp ## measure speed on this machine
-	@$(PYTHON) -m bench
+bench: .venv/test.stamp ## measure speed on this machine (in short: make bench BENCH=--quick)
+	@$(PYTHON) -m bench $(BENCH)
 
 lock: ## pin what pyproject.toml asks for (newest of everything: make lock UPGRADE=1)
 	@scripts/lock $(if $(UPGRADE),--upgrade)

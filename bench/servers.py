@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import perf_counter
 
 from bench.process import Program, free_port
 from bench.systems import Place, System
@@ -13,7 +14,7 @@ from bench.systems import Place, System
 
 @dataclass(slots=True)
 class Servers:
-    """`data` is the folder that programs keep their data in, unless `database` is elsewhere."""
+    """Programs that have the folder `data` for what they keep, unless `database` is elsewhere."""
 
     system: System
     folder: Path
@@ -21,15 +22,14 @@ class Servers:
     database: str
     ports: list[int]
     programs: list[Program] = field(default_factory=list)
-
-    @property
-    def data(self) -> Path:
-        return self.folder / "data"
+    took: float = 0.0  # seconds until the first one answered
 
     async def start(self) -> None:
-        """All of them; return when each answers."""
+        """One after the other; return when the last one answers."""
+        begun = perf_counter()
         for number in range(len(self.ports)):
             self.programs.append(await self._start(number))
+            self.took = self.took or perf_counter() - begun
 
     async def kill(self, number: int) -> None:
         """`kill -9`, whatever it is doing."""
@@ -49,13 +49,9 @@ class Servers:
         for program in self.programs:
             program.process.send_signal(number)
 
-    def cpu(self) -> float:
-        """Seconds of processor that all of them have used."""
-        return sum(program.cpu() for program in self.programs)
-
-    def peak_memory(self) -> int:
-        """Bytes that all of them held at most."""
-        return sum(program.peak_memory() for program in self.programs)
+    def disk(self) -> int:
+        """Bytes in the folder where they keep their data."""
+        return sum(path.stat().st_size for path in (self.folder / "data").rglob("*"))
 
     async def _start(self, number: int) -> Program:
         port = self.ports[number]
@@ -74,6 +70,11 @@ class Servers:
         return program
 
 
+def file_url(folder: Path) -> str:
+    """The database of programs that have this folder."""
+    return f"sqlite:///{folder}/data/bot.db"
+
+
 @asynccontextmanager
 async def running(
     system: System, folder: Path, api: str, database: str | None = None, processes: int = 1
@@ -83,7 +84,7 @@ async def running(
     Without a `database` each has its own in `folder`.
     """
     (folder / "data").mkdir(exist_ok=True)
-    database = database or f"sqlite:///{folder}/data/bot.db"
+    database = database or file_url(folder)
     ports = [free_port() for _ in range(processes)]
     servers = Servers(system, folder, api, database, ports)
     try:

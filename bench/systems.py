@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import shutil
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from bench.whatsapp import WhatsApp
 from bench.wire import HERE
 
 ROOT = Path(__file__).parent.parent
+SECRET_KEY = "of a database that is thrown away"  # noqa: S105 -- it keeps no secret
 NO_LIMITS = dict.fromkeys(("RATE_CHAT", "RATE_BOT", "RATE_GROUP", "RATE_WHATSAPP"), "0")
 
 
@@ -29,13 +32,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A program, and how people reach it. `talks`: its replies are those of the work."""
+    """A program, and how people reach it. `talks`: its replies are those of the work.
+
+    `lacks` says what this machine has not that the program needs.
+    """
 
     name: str
     network: Callable[[], Network]
     command: tuple[str, ...]
     environment: Callable[[Place], Mapping[str, str]]
     talks: bool = True
+    lacks: Callable[[], str | None] = lambda: None
 
 
 def sila(place: Place) -> dict[str, str]:
@@ -46,7 +53,7 @@ def sila(place: Place) -> dict[str, str]:
         "HOST": HERE,
         "PORT": str(place.port),
         "DATABASE_URL": place.database,
-        "SECRET_KEY": "the key of a database that is thrown away",
+        "SECRET_KEY": SECRET_KEY,
         "ASSOCIATION": str(ROOT / "association"),
     }
 
@@ -88,11 +95,20 @@ def _module(name: str, *arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", name, *arguments)
 
 
+def no_redis() -> str | None:
+    if shutil.which("redis-server") is None:
+        return "there is no redis-server on this machine (Debian's package redis-server)"
+    if importlib.util.find_spec("redis") is None:
+        return "there is no Python package redis in .venv (pip install redis)"
+    return None
+
+
 SYSTEMS = {
     system.name: system
     for system in (
         System("sila", Telegram, _module("bot", "serve"), sila_telegram),
         System("ptb", Telegram, _module("bench.peers.ptb"), peer),
+        System("aiogram", Telegram, _module("bench.peers.aiogram_redis"), peer, lacks=no_redis),
         System("sila-whatsapp", WhatsApp, _module("bot", "serve"), sila_whatsapp),
         System("twilio", WhatsApp, _module("bench.peers.twilio_async"), peer),
         System("echo", Telegram, _module("bench.peers.echo"), peer, talks=False),
