@@ -28,7 +28,10 @@ API = (r"https?://[^\s?#]+", "an address such as https://api.example.org")
 SPELLED: Mapping[str, tuple[str, str]] = {
     "host": (r"\S+", "a host such as 127.0.0.1"),
     "public_url": (r"https?://[^\s/?#]+/?", "an address such as https://sila.example.org, no path"),
-    "database_url": (r"sqlite:///.+", "sqlite:///path/to/file.db"),
+    "database_url": (
+        r"sqlite:///.+|postgresql://\S+",
+        "sqlite:///path/to/file.db or postgresql://user@host/database",
+    ),
     "secret_key": (r".*[^\s,].*", "at least one secret"),
     "telegram_bot_token": (r"[0-9]+:[A-Za-z0-9_-]{3,}", "the token that @BotFather gave"),
     "telegram_api_url": API,
@@ -83,7 +86,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     public_url: str | None = None
-    database_url: str = "sqlite:///data/sila.db"
+    database_url: str = Field(default="sqlite:///data/sila.db", repr=False)  # or with a password
     secret_key: SecretStr | None = None
     association: Path = Path("association")
     log_level: Annotated[Level, BeforeValidator(_small)] = "info"
@@ -175,7 +178,9 @@ def _unfit(env_file: Path) -> Iterator[str]:
 
 
 def _missing(settings: Settings) -> Iterator[str]:
-    """What a half-configured WhatsApp lacks: Twilio signs the public address that it calls."""
+    """What is needed beside what is set: Twilio, for one, signs the public address it calls."""
+    if settings.database_url.startswith("postgresql:") and not settings.secret_key:
+        yield "SECRET_KEY: needed with PostgreSQL, the same for every process"
     account = [getattr(settings, name) for name in TWILIO]
     if any(account):
         for name in ("public_url", *TWILIO):

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.config import Settings
+from storage.location import sqlite_file
 from storage.whole_file import whole_file
 
 KEY_FILE = "secret.key"
@@ -45,5 +46,7 @@ def kept(settings: Settings) -> str:
 
 
 def key_file(settings: Settings) -> Path:
-    """Where the secret is while no setting gives it."""
-    return Path(settings.database_url.removeprefix("sqlite:///")).parent / KEY_FILE
+    """Where the secret is while no setting gives it. `NoSecret` if there is no such place."""
+    if database := sqlite_file(settings.database_url):
+        return database.parent / KEY_FILE
+    raise NoSecret("SECRET_KEY: needed with PostgreSQL, the same for every process")

@@ -8,8 +8,9 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from storage import keys, postgresql, schema, sqlite
+from storage import dictionaries, keys, postgresql, schema, sqlite
 from storage.connection import Backend, Hear, Pause, Trace
+from storage.location import sqlite_file
 from storage.schema import Migration
 from storage.tenure import Tenure
 from storage.unit import Unit, View
@@ -41,8 +42,8 @@ class Database:
         """
         if url.startswith(postgresql.PREFIX):
             return cls(await postgresql.Server.open(url, pause))
-        if url.startswith(sqlite.PREFIX) and url != sqlite.PREFIX:
-            return cls(await sqlite.File.open(url))
+        if (path := sqlite_file(url)) and path.name:
+            return cls(await sqlite.File.open(path))
         raise ValueError(
             "the database URL must look like sqlite:///data/sila.db or postgresql://host/database"
         )
@@ -105,6 +106,13 @@ class Database:
         async with self.unit() as unit:
             vault = await keys.unlock(unit, secret_key, at)
         self._vault = vault
+        await self._learn_keys()
+
+    async def add_dictionary(self, words: bytes, at: datetime) -> None:
+        """Press JSON with these words from now on; the same words again change nothing."""
+        async with self.unit() as unit:
+            await dictionaries.add(unit, words, at)
+        await self._learn_keys()
 
     async def add_data_key(self, at: datetime) -> None:
         """Make a data key; everything sealed from now on is sealed with it."""

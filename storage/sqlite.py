@@ -94,8 +94,9 @@ class File:
         self._reading = asyncio.Lock()
 
     @classmethod
-    async def open(cls, url: str) -> File:
-        path = _private_file(Path(url.removeprefix(PREFIX)))
+    async def open(cls, path: Path) -> File:
+        """Open or make the file."""
+        _private_file(path)
         writer = await _connect(path)
         try:
             reader = await _connect(path, QUERY_ONLY)
@@ -166,11 +167,10 @@ async def _connect(path: Path, *pragmas: str) -> aiosqlite.Connection:
     return connection
 
 
-def _private_file(path: Path) -> Path:
+def _private_file(path: Path) -> None:
     # SQLite gives -wal and -shm the mode of the file itself.
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(_open_private(path))
-    return path
 
 
 def _open_private(path: Path) -> int:

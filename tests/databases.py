@@ -11,6 +11,7 @@ import asyncpg  # type: ignore[import-untyped]  # it comes without types
 
 from storage import sqlite
 from storage.database import Database
+from storage.location import sqlite_file
 from tests import postgres
 from tests.postgres import Rows
 
@@ -21,13 +22,14 @@ INTEGRITY = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
 
 
 def is_sqlite(url: str) -> bool:
-    return url.startswith(sqlite.PREFIX)
+    return sqlite_file(url) is not None
 
 
 def file(url: str) -> Path:
     """The file of an SQLite URL."""
-    assert is_sqlite(url)
-    return Path(url.removeprefix(sqlite.PREFIX))
+    path = sqlite_file(url)
+    assert path is not None
+    return path
 
 
 def look(url: str, sql: str) -> Rows:

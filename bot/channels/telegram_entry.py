@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,11 +23,12 @@ from flows.cases import Refused
 from storage import inbox
 from storage.database import Database
 from storage.inbox import Arrival
+from storage.trouble import TROUBLE
 from storage.vault import UnknownKey
 
 CHANNEL = "telegram"
 GONE = frozenset({"left", "kicked"})
-TRANSIENT = (Overloaded, TelegramError, UnknownKey, sqlite3.Error)
+TRANSIENT: tuple[type[Exception], ...] = (Overloaded, TelegramError, UnknownKey, *TROUBLE)
 """What may be over when the same update comes again."""
 
 log = structlog.get_logger()

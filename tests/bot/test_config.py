@@ -98,6 +98,7 @@ def test_other_names_in_the_environment_are_nobodys_business(
         ("PUBLIC_URL=https://a.org/sila", "PUBLIC_URL: expected an address such as https://"),
         ("DATABASE_URL=sqlite:///", "DATABASE_URL: expected sqlite:///path/to/file.db"),
         ("DATABASE_URL=mysql://x", "DATABASE_URL: expected sqlite:///path/to/file.db"),
+        ("DATABASE_URL=postgresql://", "DATABASE_URL: expected sqlite:///path/to/file.db or postg"),
         ("SECRET_KEY=' , '", "SECRET_KEY: expected at least one secret"),
         ("TELEGRAM_BOT_TOKEN=secret", "TELEGRAM_BOT_TOKEN: expected the token that @BotFather"),
         ("TELEGRAM_API_URL=ftp://x", "TELEGRAM_API_URL: expected an address"),
@@ -137,6 +138,18 @@ def test_all_of_it_is_told_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET"])
 def test_a_secret_that_is_refused_is_not_repeated(tmp_path: Path, name: str) -> None:
     assert "very secret" not in refusal(tmp_path, f"{name}='very secret'\n")
+
+
+POSTGRESQL = "DATABASE_URL=postgresql://sila:very-secret@db.example.org:5432/sila?sslmode=require\n"
+
+
+def test_postgresql_needs_a_secret(tmp_path: Path) -> None:
+    assert refusal(tmp_path, POSTGRESQL) == (
+        "SECRET_KEY: needed with PostgreSQL, the same for every process"
+    )
+    made = read(tmp_path, f"{POSTGRESQL}SECRET_KEY=x\n")
+    assert made.database_url.startswith("postgresql://sila:very-secret@db.example.org")
+    assert "very-secret" not in repr(made)
 
 
 def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:

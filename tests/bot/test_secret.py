@@ -41,6 +41,14 @@ def test_a_secret_that_is_only_looked_for_is_not_made(tmp_path: Path) -> None:
     assert names(tmp_path) == []
 
 
+def test_none_is_made_for_a_database_that_others_share(tmp_path: Path) -> None:
+    shared = settings(tmp_path, database_url="postgresql://db.example.org/sila")
+    for look_for in (secret_key, kept):
+        with pytest.raises(NoSecret, match="SECRET_KEY: needed with PostgreSQL"):
+            look_for(shared)
+    assert names(tmp_path) == []
+
+
 @pytest.mark.parametrize("left", [b"", b" \n", b"\xff\xfe"])
 def test_a_file_that_holds_no_secret_is_named(tmp_path: Path, left: bytes) -> None:
     (tmp_path / KEY_FILE).write_bytes(left)

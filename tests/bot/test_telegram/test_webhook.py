@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.turns.loop import Overloaded
 from flows.events import Said, Tapped
+from storage.trouble import Unreachable
 from tests.bot.test_telegram.ours import NOURA, PUBLIC, ROOM, SECRET, Ours, choices, outgoing
 from tests.bot.test_telegram.test_updates import update
 from tests.fakes.botapi import BotApi, User
@@ -64,7 +65,9 @@ async def test_logs_say_nothing_of_what_people_wrote(ours: Ours) -> None:
     assert "1000000008" not in str(logs)
 
 
-@pytest.mark.parametrize("trouble", [Overloaded(), sqlite3.OperationalError("disk full")])
+@pytest.mark.parametrize(
+    "trouble", [Overloaded(), sqlite3.OperationalError("disk full"), Unreachable("no server")]
+)
 async def test_what_was_not_kept_is_asked_for_again(
     ours: Ours, noura: User, trouble: Exception
 ) -> None:
