@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import postgres
 from bench.fire import burst, flood, kills, provider
 from bench.fire.scene import scene
 from bench.fire.verdict import Verdict
@@ -34,14 +35,24 @@ class Outcome:
 
 async def killed(folder: Path) -> Outcome:
     async with scene(SILA, folder, api_delay=0.02) as fire:
-        await kills.register(fire, people=400, kills=KILLS, rate=150, seed=1)
+        await kills.register(fire, 400, [kills.on_server(fire)] * KILLS, rate=150, seed=1)
         return Outcome(await fire.end(), KILLS * kills.IN_FLIGHT)
 
 
 async def killed_on_whatsapp(folder: Path) -> Outcome:
     async with scene(SYSTEMS["sila-whatsapp"], folder, api_delay=0.02) as fire:
-        await kills.register(fire, people=100, kills=10, rate=150, seed=2)
+        await kills.register(fire, 100, [kills.on_server(fire)] * 10, rate=150, seed=2)
         return Outcome(await fire.end(), 10 * kills.IN_FLIGHT)
+
+
+async def killed_on_postgresql(folder: Path) -> Outcome:
+    async with (
+        postgres.running() as cluster,
+        scene(SILA, folder, database=cluster.url, processes=2, api_delay=0.02) as fire,
+    ):
+        each = [kills.on_server(fire, 0), kills.on_server(fire, 1), kills.on_database(cluster)]
+        await kills.register(fire, 200, each * 7, rate=150, seed=3)
+        return Outcome(await fire.end(), 2 * len(each * 7) * kills.IN_FLIGHT)
 
 
 async def provoked(folder: Path) -> Outcome:
@@ -66,6 +77,7 @@ async def overrun(folder: Path) -> Outcome:
 ORDEALS: dict[str, Callable[[Path], Awaitable[Outcome]]] = {
     f"killed {KILLS} times, Telegram, SQLite": killed,
     "killed 10 times, WhatsApp, SQLite": killed_on_whatsapp,
+    "two processes on PostgreSQL; each of the three killed 7 times": killed_on_postgresql,
     "300 sends that the provider fails": provoked,
     "two people who write 900 messages each beside 200 others": flooded,
     "9,000 people in one moment": overrun,
@@ -76,6 +88,9 @@ async def run(say: Callable[[str], None]) -> dict[str, Outcome]:
     """Each of them once, by its name."""
     found = {}
     for name, ordeal in ORDEALS.items():
+        if ordeal is killed_on_postgresql and (lacking := postgres.lacks()):
+            say(f"{name}: left out, {lacking}")
+            continue
         with tempfile.TemporaryDirectory() as folder:
             found[name] = await ordeal(Path(folder))
         if not found[name].holds:

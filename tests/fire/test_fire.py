@@ -18,7 +18,7 @@ SAFETY = 300  # seconds after which something hangs
 async def test_kills_lose_nothing(tmp_path: Path) -> None:
     times = 4
     async with asyncio.timeout(SAFETY), scene(SILA, tmp_path, api_delay=0.02) as fire:
-        await kills.register(fire, people=30, kills=times, rate=150, seed=1)
+        await kills.register(fire, 30, [kills.on_server(fire)] * times, rate=150, seed=1)
         verdict = await fire.end()
     assert verdict.finished == 30
     assert verdict.holds, verdict
