@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-import sqlite3
 import sys
 import traceback
 from pathlib import Path
 
+import uvloop
+
 from bot import commands
+from storage.trouble import TROUBLE
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,8 +18,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="sila", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("serve", help="the web server, turns, sender and timers")
-    verbs.add_parser("migrate", help="bring the database up to date")
+    migrate = verbs.add_parser("migrate", help="bring the database up to date")
+    migrate.add_argument(
+        "--post", action="store_true", help="also what must wait until no older release runs"
+    )
     verbs.add_parser("rotate", help="make a new data key and seal everything with it")
+    backup = verbs.add_parser("backup", help="copy the database to a file, beside a server")
+    backup.add_argument("file", type=Path, help="where there is no file yet")
+    restore = verbs.add_parser("restore", help="put such a copy where there is no database yet")
+    restore.add_argument("file", type=Path, help="what `sila backup` made")
     desk = verbs.add_parser("desk", help="print a link that lets an officer into the desk")
     desk.add_argument("officer", help="an id of association/officers.toml")
     contents = verbs.add_parser("content", help="the association's own content")
@@ -26,10 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
     contents.add_argument("folder", nargs="?", type=Path, default=None)
     chosen = parser.parse_args(arguments)
     try:
-        return asyncio.run(commands.COMMANDS[chosen.verb](chosen))
+        return uvloop.run(commands.COMMANDS[chosen.verb](chosen))
     except commands.TROUBLES as trouble:
         return _fail(str(trouble))
-    except sqlite3.Error as trouble:
+    except TROUBLE as trouble:
         return _fail(f"DATABASE_URL: {trouble}")
     except KeyboardInterrupt:
         return 130

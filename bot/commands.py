@@ -6,15 +6,17 @@ import argparse
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 
-from bot import app, config, content, logs
+from bot import app, backup, config, content, logs
 from bot.clock import SystemClock
 from bot.secret import NoSecret
 from bot.serving import CannotListen, Server, address, listen
 from bot.web.passes import Passes
 from bot.web.traced import Traced
 from storage import rotation
+from storage.backup import CannotCopy
 from storage.keys import WrongSecret
 from storage.schema import MigrationError
+from storage.trouble import InUse
 from storage.vault import Unsealed
 
 
@@ -27,8 +29,10 @@ TROUBLES = (
     content.ContentError,
     UnknownOfficer,
     CannotListen,
+    CannotCopy,
     NoSecret,
     WrongSecret,
+    InUse,
     MigrationError,
     Unsealed,
     OSError,
@@ -59,9 +63,11 @@ def _webhooks(settings: config.Settings) -> list[str]:
     ]
 
 
-async def migrate(_: argparse.Namespace) -> int:
+async def migrate(chosen: argparse.Namespace) -> int:
     settings = config.read()
-    async with app.open_database(settings, SystemClock()):
+    async with app.open_database(settings, SystemClock()) as database:
+        if chosen.post:
+            await database.migrate(post=True)
         _say("the database is up to date")
     return 0
 
@@ -72,6 +78,20 @@ async def rotate(_: argparse.Namespace) -> int:
     async with app.open_database(config.read(), clock) as database:
         await database.add_data_key(clock.now())
         _say(f"{await rotation.reseal(database)} values sealed with a new key")
+    return 0
+
+
+async def back_up(chosen: argparse.Namespace) -> int:
+    """A verified copy, made beside a server."""
+    for line in await backup.back_up(config.read(), chosen.file):
+        _say(line)
+    return 0
+
+
+async def restore(chosen: argparse.Namespace) -> int:
+    """A copy put where there is no database yet."""
+    for line in await backup.restore(config.read(), chosen.file):
+        _say(line)
     return 0
 
 
@@ -107,6 +127,8 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], Coroutine[None, None, int]
     "serve": serve,
     "migrate": migrate,
     "rotate": rotate,
+    "backup": back_up,
+    "restore": restore,
     "desk": desk,
     "content": check_content,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from storage.probe import disk_of, probe
+from storage.probe import Found, disk_of, probe
 from tests.disk import Disk, disk, make_read_only, make_writable, may_mount
+from tests.postgres import Cluster
 from tests.storage.rows import reopened
 
 
@@ -108,3 +110,20 @@ async def test_a_file_system_that_became_read_only_is_told(small: Disk) -> None:
     assert (await probe(url)).state == "read_only"
     make_writable(small.folder)
     assert (await probe(url)).state == "writable"
+
+
+# ------------------------------------------------------------------ a server
+@pytest.mark.postgresql
+async def test_a_server_is_written_to_and_its_refusals_are_told(cluster: Cluster) -> None:
+    with cluster.fresh() as url:
+        name = url.partition("@/")[2].partition("?")[0]
+        assert await probe(url) == Found("writable", None)
+        assert (await probe(f"{url}&default_transaction_read_only=on")).state == "read_only"
+        assert (await probe(url.replace(name, "nowhere"))).state == "missing"
+        assert (await probe(url.replace("sila@", "nobody@"))).state == "missing"
+
+
+async def test_a_server_that_is_away_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    assert (await probe(f"postgresql://sila@127.0.0.1:{port}/sila")).state == "unreachable"
