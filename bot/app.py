@@ -4,35 +4,38 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
 import structlog
-from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.types import ASGIApp
 
-from bot import catalog, content
-from bot.channels import telegram_people, website, whatsapp
-from bot.channels.channel import Capabilities, Channel, Fetch, Provided
-from bot.channels.telegram import Telegram
+from bot import accounts, catalog, content, duties
+from bot.accounts import Intake
+from bot.channels import telegram_people, website, whatsapp, whatsapp_webhook
+from bot.channels.channel import Capabilities, Channel, Provided
 from bot.channels.website import Website
-from bot.channels.whatsapp import WhatsApp
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
+from bot.dictionary import dictionary
 from bot.kit import Kit
+from bot.readiness import Readiness
 from bot.render import Renderer, book_lines
 from bot.secret import secret_key
 from bot.sender import Limits, Sender
 from bot.staff.room import Room
 from bot.timer import Timer
-from bot.transport import twilio as transport
-from bot.turns.loop import Turns
+from bot.turns.loop import CHANGED, Turns
+from bot.turns.shelf import Shelf
 from bot.update import FromOfficer, Report, Update
 from bot.web import server
 from bot.web.chat import Chat
 from bot.web.desk import Desk
 from bot.web.health import Health
+from bot.web.metrics import Metrics
 from bot.web.passes import Passes
 from bot.web.streams import Streams
 from flows.book import Book
@@ -40,9 +43,10 @@ from flows.cases import Refused
 from flows.catalogue import FLOWS
 from flows.engine import Engine
 from flows.matching import Matcher
-from flows.text import Text
 from storage.database import Database
 from storage.outbox import Sendable
+from storage.probe import probe
+from storage.tenure import Tenure
 
 CAPABILITIES: Mapping[str, Capabilities] = {
     "telegram": telegram_people.CAPABILITIES,
@@ -65,9 +69,20 @@ class App:
     timer: Timer
     streams: Streams
     passes: Passes
-    web: Starlette
+    web: ASGIApp
     provided: list[Provided]
+    tenures: Mapping[str, Tenure]
     died: bool = False  # a loop ended by itself
+
+    def hear(self, word: str) -> None:
+        """What a process that shares the database has told. An empty word: some may be missed."""
+        if word in {"", CHANGED}:
+            self.sender.woken.set()
+            self.timer.woken.set()
+            self.streams.wake("desk")
+        if not word:
+            self.streams.wake_all()
+        self.streams.wake(word)
 
 
 @asynccontextmanager
@@ -112,17 +127,32 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
     book = content.load(settings.association)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings, clock))
-        app = _assemble(settings, clock, book, database)
+        if settings.database_url.startswith("sqlite:"):
+            await stack.enter_async_context(database.hold(duties.SERVE))
+        names = (duties.TIME, *CAPABILITIES)
+        tenures = await stack.enter_async_context(duties.held(database, names))
+        kit = build_kit(settings, book)
+        await database.add_dictionary(dictionary(kit.renderer), clock.now())
+        app = _assemble(settings, clock, kit, database, tenures)
+        await database.listen(app.hear)
         await stack.enter_async_context(_started(app))
         yield app
 
 
-def _assemble(settings: Settings, clock: Clock, book: Book, database: Database) -> App:
+def _assemble(
+    settings: Settings,
+    clock: Clock,
+    kit: Kit,
+    database: Database,
+    tenures: Mapping[str, Tenure],
+) -> App:
     async def take(update: Update) -> Refused | None:
         return await turns.take(update)
 
+    async def take_or_keep(update: Update) -> None:
+        await turns.take_or_keep(update)
+
     def committed(update: Update, address: str | None) -> None:
-        sender.woken.set()
         if isinstance(update.what, FromOfficer | Report):
             timer.woken.set()
         if address:
@@ -137,58 +167,50 @@ def _assemble(settings: Settings, clock: Clock, book: Book, database: Database) 
         return turns.is_busy
 
     streams = Streams()
-    kit = build_kit(settings, book)
-    provided = _provided(settings, kit, database, clock, take)
+    provided = accounts.open_all(settings, kit, database, clock, Intake(take, take_or_keep))
     channels: dict[str, Channel] = {channel.name: channel for channel in (Website(), *provided)}
     limits = Limits(
         chat=settings.rate_chat,
         group=settings.rate_group,
         accounts={"telegram": settings.rate_bot, "whatsapp": settings.rate_whatsapp},
     )
-    sender = Sender(database, clock, channels, limits, kit.room, told, expecting)
-    turns = Turns(database, clock, kit, committed, sender.boarding)
-    timer = Timer(database, clock, turns)
+    sender = Sender(database, clock, channels, limits, kit.room, told, tenures, expecting)
+    shelf = Shelf({"whatsapp": whatsapp_webhook.read})
+    turns = Turns(database, clock, kit, committed, sender.boarding, sender.woken.set, shelf)
+    timer = Timer(database, clock, turns, tenures[duties.TIME])
     passes = Passes(database.vault)
     chat = Chat(database, turns, streams, kit.renderer.catalogs, clock)
     desk = Desk(database, turns, streams, kit, passes, clock, settings.demo)
-    routes = [*chat.routes(), *desk.routes(), *Health(database, clock).routes()]
+    routes = [*chat.routes(), *desk.routes(), *_watched(settings, clock, kit, database, channels)]
     routes += [route for channel in provided for route in channel.routes()]
     web = server.build(routes, settings.widget_origins, demo=settings.demo)
-    return App(settings, database, kit, turns, sender, timer, streams, passes, web, provided)
+    return App(
+        settings, database, kit, turns, sender, timer, streams, passes, web, provided, tenures
+    )
 
 
-def _provided(
+def _watched(
     settings: Settings,
+    clock: Clock,
     kit: Kit,
     database: Database,
-    clock: Clock,
-    take: Callable[[Update], Awaitable[Refused | None]],
-) -> list[Provided]:
-    """The channels whose accounts are set."""
-    found: list[Provided] = []
-    fetch: dict[str, Fetch] = {}
-    if settings.whatsapp_on:
-        twilio = transport.client(
-            str(settings.twilio_account_sid),
-            str(settings.twilio_auth_token and settings.twilio_auth_token.get_secret_value()),
-            settings.twilio_api_url,
-        )
-        words = kit.renderer
-        choose = {code: words.render(Text("common.choose"), code) for code in words.catalogs}
-        phone = WhatsApp(settings, twilio, database, clock, take, choose=choose)
-        found.append(phone)
-        fetch[phone.name] = phone.fetch
-    if settings.telegram_bot_token:
-        found.append(Telegram(settings, kit, database, clock, take, fetch=fetch))
-    return found
+    channels: Collection[str],
+) -> list[Route]:
+    """Health and metrics, for whoever looks after the process."""
+    readiness = Readiness(partial(probe, settings.database_url), clock)
+    states = [(name, name in channels) for name in CAPABILITIES]
+    health = Health(database, clock, kit.meter, readiness, states)
+    metrics = Metrics(database, clock, kit.meter, readiness, settings.metrics_token)
+    return [*health.routes(), *metrics.routes()]
 
 
 @asynccontextmanager
 async def _started(app: App) -> AsyncIterator[None]:
     """The loops, as tasks; one that dies ends the process rather than going on without it."""
-    loops = [app.turns.run, app.sender.run, app.timer.run]
-    loops += [channel.run for channel in app.provided]
-    tasks = [asyncio.ensure_future(loop()) for loop in loops]
+    loops: list[Awaitable[None]] = [app.turns.run(), app.sender.run(), app.timer.run()]
+    loops += [duties.while_held(app.tenures[c.name], c.run) for c in app.provided]
+    loops += [duties.wake_on_gain(tenure, app.sender.woken) for tenure in app.tenures.values()]
+    tasks = [asyncio.ensure_future(loop) for loop in loops]
     for task in tasks:
         task.add_done_callback(partial(_died, app))
     try:

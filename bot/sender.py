@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Mapping
 from contextlib import asynccontextmanager
@@ -30,15 +29,20 @@ from bot.staff.room import Room
 from storage import outbox
 from storage.database import Database
 from storage.outbox import Sendable
+from storage.tenure import Tenure
+from storage.trouble import TROUBLE
 from storage.unit import Unit
 from storage.vault import Unsealed
 
 IN_FLIGHT = 64  # of each channel
-TROUBLE = timedelta(seconds=5)  # until the database is tried again
+PAUSE = timedelta(seconds=5)  # until the database is tried again
 LAST_CALL = 4.0  # seconds that sends in hand get when the process is to end
 
 Ended: TypeAlias = list[asyncio.Task[Receipt]]
 Board: TypeAlias = Callable[[Unit], Awaitable[None]]
+PASSING: tuple[type[Exception], ...] = (*TROUBLE, Unsealed)
+"""Trouble with the database, or with keys that another process has just made: waited for."""
+
 Act: TypeAlias = Callable[[Channel, Outgoing], Coroutine[None, None, Receipt]]
 
 log = structlog.get_logger()
@@ -70,7 +74,8 @@ async def _nobody(_: Unit) -> None:
 class Sender:
     """`woken` is set whenever something may have been queued; `told` hears of every change.
 
-    `expecting` is whether somebody else's transaction is about to board us.
+    `expecting` is whether somebody else's transaction is about to board us. `tenures` are by
+    channel: nothing is sent on an account that another process sends on.
     """
 
     database: Database
@@ -79,12 +84,14 @@ class Sender:
     limits: Limits
     room: Room
     told: Callable[[Sendable], None]
+    tenures: Mapping[str, Tenure]
     expecting: Callable[[], bool] = lambda: False
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     chance: Callable[[], float] = random.random
     _places: dict[str, Bucket] = field(default_factory=dict)  # by address or room, unless fresh
     _accounts: dict[str, Bucket] = field(init=False)  # by channel
     _flying: dict[asyncio.Task[Receipt], Sendable] = field(default_factory=dict)
+    _recovered: set[str] = field(default_factory=set)  # channels that are ours to send on
     _boarding: bool = False
     _until: datetime | None = None  # when something may go that may not go now
 
@@ -94,16 +101,13 @@ class Sender:
 
     async def run(self) -> None:
         """Until cancelled. Trouble with the database is waited for, not died of."""
-        recovered = False
         while True:
-            until: datetime | None = self.clock.now() + TROUBLE
+            until: datetime | None = self.clock.now() + PAUSE
             try:
-                if not recovered:
-                    await self._recover()
-                    recovered = True
+                await self._recover()
                 if not self.expecting():  # whoever is about to board us; should it fail, we go
                     until = await self._step()
-            except (sqlite3.Error, Unsealed) as error:
+            except PASSING as error:
                 log.warning("sender_waits", error=type(error).__name__)
             await self.clock.wait(self.woken, until)
 
@@ -117,15 +121,24 @@ class Sender:
         try:
             async with self.database.unit() as unit:
                 await self._settle(unit, self._ended(), self.clock.now())
-        except sqlite3.Error as error:
+        except TROUBLE as error:
             log.warning("sender_stops", error=type(error).__name__)
 
     async def _recover(self) -> None:
-        """After a start: what was being sent when the process died, provider asked first."""
-        async with self.database.view() as view:
-            doubtful = await outbox.sending(view)
-        for sendable in doubtful:
-            self._fly(sendable, self._ask)
+        """Before the first send on an account: what was being sent by whoever sent there before.
+
+        They may have died in it, so the provider is asked first.
+        """
+        held = {name for name in self.channels if self.tenures[name].held}
+        gained = held - self._recovered
+        if gained:
+            async with self.database.view() as view:
+                doubtful = await outbox.sending(view)
+            ours = {sendable.message.id for sendable in self._flying.values()}
+            for sendable in doubtful:
+                if sendable.message.channel in gained and sendable.message.id not in ours:
+                    self._fly(sendable, self._ask)
+        self._recovered = held
 
     async def _step(self) -> datetime | None:
         """A transaction of our own; when to look again if nothing happens."""
@@ -188,7 +201,7 @@ class Sender:
         free = {
             name: min(IN_FLIGHT - flying[name], bucket.ready)
             for name, bucket in self._accounts.items()
-            if name not in waiting
+            if name in self._recovered and name not in waiting
         }
         return {name: count for name, count in free.items() if count > 0}
 

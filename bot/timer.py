@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,10 +15,13 @@ from bot.update import Due, Report, Update
 from flows.events import Opened
 from storage import schedule
 from storage.database import Database
+from storage.tenure import Tenure
+from storage.trouble import TROUBLE
 from storage.vault import Unsealed
 
 TOGETHER = 50
-TROUBLE = timedelta(seconds=10)
+PAUSE = timedelta(seconds=10)  # after trouble
+PASSING: tuple[type[Exception], ...] = (*TROUBLE, Unsealed, Overloaded)
 
 log = structlog.get_logger()
 
@@ -45,21 +47,26 @@ KINDS: Mapping[str, Callable[[schedule.Due], Update]] = {
 
 @dataclass(slots=True)
 class Timer:
-    """Run it with `run`; `woken` is set when something may have been scheduled."""
+    """Run it with `run`; `woken` is set when something may have been scheduled.
+
+    Of several processes the one that holds `tenure` keeps the time.
+    """
 
     database: Database
     clock: Clock
     turns: Turns
+    tenure: Tenure
     woken: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
         """Until cancelled."""
         while True:
+            await self.tenure.until(held=True)
             try:
                 until = await self.step()
-            except (sqlite3.Error, Unsealed, Overloaded) as error:
+            except PASSING as error:
                 log.warning("timer_waits", error=type(error).__name__)
-                until = self.clock.now() + TROUBLE
+                until = self.clock.now() + PAUSE
             await self.clock.wait(self.woken, until)
 
     async def step(self) -> datetime | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from flows.events import Event
+from storage.people import Origin
 
 ChannelName: TypeAlias = Literal["telegram", "whatsapp", "website"]
 
@@ -93,3 +94,10 @@ class Update:
     id: str
     what: What
     raw: bytes = b""
+
+    @property
+    def origin(self) -> Origin | None:
+        """The address of whoever did something themselves."""
+        if isinstance(self.what, FromPerson | Reach):
+            return Origin(self.channel, self.account, self.what.external)
+        return None

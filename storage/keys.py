@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import datetime
 
+from storage import dictionaries
 from storage.connection import Row
 from storage.unit import Unit, View
 from storage.vault import Vault, Wrapping
@@ -56,8 +57,9 @@ async def unlock(unit: Unit, secret_key: str, at: datetime) -> Vault:
 
 
 async def learn(view: View, vault: Vault) -> None:
-    """Read data keys that were made since, perhaps by another process."""
+    """Read data keys and dictionaries that were made since, perhaps by another process."""
     vault.learn(_data_keys(await view.read_all("keys_all"), vault.wrapping))
+    await dictionaries.learn(view, vault)
 
 
 async def make_data_key(unit: Unit, at: datetime) -> None:

@@ -24,6 +24,7 @@ SEALED = (
     Sealed("audit", {"id": 0}, ("details",)),
     Sealed("cases", {"reference": ""}, ("details", "summary")),
     Sealed("conversations", {"address": ""}, ("state",)),
+    Sealed("dictionaries", {"id": 0}, ("words",)),
     Sealed("due", {"id": 0}, ("payload",)),
     Sealed("inbox", {"channel": "", "account": "", "id": ""}, ("raw",)),
     Sealed("messages", {"id": 0}, ("body",)),

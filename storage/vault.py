@@ -14,6 +14,8 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from storage.press import Press, UnknownDictionary
+
 Json: TypeAlias = Mapping[str, Any]
 """What a sealed JSON column holds."""
 
@@ -29,7 +31,7 @@ class Unsealed(Exception):  # noqa: N818 -- a fact about a blob, not an error of
 
 
 class UnknownKey(Unsealed):
-    """The blob is sealed with a data key that this process has not read yet."""
+    """It is sealed with a data key, or pressed with a dictionary, not read by this process yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Vault:
         self, wrapping: Wrapping, lookup_key: bytes, data_keys: Mapping[int, bytes]
     ) -> None:
         self.wrapping = wrapping
+        self.press = Press()
         self._lookup_key = lookup_key
         self._ciphers: dict[int, AESGCM] = {}
         self.learn(data_keys)
@@ -100,11 +103,18 @@ class Vault:
             raise Unsealed(f"{context}: changed, or sealed for another column") from error
 
     def seal_json(self, value: Any, context: str) -> bytes | None:
-        """A JSON-able value sealed; None stays null."""
-        return None if value is None else self.seal(msgspec.json.encode(value), context)
+        """A JSON-able value pressed and sealed; None stays null."""
+        if value is None:
+            return None
+        return self.seal(self.press.press(msgspec.json.encode(value)), context)
 
     def open_json(self, blob: bytes | None, context: str) -> Any:
-        return None if blob is None else msgspec.json.decode(self.open(blob, context))
+        if blob is None:
+            return None
+        try:
+            return msgspec.json.decode(self.press.unpress(self.open(blob, context)))
+        except UnknownDictionary as error:
+            raise UnknownKey(f"{context}: {error}") from error
 
     def lookup(self, *parts: str) -> str:
         """A keyed hash to find a row by what must not be stored: HMAC-SHA256, base64url.

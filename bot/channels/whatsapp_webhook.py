@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 import structlog
-from starlette.datastructures import ImmutableMultiDict
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from twilio.request_validator import (
-    SIGNATURE_HEADER,
-    SIGNATURE_SETTINGS_HEADER,
-    RequestValidator,
-    get_signature_algorithm,
-)
+from yarl import URL
 
-from bot.channels import whatsapp_inbound
+from bot.channels import whatsapp_inbound, whatsapp_signature
+from bot.channels.whatsapp_signature import Signature
 from bot.update import Update
 from bot.web.answers import problem
+from bot.web.endpoint import Call, Endpoint
 
 MESSAGES, STATUSES = "/whatsapp/webhook", "/whatsapp/status"
 RETRY_AFTER = 5  # seconds
+
+TAKEN = Response(status_code=204)
+FORBIDDEN = problem(403)
+NOT_TAKEN = problem(503, retry_after=RETRY_AFTER)
 
 log = structlog.get_logger()
 
@@ -36,35 +35,33 @@ class Webhook:
     same is caught up with.
     """
 
-    validator: RequestValidator
+    signature: Signature
     public_url: str | None
     account: str
     take: Callable[[Update], Awaitable[object]]
 
     def routes(self) -> list[Route]:
         return [
-            Route(MESSAGES, self.message, methods=["POST"]),
-            Route(STATUSES, self.status, methods=["POST"]),
+            Route(MESSAGES, Endpoint(self.message), methods=["POST"]),
+            Route(STATUSES, Endpoint(self.status), methods=["POST"]),
         ]
 
-    async def message(self, request: Request) -> Response:
+    async def message(self, call: Call) -> Response:
         """A person wrote, tapped or sent something."""
-        raw = await request.body()
-        form = _form(raw)
-        if not self._genuine(request, form):
-            return problem(403)
-        updates = whatsapp_inbound.updates(form, self.account, raw)
+        form = _form(call.body)
+        if not self._is_genuine(call, form):
+            return FORBIDDEN
+        updates = whatsapp_inbound.updates(form, self.account, call.body)
         if not updates:
             log.warning("whatsapp_unreadable", kind=form.get("MessageType", "")[:20])
         return await self._taken(updates)
 
-    async def status(self, request: Request) -> Response:
+    async def status(self, call: Call) -> Response:
         """What became of a message of ours."""
-        raw = await request.body()
-        form = _form(raw)
-        if not self._genuine(request, form):
-            return problem(403)
-        update = whatsapp_inbound.reported(form, self.account, raw)
+        form = _form(call.body)
+        if not self._is_genuine(call, form):
+            return FORBIDDEN
+        update = whatsapp_inbound.reported(form, self.account, call.body)
         return await self._taken([update] if update else [])
 
     async def _taken(self, updates: Iterable[Update]) -> Response:
@@ -73,25 +70,29 @@ class Webhook:
                 await self.take(update)
         except Exception as error:  # noqa: BLE001 -- whatever it was, nothing was acknowledged
             log.warning("whatsapp_not_taken", error=type(error).__name__)
-            return problem(503, retry_after=RETRY_AFTER)
-        return Response(status_code=204)
+            return NOT_TAKEN
+        return TAKEN
 
-    def _genuine(self, request: Request, form: ImmutableMultiDict[str, str]) -> bool:
+    def _is_genuine(self, call: Call, form: Mapping[str, str]) -> bool:
         """Whether Twilio signed this form for this address."""
-        signature = request.headers.get(SIGNATURE_HEADER)
-        if not signature:
-            return False
-        algorithm = get_signature_algorithm(request.headers.get(SIGNATURE_SETTINGS_HEADER))
-        return bool(self.validator.validate(self._address(request), form, signature, algorithm))
+        given = call.header(whatsapp_signature.HEADER)
+        settings = call.header(whatsapp_signature.SETTINGS)
+        return self.signature.is_genuine(self._address(call), form.items(), given, settings)
 
-    def _address(self, request: Request) -> str:
+    def _address(self, call: Call) -> str:
         """The URL as Twilio wrote it, which is not what a proxy made of it."""
-        base = self.public_url or str(request.base_url).rstrip("/")
-        path, query = request.scope["path"], request.scope["query_string"].decode("latin-1")
+        base = self.public_url or str(Request(call.scope).base_url).rstrip("/")
+        path, query = call.scope["path"], call.scope["query_string"].decode("latin-1")
         return f"{base}{path}?{query}" if query else f"{base}{path}"
 
 
-def _form(raw: bytes) -> ImmutableMultiDict[str, str]:
-    """All the parameters, empty ones too, for they are signed."""
-    text = raw.decode("utf-8", "replace")
-    return ImmutableMultiDict(parse_qsl(text, keep_blank_values=True))
+def read(account: str, raw: bytes) -> list[Update]:
+    """What a call that was put aside says."""
+    form = _form(raw)
+    report = whatsapp_inbound.reported(form, account, raw)
+    return [*whatsapp_inbound.updates(form, account, raw), *([report] if report else [])]
+
+
+def _form(raw: bytes) -> Mapping[str, str]:
+    """All the parameters, empty ones too: read as a query, which takes a third of the time."""
+    return URL.build(query_string=raw.decode("utf-8", "replace"), encoded=True).query

@@ -2,12 +2,14 @@
 
 One failing turn never fails its neighbours: a batch that fails is rolled back and its turns run
 one by one; the one that cannot be handled is kept with its raw body, and the person hears of it.
+Trouble with the database is nobody's fault: the batch is tried once more, then whoever handed the
+updates in is told, and hands them in again later.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 
@@ -15,29 +17,15 @@ import structlog
 
 from bot.clock import Clock
 from bot.kit import Kit
-from bot.turns import dossier, officer, person, report
-from bot.turns.dossier import Dossier
-from bot.turns.effects import apply
+from bot.turns.batch import fail, play
 from bot.turns.outcome import Outcome
-from bot.turns.scene import Scene
+from bot.turns.shelf import Shelf
 from bot.turns.waiting import Answer, Overloaded, Queue, Waiting
-from bot.update import (
-    Due,
-    FromOfficer,
-    FromPerson,
-    Reach,
-    Refusal,
-    Report,
-    RoomMoved,
-    Update,
-)
+from bot.update import Due, FromOfficer, Report, Update
 from flows.cases import Refused
-from flows.effects import Say
-from flows.text import Text
-from storage import cases, inbox, outbox, people
+from storage import cases, people
 from storage.database import Database
-from storage.inbox import Arrival
-from storage.people import Address, Origin
+from storage.trouble import TROUBLE
 from storage.unit import Unit
 
 __all__ = ["Overloaded", "Turns"]
@@ -45,6 +33,7 @@ __all__ = ["Overloaded", "Turns"]
 TOGETHER = 64  # turns in one transaction
 WAITING = 2000  # updates that may wait; more is refused, and the provider tries again
 WAITING_EACH = 100  # of one person: a flood is theirs alone
+CHANGED = "changed"  # what is told to every process beside the addresses
 
 log = structlog.get_logger()
 
@@ -54,6 +43,7 @@ class Turns:
     """`take` hands an update in and returns once it is committed. `committed` hears of it.
 
     `boarding` is the sender's: what a batch says is claimed for sending by the same transaction.
+    `rested` is called after each batch, whatever became of it.
     """
 
     database: Database
@@ -61,7 +51,9 @@ class Turns:
     kit: Kit
     committed: Callable[[Update, str | None], None]  # with the address that changed, if one did
     boarding: Callable[[], AbstractAsyncContextManager[Callable[[Unit], Awaitable[None]]]]
-    _queue: Queue = field(default_factory=lambda: Queue(WAITING, WAITING_EACH))
+    rested: Callable[[], None]
+    shelf: Shelf = field(default_factory=Shelf)
+    queue: Queue = field(default_factory=lambda: Queue(WAITING, WAITING_EACH))
     _in_hand: asyncio.Future[None] | None = None
 
     async def take(self, update: Update) -> Refused | None:
@@ -70,8 +62,17 @@ class Turns:
         Raises Overloaded when nothing was kept, and what the database raises when it cannot write.
         """
         waiting = await self.waiting(update)
-        self._queue.put(waiting)
+        self.queue.put(waiting)
         return await waiting.answer
+
+    async def take_or_keep(self, update: Update) -> None:
+        """`take`, for a provider that does not send again: what finds no room is put aside."""
+        waiting = await self.waiting(update)
+        try:
+            self.queue.put(waiting)
+        except Overloaded:
+            self.shelf.bring(waiting)
+        await waiting.answer
 
     async def waiting(self, update: Update) -> Waiting:
         """The update with its subject, as it stands in the queue."""
@@ -81,121 +82,101 @@ class Turns:
     @property
     def is_busy(self) -> bool:
         """Whether a transaction is in hand, or will be."""
-        return bool(self._queue) or (self._in_hand is not None and not self._in_hand.done())
+        return bool(self.queue) or (self._in_hand is not None and not self._in_hand.done())
 
     async def run(self) -> None:
         """Until cancelled: take what waits, together. What is in hand is finished by `drain`."""
         while True:
-            await self._queue.filled()
-            self._in_hand = asyncio.ensure_future(self._next())
+            if self.shelf.holds and len(self.queue) < TOGETHER:
+                self._in_hand = asyncio.ensure_future(self._unshelve())
+            else:
+                await self.queue.filled()
+                self._in_hand = asyncio.ensure_future(self._next())
             await asyncio.shield(self._in_hand)
+            self.rested()
 
     async def drain(self) -> None:
         """Commit what still waits, before the process ends."""
         if self._in_hand:
             await self._in_hand
-        while self._queue:
+        while self.queue:
             await self._next()
 
     async def _next(self) -> None:
-        batch = self._queue.take(TOGETHER)
+        batch = self.queue.take(TOGETHER)
         await self._commit(batch)
-        self._queue.done(batch)
+        self.queue.done(batch)
 
-    async def _commit(self, batch: list[Waiting]) -> None:
+    async def _unshelve(self) -> None:
+        """Take up what was put aside, now that there is room."""
+        try:
+            async with self.database.unit() as unit:
+                batch = await self.shelf.first(unit, TOGETHER)
+        except TROUBLE as trouble:
+            log.warning("shelf_waits", error=type(trouble).__name__)
+            self.shelf.leave()
+            return
+        if batch:
+            await self._commit(batch)
+            if not any(waiting.answer.done() for waiting in batch):
+                self.shelf.leave()
+
+    async def _commit(self, batch: list[Waiting], *, again: bool = False) -> None:
+        now = self.clock.now()
         try:
             async with self.boarding() as board, self.database.unit() as unit:
-                outcomes = await self.turn(unit, batch)
+                owned = await _own(unit, batch)
+                late = await self.shelf.late(unit, batch)
+                stored = self.shelf.store(unit, late, now)
+                ours = [w for w in batch if w.subject in owned and w not in late]
+                outcomes = await play(unit, self.kit, now, ours)
                 await board(unit)
+                _tell(unit, outcomes)
+        except TROUBLE as trouble:
+            if again:
+                _refuse(batch, trouble)
+            else:
+                await self._commit(batch, again=True)
         except Exception as error:  # noqa: BLE001 -- told apart turn by turn
             if len(batch) > 1:
                 for one in batch:
                     await self._commit([one])
             else:
                 await self._fail(batch[0], error)
-            return
+        else:
+            self.shelf.stored(stored)
+            self._committed(stored, [Outcome()] * len(stored))
+            self._committed(ours, outcomes)
+            for waiting in batch:
+                if waiting.subject not in owned and not waiting.shelved:
+                    self.queue.give_back(waiting)
+
+    def _committed(self, batch: list[Waiting], outcomes: list[Outcome]) -> None:
         for waiting, outcome in zip(batch, outcomes, strict=True):
-            _resolve(waiting.answer, outcome.refused)
+            if not waiting.answer.done():  # whoever waited may have gone
+                waiting.answer.set_result(outcome.refused)
             self.committed(waiting.update, outcome.address)
 
-    async def turn(self, unit: Unit, batch: list[Waiting]) -> list[Outcome]:
-        """One turn each, on what is read for all of them at once."""
-        now = self.clock.now()
-        arrivals = [_arrival(waiting) for waiting in batch]
-        fresh = await inbox.receive_many(unit, arrivals, now)
-        new = [waiting for waiting, is_new in zip(batch, fresh, strict=True) if is_new]
-        known = await people.load_many(unit, {waiting.subject for waiting in new})
-        for waiting in new:
-            if waiting.subject not in known and (origin := _origin(waiting.update)):
-                known[waiting.subject] = people.add(unit, waiting.subject, origin, now)
-        files = await dossier.load(unit, self.kit, known.values())
-        return [
-            await self._one(unit, waiting.update, files.get(waiting.subject))
-            if is_new
-            else Outcome()
-            for waiting, is_new in zip(batch, fresh, strict=True)
-        ]
-
-    async def _one(self, unit: Unit, update: Update, kept: Dossier | None) -> Outcome:
-        """Everything one update causes, inside the transaction."""
-        now, kit = self.clock.now(), self.kit
-        address = kept.address.id if kept else None
-        match update.what:
-            case FromPerson() as what:
-                assert kept is not None
-                await person.hear(unit, kit, now, kept, what)
-            case Reach(_, reachable):
-                people.set_reachable(unit, str(address), reachable=reachable)
-            case FromOfficer() as what:
-                return await officer.move(unit, kit, now, kept, what)
-            case Due() as what:
-                await person.remind(unit, kit, now, kept, what)
-            case Report() as what:
-                return Outcome(address=await report.note(unit, kit, now, update, what))
-            case RoomMoved(old, new):
-                cases.move_room(unit, old, new)
-                outbox.move_room(unit, old, new)
-            case Refusal(_, who):
-                kit.room.report(unit, Text("staff.stranger", {"who": who}), now)
-        return Outcome(address=address)
-
     async def _fail(self, waiting: Waiting, error: Exception) -> None:
-        """Keep the update that raised, apologise, alert. Trouble of the database is passed on."""
-        update = waiting.update
-        log.error("turn_failed", channel=update.channel, error=type(error).__name__)
-        now = self.clock.now()
-        origin = _origin(update)
-        address = None
+        """Keep the update that raised. Trouble of the database itself is passed on."""
+        log.error("turn_failed", channel=waiting.update.channel, error=type(error).__name__)
         try:
             async with self.database.unit() as unit:
-                inbox.fail(unit, _arrival(waiting), update.raw, type(error).__name__, now)
-                self.kit.room.report(unit, Text("staff.failed"), now)
-                if origin and isinstance(update.what, FromPerson):
-                    address = await people.resolve(unit, *origin, now)
-                    await self._apologise(unit, address)
+                now, reason = self.clock.now(), type(error).__name__
+                address = await fail(unit, self.kit, now, waiting, reason)
         except Exception as trouble:  # noqa: BLE001 -- the database itself: let the provider retry
-            if not waiting.answer.done():
-                waiting.answer.set_exception(trouble)
-            return
-        _resolve(waiting.answer, None)
-        self.committed(update, address.id if address else None)
-
-    async def _apologise(self, unit: Unit, address: Address) -> None:
-        kept = await dossier.load(unit, self.kit, [address])
-        scene = Scene.enter(unit, self.kit, self.clock.now(), kept[address.id], apply)
-        phone = self.kit.book.association.contact.phone
-        scene.says.append(Say(Text("common.failed", {"phone": phone})))
-        scene.speak()
+            _refuse([waiting], trouble)
+        else:
+            self._committed([waiting], [Outcome(address=address)])
 
     async def _subject(self, update: Update) -> str:
         """Whose rows the update will change: an address wherever there is one.
 
         A delivery report moves one message, forward only, whatever else happens: it is its own.
         """
+        if update.origin:
+            return people.identify(self.database.vault, update.origin)
         match update.what:
-            case FromPerson(external) | Reach(external):
-                origin = Origin(update.channel, update.account, external)
-                return people.identify(self.database.vault, origin)
             case FromOfficer(_, reference):
                 async with self.database.view() as view:
                     case = await cases.by_reference(view, reference)
@@ -208,18 +189,25 @@ class Turns:
                 return update.channel
 
 
-def _origin(update: Update) -> Origin | None:
-    """The address of whoever did something themselves."""
-    if isinstance(update.what, FromPerson | Reach):
-        return Origin(update.channel, update.account, update.what.external)
-    return None
+async def _own(unit: Unit, batch: list[Waiting]) -> set[str]:
+    """The subjects that no other process has in hand; at least one of them."""
+    owned = await unit.lock({waiting.subject for waiting in batch})
+    if owned or not batch:
+        return owned
+    await unit.lock_one(batch[0].subject)
+    return {batch[0].subject}
 
 
-def _arrival(waiting: Waiting) -> Arrival:
-    update = waiting.update
-    return Arrival(update.channel, update.account, update.id, waiting.subject)
+def _tell(unit: Unit, outcomes: list[Outcome]) -> None:
+    """Other processes hear whose conversations changed, and that there may be more to send."""
+    unit.tell(CHANGED)
+    for outcome in outcomes:
+        if outcome.address:
+            unit.tell(outcome.address)
 
 
-def _resolve(answer: Answer, refused: Refused | None) -> None:
-    if not answer.done():  # whoever waited may have gone
-        answer.set_result(refused)
+def _refuse(batch: Collection[Waiting], trouble: Exception) -> None:
+    """Whoever handed these in hands them in again later; what was put aside lies there still."""
+    for waiting in batch:
+        if not waiting.answer.done() and not waiting.shelved:
+            waiting.answer.set_exception(trouble)

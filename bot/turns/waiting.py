@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from bot.update import Update
 from flows.cases import Refused
+from storage.inbox import Arrival
 
 Answer: TypeAlias = asyncio.Future[Refused | None]
 
@@ -17,13 +18,22 @@ class Overloaded(Exception):  # noqa: N818 -- a state, told to the provider
     """Too many updates wait: nothing was kept, send it again."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Waiting:
-    """An update, whose rows it will change, and who waits to hear of its commit."""
+    """An update, whose rows it will change, and who waits to hear of its commit.
+
+    `shelved` is one that was acknowledged before, and put aside until now.
+    """
 
     update: Update
     subject: str  # an address; where there is none, a case or a channel
     answer: Answer
+    shelved: bool = False
+
+    @property
+    def arrival(self) -> Arrival:
+        """As the inbox knows it."""
+        return Arrival(self.update.channel, self.update.account, self.update.id, self.subject)
 
 
 @dataclass(slots=True)

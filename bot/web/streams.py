@@ -44,11 +44,15 @@ class Streams:
         for event in self._watching.get(what, ()):
             event.set()
 
+    def wake_all(self) -> None:
+        """Whatever is watched may have changed."""
+        for what in tuple(self._watching):
+            self.wake(what)
+
     def close(self) -> None:
         """Let every stream end, so that the server can."""
         self.closing = True
-        for what in tuple(self._watching):
-            self.wake(what)
+        self.wake_all()
 
 
 async def heartbeat(event: asyncio.Event) -> bool:

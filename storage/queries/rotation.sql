@@ -47,6 +47,15 @@ ORDER BY address LIMIT :limit FOR UPDATE;
 UPDATE conversations SET state = :state
 WHERE address = :address;
 
+-- name: stale_dictionaries(header, limit, id)
+SELECT id, words FROM dictionaries
+WHERE substr(words, 1, 3) <> :header AND id > :id
+ORDER BY id LIMIT :limit FOR UPDATE;
+
+-- name: reseal_dictionaries(words, id)!
+UPDATE dictionaries SET words = :words
+WHERE id = :id;
+
 -- name: stale_due(header, limit, id)
 SELECT id, payload FROM due
 WHERE substr(payload, 1, 3) <> :header AND id > :id

@@ -24,6 +24,7 @@ from storage import cases, messages, people, references
 from storage.cases import Case
 from storage.database import Database
 from storage.messages import Message
+from storage.tenure import Tenure
 from storage.unit import Unit
 from tests.clock import SUNDAY_MORNING, FakeClock
 from tests.shell import ROOT
@@ -147,6 +148,7 @@ class Sending:
             self.limits,
             self.room,
             lambda sendable: self.told.append(sendable.message.id),
+            {name: Tenure(held=True) for name in self.posts},
             chance=lambda: 1.0,
         )
         self.task = asyncio.create_task(self.sender.run())

@@ -26,7 +26,7 @@ async def test_it_ends_with_no_task_and_no_open_file(tmp_path: Path) -> None:
         await Visitor(app).say("السلام عليكم")
         assert len(asyncio.all_tasks()) > len(before)
     assert asyncio.all_tasks() == before
-    assert names(tmp_path) == ["secret.key", "sila.db"]  # no journal is left
+    assert names(tmp_path) == ["secret.key", "sila.db", "sila.db.lock"]  # no journal is left
 
 
 async def test_turns_that_wait_when_it_ends_are_committed(tmp_path: Path) -> None:
@@ -93,4 +93,4 @@ async def test_a_fault_inside_still_closes_everything(tmp_path: Path) -> None:
         async with running(tmp_path, FakeClock()):
             raise ZeroDivisionError
     assert asyncio.all_tasks() == before
-    assert names(tmp_path) == ["secret.key", "sila.db"]
+    assert names(tmp_path) == ["secret.key", "sila.db", "sila.db.lock"]

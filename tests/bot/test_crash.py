@@ -10,6 +10,7 @@ import aiosqlite
 import pytest
 
 from bot.app import App
+from bot.turns import batch
 from bot.update import FromOfficer, FromPerson, Update
 from flows.events import Said
 from tests.shell import REGISTRATION, Visitor, running
@@ -108,7 +109,8 @@ async def traced(app: App, last: Update, trace: Callable[[str], None]) -> None:
     app.database.trace = lambda name: trace(name) if asyncio.current_task() is ours else None
     try:
         async with app.database.unit() as unit:
-            await app.turns.turn(unit, [await app.turns.waiting(last)])
+            waiting = await app.turns.waiting(last)
+            await batch.play(unit, app.turns.kit, app.turns.clock.now(), [waiting])
     finally:
         app.database.trace = None
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.timer import TOGETHER, TROUBLE
+from bot.timer import TOGETHER, PAUSE
 from flows.context import Context, Needs
 from flows.conversation import Conversation
 from flows.effects import Turn
@@ -169,13 +169,13 @@ async def test_a_locked_database_is_waited_for(
 ) -> None:
     await later(app, "delivery_reminder", ABOUT)
     await clock.rest()
-    await app.database._writer.execute("PRAGMA busy_timeout = 0")
+    await app.database._backend._writer.execute("PRAGMA busy_timeout = 0")  # type: ignore[attr-defined]  # an SQLite file
     other = await asyncio.to_thread(another_writer, tmp_path / "sila.db")
     clock.advance(HOUR)
     await clock.rest()
-    assert clock.until == clock.now() + TROUBLE
+    assert clock.until == clock.now() + PAUSE
     other.close()
-    clock.advance(TROUBLE)
+    clock.advance(PAUSE)
     await clock.rest()
     assert await waits(app) is None
 

@@ -253,6 +253,7 @@ WHOLE_TABLES = {
     "case_rooms_move",  # once in the life of a group
     "messages_move_room",
     "keys_all",  # a handful of rows
+    "dictionaries_all",
     "migrations_all",
     "message_newest",  # one row, from the end
 }

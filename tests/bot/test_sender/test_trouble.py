@@ -11,7 +11,7 @@ import pytest
 
 from bot import sender as module
 from bot.channels.channel import Later, Sent, Unknown
-from bot.sender import TROUBLE
+from bot.sender import PAUSE
 from storage import messages, people
 from storage.database import Database
 from storage.messages import Outgoing
@@ -167,18 +167,18 @@ def locked(path: Path) -> sqlite3.Connection:
 
 
 async def test_a_locked_database_is_waited_for(ours: Sending) -> None:
-    await ours.database._writer.execute("PRAGMA busy_timeout = 0")
+    await ours.database._backend._writer.execute("PRAGMA busy_timeout = 0")  # type: ignore[attr-defined]  # an SQLite file
     held = ours.post.hold("noura")
     await ours.write("noura", "1", "2")
     await ours.rest()
     other = locked(ours.path)
     held.set_result(Sent("m1"))
     await ours.rest()
-    assert ours.clock.until == ours.clock.now() + TROUBLE
+    assert ours.clock.until == ours.clock.now() + PAUSE
     assert (await ours.row(1)).status == "sending"
-    await ours.advance(seconds=TROUBLE / SECOND)
+    await ours.advance(seconds=PAUSE / SECOND)
     other.close()
-    await ours.advance(seconds=TROUBLE / SECOND)
+    await ours.advance(seconds=PAUSE / SECOND)
     assert ours.post.texts == ["1", "2"]  # recorded late, sent once
     assert [(await ours.row(n)).status for n in (1, 2)] == ["sent", "sent"]
 
@@ -188,19 +188,19 @@ async def test_a_locked_database_at_the_start_is_waited_for(ours: Sending) -> No
     await ours.write("noura", "1")
     await ours.rest()
     await ours.die()
-    await ours.database._writer.execute("PRAGMA busy_timeout = 0")
+    await ours.database._backend._writer.execute("PRAGMA busy_timeout = 0")  # type: ignore[attr-defined]  # an SQLite file
     other = locked(ours.path)
     ours.start()
     await ours.rest()
     assert len(ours.post.sent) == 1
     other.close()
-    await ours.advance(seconds=TROUBLE / SECOND)
-    await ours.advance(seconds=TROUBLE / SECOND)
+    await ours.advance(seconds=PAUSE / SECOND)
+    await ours.advance(seconds=PAUSE / SECOND)
     assert ours.post.texts == ["1", "1"]
 
 
 async def test_a_locked_database_does_not_keep_the_process_from_ending(ours: Sending) -> None:
-    await ours.database._writer.execute("PRAGMA busy_timeout = 0")
+    await ours.database._backend._writer.execute("PRAGMA busy_timeout = 0")  # type: ignore[attr-defined]  # an SQLite file
     held = ours.post.hold("noura")
     await ours.write("noura", "1")
     await ours.rest()
@@ -222,7 +222,7 @@ async def test_a_key_made_by_another_process_is_learnt(ours: Sending) -> None:
     await other.close()
     ours.sender.woken.set()
     await ours.rest()
-    await ours.advance(seconds=TROUBLE / SECOND)
+    await ours.advance(seconds=PAUSE / SECOND)
     assert ours.post.texts == ["1"]
 
 

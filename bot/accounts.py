@@ -1,0 +1,48 @@
+"""The accounts we have at providers, each opened as a channel."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.channels.channel import Fetch, Provided
+from bot.channels.telegram import Telegram
+from bot.channels.whatsapp import WhatsApp
+from bot.clock import Clock
+from bot.config import Settings
+from bot.kit import Kit
+from bot.transport import twilio as transport
+from bot.update import Update
+from flows.cases import Refused
+from flows.text import Text
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Where channels hand in what came. `take_or_keep` is for a provider that sends once."""
+
+    take: Callable[[Update], Awaitable[Refused | None]]
+    take_or_keep: Callable[[Update], Awaitable[None]]
+
+
+def open_all(
+    settings: Settings, kit: Kit, database: Database, clock: Clock, intake: Intake
+) -> list[Provided]:
+    """The channels whose accounts are set."""
+    found: list[Provided] = []
+    fetch: dict[str, Fetch] = {}
+    if settings.whatsapp_on:
+        twilio = transport.client(
+            str(settings.twilio_account_sid),
+            str(settings.twilio_auth_token and settings.twilio_auth_token.get_secret_value()),
+            settings.twilio_api_url,
+        )
+        words = kit.renderer
+        choose = {code: words.render(Text("common.choose"), code) for code in words.catalogs}
+        phone = WhatsApp(settings, twilio, database, clock, intake.take_or_keep, choose=choose)
+        found.append(phone)
+        fetch[phone.name] = phone.fetch
+    if settings.telegram_bot_token:
+        found.append(Telegram(settings, kit, database, clock, intake.take, fetch=fetch))
+    return found

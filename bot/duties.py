@@ -1,0 +1,45 @@
+"""What one of several processes does at a time: send on an account, poll it, keep the time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from storage.database import Database
+from storage.tenure import Tenure
+
+SERVE = "serve"  # from an SQLite file
+TIME = "time"  # what falls due
+
+
+@asynccontextmanager
+async def held(database: Database, names: Iterable[str]) -> AsyncIterator[Mapping[str, Tenure]]:
+    """Inside, try to hold these names; each is held by one process that shares the database."""
+    async with AsyncExitStack() as stack:
+        yield {name: await stack.enter_async_context(database.hold(name)) for name in names}
+
+
+async def while_held(tenure: Tenure, run: Callable[[], Awaitable[None]]) -> None:
+    """Run it whenever the name is held, and no longer than that. Raises what it raises."""
+    while True:
+        await tenure.until(held=True)
+        running = asyncio.ensure_future(run())
+        losing = asyncio.ensure_future(tenure.until(held=False))
+        try:
+            await asyncio.wait({running, losing}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (running, losing):
+                if not task.done():
+                    task.cancel()
+            outcomes = await asyncio.gather(running, losing, return_exceptions=True)
+        if isinstance(outcomes[0], Exception):
+            raise outcomes[0]
+
+
+async def wake_on_gain(tenure: Tenure, woken: asyncio.Event) -> None:
+    """Set `woken` each time the name comes to be held."""
+    while True:
+        await tenure.until(held=True)
+        woken.set()
+        await tenure.until(held=False)

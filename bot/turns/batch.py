@@ -1,0 +1,92 @@
+"""A batch of turns in one transaction, on what is read for all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.kit import Kit
+from bot.turns import dossier, officer, person, report
+from bot.turns.dossier import Dossier
+from bot.turns.effects import apply
+from bot.turns.outcome import Outcome
+from bot.turns.scene import Scene
+from bot.turns.waiting import Waiting
+from bot.update import Due, FromOfficer, FromPerson, Reach, Refusal, Report, RoomMoved, Update
+from flows.effects import Say
+from flows.text import Text
+from storage import cases, inbox, outbox, people, shelf
+from storage.people import Address
+from storage.unit import Unit
+
+
+async def play(unit: Unit, kit: Kit, now: datetime, batch: Sequence[Waiting]) -> list[Outcome]:
+    """One turn each; no two are of the same subject. A second delivery changes nothing."""
+    fresh = await _fresh(unit, batch, now)
+    new = [waiting for waiting in batch if waiting.arrival in fresh]
+    known = await people.load_many(unit, {waiting.subject for waiting in new})
+    for waiting in new:
+        if waiting.subject not in known and (origin := waiting.update.origin):
+            known[waiting.subject] = people.add(unit, waiting.subject, origin, now)
+    kept = await dossier.load(unit, kit, known.values())
+    return [
+        await _turn(unit, kit, now, waiting.update, kept.get(waiting.subject))
+        if waiting.arrival in fresh
+        else Outcome()
+        for waiting in batch
+    ]
+
+
+async def fail(unit: Unit, kit: Kit, now: datetime, waiting: Waiting, reason: str) -> str | None:
+    """Keep an update that raised, apologise, alert; the address that heard of it."""
+    update = waiting.update
+    await unit.lock_one(waiting.subject)
+    inbox.fail(unit, waiting.arrival, update.raw, reason, now)
+    kit.room.report(unit, Text("staff.failed"), now)
+    if update.origin is None or not isinstance(update.what, FromPerson):
+        return None
+    address = await people.resolve(unit, *update.origin, now)
+    await _apologise(unit, kit, now, address)
+    return address.id
+
+
+async def _fresh(unit: Unit, batch: Sequence[Waiting], now: datetime) -> set[inbox.Arrival]:
+    """What comes for the first time, or was put aside when it did."""
+    coming = [waiting.arrival for waiting in batch if not waiting.shelved]
+    new = await inbox.receive_many(unit, coming, now)
+    fresh = {arrival for arrival, is_new in zip(coming, new, strict=True) if is_new}
+    shelved = [waiting.arrival for waiting in batch if waiting.shelved]
+    return fresh | {arrival for arrival in shelved if await shelf.take(unit, arrival)}
+
+
+async def _turn(
+    unit: Unit, kit: Kit, now: datetime, update: Update, kept: Dossier | None
+) -> Outcome:
+    """Everything one update causes."""
+    address = kept.address.id if kept else None
+    match update.what:
+        case FromPerson() as what:
+            assert kept is not None
+            await person.hear(unit, kit, now, kept, what)
+        case Reach(_, reachable):
+            people.set_reachable(unit, str(address), reachable=reachable)
+        case FromOfficer() as what:
+            return await officer.move(unit, kit, now, kept, what)
+        case Due() as what:
+            await person.remind(unit, kit, now, kept, what)
+        case Report() as what:
+            return Outcome(address=await report.note(unit, kit, now, update, what))
+        case RoomMoved(old, new):
+            cases.move_room(unit, old, new)
+            outbox.move_room(unit, old, new)
+        case Refusal(_, who):
+            kit.room.report(unit, Text("staff.stranger", {"who": who}), now)
+    return Outcome(address=address)
+
+
+async def _apologise(unit: Unit, kit: Kit, now: datetime, address: Address) -> None:
+    kept = await dossier.load(unit, kit, [address])
+    scene = Scene.enter(unit, kit, now, kept[address.id], apply)
+    phone = kit.book.association.contact.phone
+    scene.says.append(Say(Text("common.failed", {"phone": phone})))
+    scene.speak()
