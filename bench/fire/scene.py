@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import servers
-from bench.fire.verdict import Verdict, judge
+from bench.fire.verdict import Verdict, judge, sent
 from bench.load import Load
 from bench.servers import Servers
 from bench.systems import System
@@ -23,7 +23,8 @@ class Scene:
     servers: Servers
 
     async def end(self, others: int = 0) -> Verdict:
-        """Stop the servers in order, and judge."""
+        """Let everything be sent, stop the servers in order, and judge."""
+        await sent(self.servers.database)
         await self.servers.stop()
         return await judge(self.load, self.servers.database, others)
 

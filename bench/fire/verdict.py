@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
+from time import perf_counter
 
 from bench import work
 from bench.load import Load
+from bench.pacing import PATIENCE
 from storage import messages
 from storage.database import Database
 
+LOOK = 0.1  # seconds between two looks at what is not sent
 REFERENCE = re.compile(r"\d{8}")
 
 
@@ -40,9 +44,24 @@ class Verdict:
         )
 
 
+async def sent(database: str) -> None:
+    """Wait until everything is sent, or nothing is sent any more."""
+    opened = await Database.open(database)
+    try:
+        left, since = -1, perf_counter()
+        while left and perf_counter() - since < PATIENCE:
+            async with opened.view() as view:
+                now = sum(line.count for line in await messages.backlog(view))
+            if now != left:
+                left, since = now, perf_counter()
+            await asyncio.sleep(LOOK)
+    finally:
+        await opened.close()
+
+
 async def judge(load: Load, database: str, others: int = 0) -> Verdict:
     """Once the servers have stopped. `others`: messages of people who are not the load's."""
-    sent, received, unsent = 0, 0, 0
+    gone, received, unsent = 0, 0, 0
     opened = await Database.open(database)
     try:
         async with opened.view() as view:
@@ -50,7 +69,7 @@ async def judge(load: Load, database: str, others: int = 0) -> Verdict:
                 if count.direction == "in":
                     received += count.count
                 elif count.status == "sent":
-                    sent += count.count
+                    gone += count.count
                 else:
                     unsent += count.count
     finally:
@@ -63,6 +82,6 @@ async def judge(load: Load, database: str, others: int = 0) -> Verdict:
         wrong=tuple(load.tally.wrong),
         duplicates=load.tally.duplicates,
         references=len({found[0] for words in last if (found := REFERENCE.search(words))}),
-        rows=(received, sent),
+        rows=(received, gone),
         unsent=unsent,
     )
