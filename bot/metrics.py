@@ -202,7 +202,7 @@ METRICS: tuple[Counted | Distribution, ...] = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Families(Collector):
     """The metrics of one snapshot, as the library collects them."""
 

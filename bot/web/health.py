@@ -1,23 +1,37 @@
-"""Whether the process lives, and whether it can do its work."""
+"""Whether the process lives, whether it can do its work, and what stands in its way."""
 
 from __future__ import annotations
 
-import sqlite3
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.clock import Clock
+from bot.meter import Meter, Tally
+from bot.readiness import Readiness
+from bot.turns.loop import WAITING
 from storage import messages
 from storage.database import Database
+from storage.messages import Backlog
+from storage.trouble import TROUBLE
+
+UNSENT = frozenset({"queued", "sending"})  # what is parked waits for its person
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
+    """`channels` says of each channel whether it is on."""
+
     database: Database
     clock: Clock
+    meter: Meter
+    readiness: Readiness
+    channels: Collection[tuple[str, bool]]
 
     def routes(self) -> list[Route]:
         return [Route("/healthz", self.healthz), Route("/readyz", self.readyz)]
@@ -26,22 +40,54 @@ class Health:
         return JSONResponse({"ok": True})
 
     async def readyz(self, _: Request) -> Response:
-        """503 when the database cannot be written; else what waits to be sent, by channel."""
+        """503 while nothing can be kept: the database takes no writes, or too much waits.
+
+        A provider in trouble does not make it unready: what is sent there waits for it.
+        """
+        found = await self.readiness.found()
+        backlog = await self._backlog()
+        waiting = self.meter.waiting
+        ready = found.state == "writable" and waiting < WAITING
+        told = {
+            "ok": ready,
+            "database": found.state,
+            "disk": found.disk and {"free_bytes": found.disk.free, "total_bytes": found.disk.total},
+            "updates_waiting": waiting,
+            "oldest_unsent_seconds": self._oldest(backlog),
+            "waiting": [self._line(line) for line in backlog],
+            "channels": {name: self._channel(name, on=on) for name, on in self.channels},
+        }
+        return JSONResponse(told, 200 if ready else 503)
+
+    async def _backlog(self) -> list[Backlog]:
         try:
-            async with self.database.unit():
-                pass
             async with self.database.view() as view:
-                backlog = await messages.backlog(view)
-        except sqlite3.Error as error:
-            return JSONResponse({"ok": False, "database": type(error).__name__}, 503)
-        now = self.clock.now()
-        waiting = [
-            {
-                "channel": line.channel,
-                "status": line.status,
-                "count": line.count,
-                "oldest_seconds": round((now - line.oldest).total_seconds()),
-            }
-            for line in backlog
-        ]
-        return JSONResponse({"ok": True, "waiting": waiting})
+                return await messages.backlog(view)
+        except TROUBLE:
+            return []
+
+    def _line(self, line: Backlog) -> dict[str, Any]:
+        return {
+            "channel": line.channel,
+            "status": line.status,
+            "count": line.count,
+            "oldest_seconds": self._age(line.oldest),
+        }
+
+    def _oldest(self, backlog: Iterable[Backlog]) -> int | None:
+        ages = (self._age(line.oldest) for line in backlog if line.status in UNSENT)
+        return max(ages, default=None)
+
+    def _age(self, since: datetime) -> int:
+        return round((self.clock.now() - since).total_seconds())
+
+    def _channel(self, name: str, *, on: bool) -> dict[str, Any]:
+        """Since the start: when it was last heard, last reached, last in trouble and why."""
+        tally = self.meter.channels.get(name) or Tally()
+        trouble = tally.trouble
+        return {
+            "on": on,
+            "heard": tally.heard and tally.heard.isoformat(),
+            "reached": tally.reached and tally.reached.isoformat(),
+            "trouble": trouble and {"code": trouble.code, "at": trouble.at.isoformat()},
+        }

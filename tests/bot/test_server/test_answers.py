@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import sqlite3
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 
 from bot.web.guard import LARGEST
-from tests.bot.site import Site, site
+from tests.bot.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -118,45 +115,3 @@ async def test_a_fault_of_ours_shows_and_logs_only_its_kind(
     assert "ZeroDivisionError" in told.out
     assert "Chat.message" in told.out
     assert "secret" not in told.out + told.err + caplog.text
-
-
-# ------------------------------------------------------------------ health
-async def test_a_living_process_is_ready_and_counts_what_waits(ours: Site) -> None:
-    assert (await ours.get("/healthz")).json == {"ok": True}
-    answer = await ours.get("/readyz")
-    assert (answer.status, answer.json["ok"]) == (200, True)
-
-
-def another_writer(path: Path) -> sqlite3.Connection:
-    """Another process that writes, once we are not; until it is closed."""
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    connection.execute("BEGIN IMMEDIATE")
-    return connection
-
-
-async def test_it_is_not_ready_while_the_database_cannot_be_written(tmp_path: Path) -> None:
-    async with site(tmp_path) as ours:
-        token = await ours.token()
-        await ours.app.database._writer.execute("PRAGMA busy_timeout = 0")
-        other = await asyncio.to_thread(another_writer, tmp_path / "sila.db")
-        answer = await ours.get("/readyz")
-        assert (answer.status, answer.json) == (
-            503,
-            {"ok": False, "database": "OperationalError"},
-        )
-        assert (await ours.get("/healthz")).status == 200  # it lives all the same
-        said = await ours.say(token, "السلام عليكم", "one")
-        assert (said.status, said.headers["Retry-After"]) == (503, "5")
-        other.close()
-        assert (await ours.get("/readyz")).status == 200
-        assert (await ours.say(token, "السلام عليكم", "one")).status == 202
-
-
-async def test_what_waits_is_told_by_channel(tmp_path: Path) -> None:
-    async with site(tmp_path, telegram_staff_chat_id=-1001) as ours:
-        token = await ours.token()
-        await ours.say(token, "مسؤول")
-        waiting = (await ours.get("/readyz")).json["waiting"]
-        assert {line["channel"] for line in waiting} >= {"telegram"}
-        [told] = {tuple(line) for line in waiting}
-        assert told == ("channel", "status", "count", "oldest_seconds")
