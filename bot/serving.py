@@ -1,4 +1,7 @@
-"""Listening: the address, the server on it, and an end that leaves nothing unfinished."""
+"""Listening: the address, the server on it, and an end that leaves nothing unfinished.
+
+The server is uvicorn with httptools, in whatever event loop it is started: `sila` runs on uvloop.
+"""
 
 from __future__ import annotations
 
@@ -49,6 +52,8 @@ class Server(uvicorn.Server):
     ) -> None:
         options = uvicorn.Config(
             app,
+            http="httptools",
+            ws="none",
             log_config=None,
             access_log=False,
             server_header=False,

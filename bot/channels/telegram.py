@@ -23,6 +23,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.kit import Kit
 from bot.staff.telegram_forum import Forum
+from bot.transport.bot_api import BotApi
 from bot.transport.telegram import AiohttpRequest
 from bot.update import Update
 from flows.cases import Refused
@@ -67,7 +68,8 @@ class Telegram:
             request=self._sending,
             get_updates_request=self._polling,
         )
-        self._manners = Manners(self._bot)
+        self._api = BotApi(settings.telegram_api_url, self._bot.token)
+        self._manners = Manners(self._api, self._bot)
         others = {settings.telegram_supervisor_chat_id, settings.telegram_focal_chat_id} - {None}
         self._entry = Entry(
             self._bot,
@@ -79,7 +81,7 @@ class Telegram:
             self._manners,
             {chat for chat in others if chat is not None},
         )
-        self._people = People(self._bot, kit.renderer)
+        self._people = People(self._api, self._bot, kit.renderer)
         self._forum = Forum(self._bot, database, kit.room, fetch)
         self._patience = Patience(clock)
         chosen = settings.telegram_webhook_secret
@@ -121,6 +123,7 @@ class Telegram:
     async def close(self) -> None:
         """Once nothing is sent any more."""
         await self._manners.close()
+        await self._api.close()
         await self._polling.shutdown()
         await self._sending.shutdown()
 

@@ -15,6 +15,7 @@ from telegram import Bot, ReplyParameters
 from telegram.error import TelegramError
 
 from bot.channels.telegram_update import Message, Query
+from bot.transport.bot_api import BotApi
 
 LONGEST_ANSWER = 200  # characters of the text over a tapped button
 
@@ -23,20 +24,25 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class Manners:
+    """What every tap asks for goes by `api`, whatever is rarer by `bot`."""
+
+    api: BotApi
     bot: Bot
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def answer(self, query: Query, text: str | None = None) -> None:
         """End the tap's waiting sign; `text` is shown to whoever tapped."""
-        shown = text[:LONGEST_ANSWER] if text else None
-        self._do(self.bot.answer_callback_query(query.id, shown, show_alert=bool(shown)))
+        answer: dict[str, object] = {"callback_query_id": query.id}
+        if text:
+            answer |= {"text": text[:LONGEST_ANSWER], "show_alert": True}
+        self._do(self.api.call("answerCallbackQuery", answer))
 
     def take_buttons(self, query: Query) -> None:
         """Take the keyboard off the message that was tapped, unless Telegram forgot the message."""
         message = query.message
         if message and message.date:
-            chat, id_ = message.chat.id, message.message_id
-            self._do(self.bot.edit_message_reply_markup(chat, id_))
+            tapped = {"chat_id": message.chat.id, "message_id": message.message_id}
+            self._do(self.api.call("editMessageReplyMarkup", tapped))
 
     def reply(self, message: Message, text: str) -> None:
         """Answer what was typed in a group, below it."""

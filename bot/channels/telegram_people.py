@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
-from telegram import (
-    Bot,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    LinkPreviewOptions,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
+import msgspec
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import BadRequest, TelegramError
 
 from bot.body import Body, Choice
 from bot.channels.channel import Capabilities, Failed, Outgoing, Receipt, Sent
 from bot.channels.telegram_errors import GONE, NOT_MODIFIED, says
+from bot.channels.telegram_keyboard import (
+    Button,
+    InlineKeyboard,
+    Key,
+    Keyboard,
+    NoKeyboard,
+    ReplyKeyboard,
+)
 from bot.compose import numbered
 from bot.render import Renderer
+from bot.transport.bot_api import BotApi
 from flows.book import Language
 from flows.text import Text
 
@@ -30,17 +31,17 @@ LONGEST_DATA = 64  # bytes of what a button sends back
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 PLACEHOLDER = "…"  # of a message that is gone before it is read
 
-Markup: TypeAlias = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
-
 
 @dataclass(slots=True)
 class People:
     """Texts go out plain, without any parse mode: nothing in them can be taken for markup.
 
-    `_sharing` are the chats that show the button for the number. After a restart it is forgotten,
-    and the button then stays folded away until the person opens it.
+    New messages go by `api`, whatever is rarer by `bot`. `_sharing` are the chats that show the
+    button for the number. After a restart it is forgotten, and the button then stays folded away
+    until the person opens it.
     """
 
+    api: BotApi
     bot: Bot
     renderer: Renderer
     _sharing: set[int] = field(default_factory=set)
@@ -61,29 +62,33 @@ class People:
                 return Failed("nothing_to_do")
 
     async def _post(self, chat: int, body: Body) -> Receipt:
-        markup: Markup | None
-        markup = self._sharing_keyboard(body) if body.wants == "contact" else _inline(body)
-        if chat in self._sharing and isinstance(markup, InlineKeyboardMarkup):
+        keyboard: Keyboard | None
+        keyboard = self._sharing_keyboard(body) if body.wants == "contact" else _inline(body)
+        if chat in self._sharing and isinstance(keyboard, InlineKeyboard):
             await self._take_sharing(chat)
-        elif chat in self._sharing and markup is None:
-            markup = ReplyKeyboardRemove()
+        elif chat in self._sharing and keyboard is None:
+            keyboard = NoKeyboard()
         *first, last = cut(_words(body), CAPABILITIES.text)
         for part in first:
-            await self.bot.send_message(chat, part, link_preview_options=NO_PREVIEW)
-        sent = await self.bot.send_message(
-            chat, last, reply_markup=markup, link_preview_options=NO_PREVIEW
-        )
-        if isinstance(markup, ReplyKeyboardMarkup):
+            await self.api.send_message(_plain(chat, part))
+        message = _plain(chat, last)
+        if keyboard is not None:
+            message["reply_markup"] = keyboard
+        sent = await self.api.send_message(message)
+        if isinstance(keyboard, ReplyKeyboard):
             self._sharing.add(chat)
         else:
             self._sharing.discard(chat)
-        return Sent(str(sent.message_id))
+        return Sent(str(sent))
 
     async def _edit(self, chat: int, target: int, body: Body) -> Receipt:
-        text = cut(_words(body), CAPABILITIES.text)[0]
+        text, keyboard = cut(_words(body), CAPABILITIES.text)[0], _inline(body)
+        markup = None
+        if keyboard is not None:
+            markup = InlineKeyboardMarkup.de_json(msgspec.to_builtins(keyboard), self.bot)
         try:
             await self.bot.edit_message_text(
-                text, chat, target, reply_markup=_inline(body), link_preview_options=NO_PREVIEW
+                text, chat, target, reply_markup=markup, link_preview_options=NO_PREVIEW
             )
         except BadRequest as error:
             if says(error, GONE):
@@ -107,20 +112,18 @@ class People:
         of its own cannot: so one that goes at once.
         """
         try:
-            sent = await self.bot.send_message(
-                chat, PLACEHOLDER, reply_markup=ReplyKeyboardRemove(), disable_notification=True
-            )
-            await self.bot.delete_message(chat, sent.message_id)
+            remover = {"chat_id": chat, "text": PLACEHOLDER, "reply_markup": NoKeyboard()}
+            sent = await self.api.send_message({**remover, "disable_notification": True})
+            await self.bot.delete_message(chat, sent)
         except TelegramError:
             return  # what is to be sent matters more
 
-    def _sharing_keyboard(self, body: Body) -> ReplyKeyboardMarkup:
+    def _sharing_keyboard(self, body: Body) -> ReplyKeyboard:
         """The button that shares the number; options below it are words that get typed."""
         language: Language = "en" if body.language == "en" else "ar"
         label = self.renderer.render(Text("common.share_number"), language)
-        rows = [[KeyboardButton(label, request_contact=True)]]
-        rows += [[KeyboardButton(choice.label)] for choice in body.options]
-        return ReplyKeyboardMarkup(rows, resize_keyboard=True, one_time_keyboard=True)
+        typed = [Key(choice.label) for choice in body.options]
+        return ReplyKeyboard(tuple((key,) for key in (Key(label, request_contact=True), *typed)))
 
 
 def cut(text: str, limit: int) -> Sequence[str]:
@@ -167,13 +170,16 @@ def _fits(body: Body) -> bool:
     )
 
 
-def _inline(body: Body) -> InlineKeyboardMarkup | None:
+def _plain(chat: int, text: str) -> dict[str, object]:
+    return {"chat_id": chat, "text": text, "link_preview_options": {"is_disabled": True}}
+
+
+def _inline(body: Body) -> InlineKeyboard | None:
     """One below the other: a row of several is not mirrored for who reads from the right."""
-    rows = [
-        [InlineKeyboardButton(c.label[: CAPABILITIES.label], callback_data=_data(body, c))]
-        for c in body.options
-    ]
-    return InlineKeyboardMarkup(rows) if rows and _fits(body) else None
+    if not body.options or not _fits(body):
+        return None
+    rows = [(Button(c.label[: CAPABILITIES.label], _data(body, c)),) for c in body.options]
+    return InlineKeyboard(tuple(rows))
 
 
 def _data(body: Body, choice: Choice) -> str:

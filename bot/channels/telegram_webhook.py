@@ -6,17 +6,21 @@ import hmac
 from dataclasses import dataclass
 
 import structlog
-from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.channels.telegram_entry import TRANSIENT, Entry
 from bot.channels.telegram_update import decode
 from bot.web.answers import problem
+from bot.web.endpoint import Call, Endpoint
 
 PATH = "/telegram/webhook"
-HEADER = "X-Telegram-Bot-Api-Secret-Token"
+HEADER = b"x-telegram-bot-api-secret-token"
 RETRY_AFTER = 5  # seconds
+
+TAKEN = Response()
+FORBIDDEN = problem(403)
+NOT_TAKEN = problem(503, retry_after=RETRY_AFTER)
 
 log = structlog.get_logger()
 
@@ -29,20 +33,18 @@ class Webhook:
     secret: str
 
     def routes(self) -> list[Route]:
-        return [Route(PATH, self.receive, methods=["POST"])]
+        return [Route(PATH, Endpoint(self.receive), methods=["POST"])]
 
-    async def receive(self, request: Request) -> Response:
-        given = request.headers.get(HEADER, "")
-        if not hmac.compare_digest(given.encode(), self.secret.encode()):
-            return problem(403)
-        raw = await request.body()
-        incoming = decode(raw)
+    async def receive(self, call: Call) -> Response:
+        if not hmac.compare_digest(call.header(HEADER), self.secret.encode()):
+            return FORBIDDEN
+        incoming = decode(call.body)
         if incoming is None:
-            log.warning("telegram_unreadable", bytes=len(raw))
-            return Response()
+            log.warning("telegram_unreadable", bytes=len(call.body))
+            return TAKEN
         try:
-            await self.entry.receive(incoming, raw)
+            await self.entry.receive(incoming, call.body)
         except TRANSIENT as error:
             log.warning("telegram_not_taken", error=type(error).__name__)
-            return problem(503, retry_after=RETRY_AFTER)
-        return Response()
+            return NOT_TAKEN
+        return TAKEN

@@ -11,8 +11,6 @@ import msgspec
 import structlog
 from starlette.routing import Route
 from twilio.base.exceptions import TwilioRestException, TwilioServiceException
-from twilio.base.values import unset
-from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageInstance
 
@@ -32,12 +30,15 @@ from bot.channels.whatsapp_catch_up import CatchUp
 from bot.channels.whatsapp_content import Content, Contents
 from bot.channels.whatsapp_errors import ALARMING, GONE, Refusal, refusal
 from bot.channels.whatsapp_inbound import CHANNEL
+from bot.channels.whatsapp_signature import Signature
 from bot.channels.whatsapp_webhook import STATUSES, Webhook
 from bot.clock import Clock
 from bot.compose import numbered
 from bot.config import Settings
 from bot.transport import twilio as transport
-from bot.transport.twilio import NotSent, OutcomeUnknown, TooLarge
+from bot.transport.connection import NotSent, OutcomeUnknown
+from bot.transport.twilio import TooLarge
+from bot.transport.twilio_messages import Messages
 from bot.update import Update
 from flows.book import Language
 from storage import outbox
@@ -81,11 +82,14 @@ class WhatsApp:
         self.twilio = twilio
         self.database = database
         self.clock = clock
-        self._callback = f"{settings.public_url}{STATUSES}{AGAIN}" if settings.public_url else unset
+        same = {"From": self.account}
+        if settings.public_url:
+            same["StatusCallback"] = f"{settings.public_url}{STATUSES}{AGAIN}"
+        self._messages = Messages(twilio, same)
         self._contents = Contents(twilio, database, clock, choose)
         self._missed = CatchUp(self.account, twilio, database, clock, take)
-        validator = RequestValidator(settings.twilio_auth_token.get_secret_value())
-        self._webhook = Webhook(validator, settings.public_url, self.account, take)
+        signature = Signature(settings.twilio_auth_token.get_secret_value().encode())
+        self._webhook = Webhook(signature, settings.public_url, self.account, take)
 
     # ------------------------------------------------------------------ what people send
     def routes(self) -> list[Route]:
@@ -118,15 +122,14 @@ class WhatsApp:
         if outgoing.window_until is None or outgoing.window_until <= self.clock.now():
             return Parked("window")
         if content := await self._contents.of(outgoing.body):
-            met = await self._create(
-                outgoing.to, content_sid=content.sid, content_variables=content.variables
-            )
+            shown = {"ContentSid": content.sid, "ContentVariables": content.variables}
+            met = await self._create({"To": outgoing.to, **shown})
             if not (isinstance(met, Refusal) and met.meaning == "content"):
                 return _receipt(met)
             await self._refused(content, met)
         receipt: Receipt = Failed("no_words")
         for text in _texts(outgoing.body):
-            receipt = _receipt(await self._create(outgoing.to, body=text))
+            receipt = _receipt(await self._create({"To": outgoing.to, "Body": text}))
             if not isinstance(receipt, Sent):
                 break
         return receipt
@@ -146,20 +149,15 @@ class WhatsApp:
             log.warning("whatsapp_not_looked_up", error=type(error).__name__)
             return None
 
-    async def _create(self, to: str, **words: str) -> Sent | Later | Unknown | Refusal:
+    async def _create(self, fields: Mapping[str, str]) -> Sent | Later | Unknown | Refusal:
         try:
-            made = await self.twilio.messages.create_async(
-                to=to, from_=self.account, status_callback=self._callback, **words
-            )
+            return Sent(await self._messages.create(fields))
         except NotSent:
             return Later("not_connected")
         except OutcomeUnknown:
             return Unknown("no_answer")
         except (TwilioRestException, TwilioServiceException) as error:
             return self._noted(refusal(error))
-        except Exception as error:  # noqa: BLE001 -- the request was written, the answer is garbage
-            return Unknown(type(error).__name__)
-        return Sent(made.sid) if isinstance(made.sid, str) else Unknown("no_sid")
 
     def _noted(self, met: Refusal) -> Refusal:
         if met.meaning in ALARMING:

@@ -25,6 +25,9 @@ from twilio.http.response import Response
 from twilio.rest import Client
 from yarl import URL
 
+from bot.transport.connection import NotSent, OutcomeUnknown
+from bot.transport.pool import Pool
+
 TWILIO = "https://api.twilio.com"
 MEDIA_LIMIT = 16 * 1024 * 1024
 """Bytes of the largest media WhatsApp carries through Twilio."""
@@ -35,20 +38,13 @@ _HOPS = 3
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
-class NotSent(Exception):  # noqa: N818 -- a fact about a request, not an error of ours
-    """No connection was made: the provider has not seen the request, sending again is safe."""
-
-
-class OutcomeUnknown(Exception):  # noqa: N818
-    """The request was written and no readable answer came: it may or may not have been done."""
-
-
 class TooLarge(Exception):  # noqa: N818
     """The media is larger than the limit."""
 
 
 class AiohttpClient(AsyncHttpClient):
     """One session for every Twilio host. `api_url` other than Twilio's own replaces them all.
+    `pool` is for the requests that need no session.
 
     Times are seconds. Raises `NotSent` and `OutcomeUnknown`; an HTTP error is an answer like any
     other, which the library turns into its own exceptions. Never reads a proxy or a password from
@@ -59,6 +55,7 @@ class AiohttpClient(AsyncHttpClient):
         super().__init__(logging.getLogger(__name__), is_async=True, timeout=timeout)
         base = urlsplit(api_url.rstrip("/"))
         self._base = None if _owned(base) else base
+        self.pool = Pool(self.address(TWILIO))
         self._session: ClientSession | None = None
 
     async def request(  # type: ignore[override]  # noqa: PLR0917 -- both as in the library
@@ -123,6 +120,7 @@ class AiohttpClient(AsyncHttpClient):
         raise ValueError("media was redirected too often")
 
     async def close(self) -> None:
+        await self.pool.close()
         if self._session is not None:
             await self._session.close()
 
@@ -166,7 +164,7 @@ def client(
 
 async def close(twilio: Client) -> None:
     """Closes the connections of a client made by `client`."""
-    await _transport(twilio).close()
+    await transport(twilio).close()
 
 
 async def download(url: str, twilio: Client, limit: int = MEDIA_LIMIT) -> bytes:
@@ -176,7 +174,7 @@ async def download(url: str, twilio: Client, limit: int = MEDIA_LIMIT) -> bytes:
     `TooLarge` beyond `limit` bytes, TwilioRestException for an HTTP error, and what the transport
     raises.
     """
-    http = _transport(twilio)
+    http = transport(twilio)
     address = http.address(url)
     if not http.trusts(address):
         raise ValueError("media is at a foreign address")
@@ -192,7 +190,8 @@ async def download(url: str, twilio: Client, limit: int = MEDIA_LIMIT) -> bytes:
         return bytes(content)
 
 
-def _transport(twilio: Client) -> AiohttpClient:
+def transport(twilio: Client) -> AiohttpClient:
+    """What is under a client made by `client`."""
     http = twilio.http_client
     if not isinstance(http, AiohttpClient):
         raise TypeError("this client was not made here")

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 from starlette.requests import ClientDisconnect
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.answers import problem
@@ -43,38 +44,42 @@ class Guard:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
-                message["headers"] = [*message["headers"], *SECURITY, *_keeping(scope, message)]
+                headers = [*message["headers"], *SECURITY, *_keeping(scope, message)]
+                message = {**message, "headers": headers}
             await send(message)
 
         try:
-            replay = await _limited(scope, receive)
-            if replay is None:
+            body = await whole(scope, receive)
+            if body is None:
                 await problem(413)(scope, receive, guarded)
             else:
-                await self.app(scope, replay, guarded)
+                with_body = scope["method"] in WITH_BODY
+                await self.app(scope, _replayed(body, receive) if with_body else receive, guarded)
         except ClientDisconnect:
             return
         except Exception as error:  # noqa: BLE001 -- whatever it is, nothing of it is shown
-            where = getattr(scope.get("endpoint"), "__qualname__", None)
-            log.error("request_failed", where=where, error=type(error).__name__)  # noqa: TRY400 -- a trace quotes data
+            response = failed(scope.get("endpoint"), error)
             if not begun:
-                await problem(503, retry_after=5)(scope, receive, guarded)
+                await response(scope, receive, guarded)
 
 
-def _keeping(scope: Scope, message: Message) -> list[tuple[bytes, bytes]]:
-    """Whether browsers may keep the answer, where it does not say so itself."""
-    if any(name == b"cache-control" for name, _ in message["headers"]):
-        return []
-    return [(b"cache-control", KEPT if scope["path"].startswith(FILES) else NOT_KEPT)]
+def failed(where: object, error: Exception) -> Response:
+    """What is answered where a fault of ours was met; only its place and kind are logged."""
+    name = getattr(where, "__qualname__", None)
+    log.error("request_failed", where=name, error=type(error).__name__)
+    return problem(503, retry_after=5)
 
 
-async def _limited(scope: Scope, receive: Receive) -> Receive | None:
-    """What gives the body that was read; None as soon as it is larger than allowed."""
+async def whole(scope: Scope, receive: Receive) -> bytes | None:
+    """The body of a request; None as soon as it is, or claims to be, larger than allowed.
+
+    Raises ClientDisconnect where it breaks off.
+    """
     claimed = dict(scope["headers"]).get(b"content-length", b"0")
     if not claimed.isdigit() or len(claimed) > 12 or int(claimed) > LARGEST:
         return None
     if scope["method"] not in WITH_BODY:
-        return receive
+        return b""
     body = bytearray()
     while True:
         message = await receive()
@@ -84,7 +89,14 @@ async def _limited(scope: Scope, receive: Receive) -> Receive | None:
         if len(body) > LARGEST:
             return None
         if not message.get("more_body"):
-            return _replayed(bytes(body), receive)
+            return bytes(body)
+
+
+def _keeping(scope: Scope, message: Message) -> list[tuple[bytes, bytes]]:
+    """Whether browsers may keep the answer, where it does not say so itself."""
+    if any(name == b"cache-control" for name, _ in message["headers"]):
+        return []
+    return [(b"cache-control", KEPT if scope["path"].startswith(FILES) else NOT_KEPT)]
 
 
 def _replayed(body: bytes, receive: Receive) -> Callable[[], Awaitable[Message]]:

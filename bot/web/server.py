@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -14,17 +15,40 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.turns.loop import Overloaded
 from bot.web import demo as demo_room
 from bot.web.answers import PROBLEMS, problem
+from bot.web.endpoint import Endpoint
 from bot.web.guard import Guard
 
 STATIC = Path(__file__).parent / "static"
 
 
-def build(routes: Sequence[BaseRoute], origins: Sequence[str], *, demo: bool) -> Starlette:
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that is served. What is posted to an endpoint goes there by the shortest way; everything
+    else, other methods on the same path too, is routed.
+    """
+
+    endpoints: Mapping[str, Endpoint]  # by path
+    routed: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        posted = scope["type"] == "http" and scope["method"] == "POST"
+        endpoint = self.endpoints.get(scope["path"]) if posted else None
+        await (endpoint or self.routed)(scope, receive, send)
+
+
+def build(routes: Sequence[BaseRoute], origins: Sequence[str], *, demo: bool) -> Site:
     """`origins` are the sites whose pages may embed the widget."""
+    posted = [route for route in routes if isinstance(route, Route)]
+    endpoints = {r.path: r.endpoint for r in posted if isinstance(r.endpoint, Endpoint)}
+    return Site(endpoints, _routed(routes, origins, demo=demo))
+
+
+def _routed(routes: Sequence[BaseRoute], origins: Sequence[str], *, demo: bool) -> Starlette:
     pages: list[BaseRoute] = [
         Route("/widget.js", widget),
         Mount("/static", StaticFiles(directory=STATIC)),

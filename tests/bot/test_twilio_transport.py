@@ -13,14 +13,8 @@ from twilio.rest import Client
 from twilio.rest.content.v1.content import ContentList
 from twilio.rest.content.v1.content.approval_create import ApprovalCreateList
 
-from bot.transport.twilio import (
-    TWILIO,
-    AiohttpClient,
-    NotSent,
-    OutcomeUnknown,
-    client,
-    close,
-)
+from bot.transport.connection import NotSent, OutcomeUnknown
+from bot.transport.twilio import TWILIO, AiohttpClient, client, close
 from tests.fakes.twilio import LOST, TwilioApi, User
 
 ACCOUNT, TOKEN = "AC" + "a" * 32, "the token"

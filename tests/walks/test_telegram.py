@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from storage import messages
+from flows.cases import OPEN
+from storage import cases, messages
 from tests.clock import FakeClock
 from tests.fakes.botapi import BotApi
 from tests.fakes.botapi.group import Group, Topic
@@ -101,9 +102,13 @@ class RoomOfficer:
         return await self._until(reference, lambda m: text in m.text)
 
     async def references(self) -> list[str]:
-        """By the topics that are open."""
+        """By the topics that are open, once the group shows every case there is."""
         self.clock.advance(A_MOMENT)
-        await self.api.until(lambda: all(t.messages for t in self.group.topics))
+        async with self.app.database.view() as view:
+            there = len(await cases.desk(view, OPEN))
+        await self.api.until(
+            lambda: len(self._open()) == there and all(t.messages for t in self.group.topics)
+        )
         return [topic.name.partition(" ")[0].strip("\u2066\u2069") for topic in self._open()]
 
     def _open(self) -> list[Topic]:

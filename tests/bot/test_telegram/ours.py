@@ -130,7 +130,7 @@ class Ours:
         self, body: bytes, secret: str | None = SECRET
     ) -> tuple[int, Mapping[str, str], bytes]:
         """What our webhook answers."""
-        headers = {} if secret is None else {HEADER: secret}
+        headers = {} if secret is None else {HEADER.decode(): secret}
         async with (
             aiohttp.ClientSession() as session,
             session.post(f"{self.url}{PATH}", data=body, headers=headers) as answer,

@@ -7,7 +7,8 @@ import asyncio
 import aiohttp
 import pytest
 
-from bot.transport.twilio import OutcomeUnknown, client, close
+from bot.transport.connection import OutcomeUnknown
+from bot.transport.twilio import client, close
 from tests.fakes.test_twilio.ours import ACCOUNT, TOKEN, post, send
 from tests.fakes.twilio import LOST, TwilioApi, User
 from tests.fakes.twilio import api as module
