@@ -58,7 +58,6 @@ class Standing(ABC):
                 await self._pause(EVERY)
                 await self._look(connection)
         finally:
-            self._ended()
             with suppress(*LOST):
                 await connection.close(timeout=PROMPT)
 
@@ -69,10 +68,6 @@ class Standing(ABC):
     @abstractmethod
     async def _begin(self, connection: Any) -> None:
         """Do what it is there for."""
-
-    @abstractmethod
-    def _ended(self) -> None:
-        """It is lost, or not wanted any more."""
 
 
 class Listener(Standing):
@@ -87,9 +82,6 @@ class Listener(Standing):
         if self._tried.is_set():
             self._hear("")
 
-    def _ended(self) -> None:
-        """Who hears is told when it listens again."""
-
     def _heard(self, _connection: Any, _process: int, _channel: str, word: str) -> None:
         self._hear(word)
 
@@ -103,7 +95,7 @@ class Watch(Standing):
         self.tenure = Tenure()
 
     async def _begin(self, connection: Any) -> None:
-        connection.add_termination_listener(self._terminated)
+        connection.add_termination_listener(self._ended)
         await self._look(connection)
 
     async def _look(self, connection: Any) -> None:
@@ -115,8 +107,5 @@ class Watch(Standing):
             )
             self.tenure.turn(held=held)
 
-    def _terminated(self, _connection: Any) -> None:
-        self._ended()
-
-    def _ended(self) -> None:
+    def _ended(self, _connection: Any) -> None:
         self.tenure.turn(held=False)

@@ -8,10 +8,14 @@ from collections.abc import Generator
 
 import pytest
 
+from tests import postgres
+
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") and shutil.which("chromium") is None:
         pytest.skip("no chromium on this machine: scripts/prepare-tests")
+    if item.get_closest_marker("postgresql") and postgres.programs() is None:
+        pytest.skip("no PostgreSQL on this machine: scripts/prepare-tests")
 
 
 def strict(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 pytest_plugins = ["pytester"]
@@ -19,7 +21,7 @@ def test_fails_as_expected(): raise AssertionError
 
 def play(pytester: pytest.Pytester, source: str) -> pytest.RunResult:
     pytester.makepyfile(source)
-    pytester.makeini("[pytest]\nmarkers = browser: needs Chromium")
+    pytester.makeini("[pytest]\nmarkers =\n  browser: needs Chromium\n  postgresql: needs it")
     plain = [f"-pno:{plugin}" for plugin in ("asyncio", "cacheprovider", "hypothesispytest")]
     return pytester.runpytest_inprocess("-ptests.strict_ci", "-rs", *plain)
 
@@ -48,11 +50,15 @@ def test_in_ci_a_skipped_module_is_an_error(
     play(pytester, source).assert_outcomes(errors=1)
 
 
-def test_a_browser_test_without_its_browser_says_how_to_get_it(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("marker", ["browser", "postgresql"])
+def test_what_a_test_lacks_is_told_with_how_to_get_it(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, marker: str
 ) -> None:
     monkeypatch.delenv("CI", raising=False)
     monkeypatch.setenv("PATH", "")
-    result = play(pytester, "import pytest\n@pytest.mark.browser\ndef test(): raise AssertionError")
+    monkeypatch.setattr("tests.postgres.DEBIAN", Path("/nowhere"))
+    result = play(
+        pytester, f"import pytest\n@pytest.mark.{marker}\ndef test(): raise AssertionError"
+    )
     result.assert_outcomes(skipped=1)
     result.stdout.fnmatch_lines(["*scripts/prepare-tests*"])

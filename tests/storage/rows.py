@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 from storage import applications, people, references
 from storage.applications import Application
+from storage.connection import Pause
 from storage.database import Database
 from storage.messages import Outgoing
 from storage.people import Address
@@ -49,9 +51,9 @@ async def applied(unit: Unit, reference: str, address: Address) -> Application:
     return application
 
 
-async def reopened(url: str, secret: str = SECRET) -> Database:
+async def reopened(url: str, secret: str = SECRET, pause: Pause = asyncio.sleep) -> Database:
     """The database of a URL, as another process would open it."""
-    database = await Database.open(url)
+    database = await Database.open(url, pause)
     try:
         await database.migrate()
         await database.unlock(secret, NOW)

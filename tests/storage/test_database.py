@@ -127,11 +127,14 @@ async def test_writes_wait_and_are_flushed_query_by_query(database: Database) ->
     [
         lambda unit: references.reserve(unit, "1", "case", NOW),
         lambda unit: asyncio.ensure_future(references.taken(unit, ["1"])),
+        lambda unit: asyncio.ensure_future(unit.lock(["1"])),
+        lambda unit: asyncio.ensure_future(unit.lock_one("1")),
+        lambda unit: unit.tell("1"),
     ],
-    ids=["write", "read"],
+    ids=["write", "read", "lock", "lock one", "tell"],
 )
 async def test_a_unit_that_ended_is_of_no_use(
-    database: Database, use: Callable[[Unit], asyncio.Future[set[str]] | None]
+    database: Database, use: Callable[[Unit], asyncio.Future[object] | None]
 ) -> None:
     async with database.unit() as unit:
         pass
@@ -139,6 +142,13 @@ async def test_a_unit_that_ended_is_of_no_use(
         reading = use(unit)
         assert reading is not None
         await reading
+
+
+@pytest.mark.parametrize("word", ["", "x" * 201, "ع" * 101])
+async def test_a_word_is_neither_empty_nor_long(database: Database, word: str) -> None:
+    async with database.unit() as unit:
+        with pytest.raises(ValueError, match="1 to 200 bytes"):
+            unit.tell(word)
 
 
 async def test_a_locked_database_seals_nothing(database_url: str) -> None:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
+import signal
 import sqlite3
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 
+from storage import references
 from storage.database import Database
-from tests.databases import look, writer
+from storage.trouble import InUse
+from tests.databases import file, look, writer
+from tests.storage.rows import NOW, reopened
 
 
 async def test_the_file_and_its_folder_are_the_owners(tmp_path: Path) -> None:
@@ -97,3 +103,60 @@ async def test_units_wait_for_each_other(file_database: Database) -> None:
     go_on.set()
     await asyncio.gather(*tasks)
     assert order == ["first", "second"]
+
+
+# ------------------------------------------------------------------ one process
+async def test_a_unit_owns_every_subject(file_database: Database) -> None:
+    async with file_database.unit() as unit:
+        assert await unit.lock(["a", "b"]) == {"a", "b"}
+        await unit.lock_one("a")
+
+
+async def test_nobody_is_told_and_nothing_is_heard(file_database: Database) -> None:
+    statements: list[str] = []
+    heard: list[str] = []
+    await file_database.listen(heard.append)
+    file_database.trace = statements.append
+    async with file_database.unit() as unit:
+        unit.tell("word")
+    assert (heard, statements) == ([], ["BEGIN", "COMMIT"])
+
+
+async def test_every_name_is_held(file_database: Database) -> None:
+    async with file_database.hold("sender") as sender, file_database.hold("sender") as again:
+        assert (sender.held, again.held) == (True, True)
+
+
+async def test_a_file_is_served_by_one_process(file_database: Database, file_url: str) -> None:
+    path = file(file_url)
+    other = await reopened(file_url)  # as `sila rotate` does beside a server
+    try:
+        async with file_database.hold("serve") as held:
+            assert held.held
+            with pytest.raises(InUse, match=re.escape(f"{path}: another `sila serve` runs")):
+                await other.hold("serve").__aenter__()
+            async with other.hold("sender"), other.unit() as unit:
+                references.reserve(unit, "1", "case", NOW)
+        async with other.hold("serve") as held:
+            assert held.held
+    finally:
+        await other.close()
+    assert stat.S_IMODE(path.with_name("sila.db.lock").stat().st_mode) == 0o600
+
+
+async def test_a_server_that_was_killed_holds_nothing(
+    file_database: Database, file_url: str
+) -> None:
+    serving = (
+        "import asyncio, os, signal\n"
+        "from storage.database import Database\n"
+        "async def serve():\n"
+        f"    database = await Database.open({file_url!r})\n"
+        "    async with database.hold('serve'):\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "asyncio.run(serve())\n"
+    )
+    ended = await asyncio.create_subprocess_exec(sys.executable, "-c", serving)
+    assert await ended.wait() == -signal.SIGKILL
+    async with file_database.hold("serve") as held:
+        assert held.held
