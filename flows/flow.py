@@ -106,13 +106,16 @@ class Flow:
 
     def next(self, ctx: Context) -> Step | None:
         """The first step that applies and has no answer that holds: where the form is."""
-        return next((s for s in self.applying(ctx) if not answered(s, ctx)), None)
+        for step in self.unfold(ctx):
+            if step.when(ctx) and not answered(step, ctx):
+                return step
+        return None
 
     def progress(self, step: Step, ctx: Context) -> tuple[int, int] | None:
         """Which question this is, of how many as far as we can know today."""
         if not self.numbered(ctx):
             return None
-        keys = [s.key for s in self.applying(ctx) if s.counted]
+        keys = [s.key for s in self.unfold(ctx) if s.counted and s.when(ctx)]
         return (keys.index(step.key) + 1, len(keys)) if step.key in keys else None
 
     def answers(self, ctx: Context) -> Answers:
