@@ -23,6 +23,8 @@ def main(arguments: list[str] | None = None) -> int:
         "--post", action="store_true", help="also what must wait until no older release runs"
     )
     verbs.add_parser("rotate", help="make a new data key and seal everything with it")
+    check = verbs.add_parser("check", help="look whether everything it needs is as it must be")
+    check.add_argument("--offline", action="store_true", help="ask neither Telegram nor Twilio")
     backup = verbs.add_parser("backup", help="copy the database to a file, beside a server")
     backup.add_argument("file", type=Path, help="where there is no file yet")
     restore = verbs.add_parser("restore", help="put such a copy where there is no database yet")

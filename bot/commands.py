@@ -6,8 +6,11 @@ import argparse
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 
-from bot import app, backup, config, content, logs
-from bot.clock import SystemClock
+from bot import app, backup, checkup_here, config, content, logs
+from bot.checkup import Findings, problem
+from bot.checkup_telegram import telegram
+from bot.checkup_whatsapp import whatsapp
+from bot.clock import Clock, SystemClock
 from bot.secret import NoSecret
 from bot.serving import CannotListen, Server, address, listen
 from bot.web.passes import Passes
@@ -95,6 +98,29 @@ async def restore(chosen: argparse.Namespace) -> int:
     return 0
 
 
+async def check(chosen: argparse.Namespace) -> int:
+    """Look at everything, line by line; 1 if there is a problem."""
+    code = 0
+    async for finding in _findings(SystemClock(), offline=chosen.offline):
+        _say(finding.line)
+        if finding.level == "problem":
+            code = 1
+    return code
+
+
+async def _findings(clock: Clock, *, offline: bool) -> Findings:
+    try:
+        settings = config.read()
+    except config.BadSettings as error:
+        for line in str(error).splitlines():
+            yield problem("settings", line)
+        return
+    here = (checkup_here.settings_read, checkup_here.association, checkup_here.database)
+    for look in here if offline else (*here, telegram, whatsapp):
+        async for finding in look(settings, clock):
+            yield finding
+
+
 async def desk(chosen: argparse.Namespace) -> int:
     """A link good for ten minutes. Whoever has it is that officer: hand it over privately."""
     settings = config.read()
@@ -127,6 +153,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], Coroutine[None, None, int]
     "serve": serve,
     "migrate": migrate,
     "rotate": rotate,
+    "check": check,
     "backup": back_up,
     "restore": restore,
     "desk": desk,

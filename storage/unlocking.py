@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
 
+from storage.connection import Row
 from storage.keys import WrongSecret
 from storage.vault import Vault, Wrapping
-
-
-class Row(Protocol):
-    """A row of the table of keys."""
-
-    def __getitem__(self, column: str, /) -> Any: ...
 
 
 def open_keys(rows: Sequence[Row], secret_key: str) -> Vault:

@@ -22,3 +22,6 @@ ORDER BY kind;
 
 -- name: message_newest()^
 SELECT created_at AS at FROM messages ORDER BY id DESC LIMIT 1;
+
+-- name: tables_all()
+SELECT name FROM sqlite_schema WHERE type = 'table';

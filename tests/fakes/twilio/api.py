@@ -11,6 +11,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from aiohttp import web
 
+from tests.fakes.twilio.account_routes import Account
 from tests.fakes.twilio.content import Content
 from tests.fakes.twilio.faults import Drop, Fail, Garble, Hold, Silence
 from tests.fakes.twilio.message import Message
@@ -93,6 +94,11 @@ class TwilioApi:
     def typing(self) -> list[str]:
         """SIDs of the inbound messages a typing indicator was shown for."""
         return self._rest.messages.typing
+
+    @property
+    def account(self) -> Account:
+        """What Twilio says of the account, and its WhatsApp senders."""
+        return self._rest.accounts.account
 
     @property
     def messages(self) -> Mapping[str, Message]:

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from aiohttp import encode_basic_auth, web
 
+from tests.fakes.twilio.account_routes import AccountRoutes
 from tests.fakes.twilio.content_routes import ContentRoutes
 from tests.fakes.twilio.faults import Drop, Fail, Fault, Faults, Garble, Hold, Silence
 from tests.fakes.twilio.media_routes import CDN, MediaRoutes
@@ -48,12 +49,13 @@ class Rest:
         self.messages = MessageRoutes(records, users, self.violations)
         self._media = MediaRoutes(records, self.violations)
         self._contents = ContentRoutes(records)
+        self.accounts = AccountRoutes(records)
         self._account = records.account
         self._credentials = encode_basic_auth(records.account, auth_token)
 
     def application(self) -> web.Application:
         application = web.Application(middlewares=[self._serve])
-        for part in (self.messages, self._media, self._contents):
+        for part in (self.messages, self._media, self._contents, self.accounts):
             application.add_routes(part.table())
         return application
 
