@@ -249,8 +249,8 @@ class Sender:
         return receipt
 
     async def _ask(self, channel: Channel, outgoing: Outgoing) -> Receipt:
-        """About a send that was cut off."""
-        return await channel.find(outgoing) or Unknown("interrupted")
+        """About a send that was cut off by our own end. It goes out again, however often we end."""
+        return await channel.find(outgoing) or Later("interrupted")
 
     # ------------------------------------------------------------- what became of them
     def _ended(self) -> Ended:
