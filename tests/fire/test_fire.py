@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
+
+from bench import postgres
 from bench.fire import burst, flood, kills, provider
 from bench.fire.scene import scene
 from bench.network import Trouble
@@ -16,13 +19,29 @@ SAFETY = 300  # seconds after which something hangs
 
 
 async def test_kills_lose_nothing(tmp_path: Path) -> None:
-    times = 4
+    times = 3
     async with asyncio.timeout(SAFETY), scene(SILA, tmp_path, api_delay=0.02) as fire:
         await kills.register(fire, 30, [kills.on_server(fire)] * times, rate=150, seed=1)
         verdict = await fire.end()
     assert verdict.finished == 30
     assert verdict.holds, verdict
     assert verdict.duplicates <= times * kills.IN_FLIGHT
+
+
+@pytest.mark.postgresql
+async def test_kills_of_two_processes_and_of_postgresql_lose_nothing(tmp_path: Path) -> None:
+    async with (
+        asyncio.timeout(SAFETY),
+        postgres.running() as cluster,
+        scene(SILA, tmp_path, database=cluster.url, processes=2, api_delay=0.02) as fire,
+    ):
+        servers = [kills.on_server(fire, number) for number in range(2)]
+        blows = [servers[0], kills.on_database(cluster), servers[1]]
+        await kills.register(fire, 30, blows, rate=150, seed=1)
+        verdict = await fire.end()
+    assert verdict.finished == 30
+    assert verdict.holds, verdict
+    assert verdict.duplicates <= 2 * len(blows) * kills.IN_FLIGHT
 
 
 async def test_trouble_at_the_provider_loses_nothing(tmp_path: Path) -> None:
