@@ -5,8 +5,8 @@ docs/operations.md says of each what to alert on. No label holds anything about 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate
 from typing import Literal, TypeAlias, get_args
@@ -39,6 +39,7 @@ class Snapshot:
     found: Found
     backlog: Sequence[Backlog] = ()
     unanswered: Sequence[Unanswered] = ()
+    unfinished: Mapping[str, int] = field(default_factory=dict)  # updates by status
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,10 @@ def _unanswered_ages(snapshot: Snapshot) -> Samples:
     yield from (((line.kind,), _age(snapshot, line.since)) for line in snapshot.unanswered)
 
 
+def _unfinished(snapshot: Snapshot) -> Samples:
+    yield from (((status,), count) for status, count in snapshot.unfinished.items())
+
+
 def _free(snapshot: Snapshot) -> Samples:
     if snapshot.found.disk:
         yield (), snapshot.found.disk.free
@@ -139,6 +144,13 @@ METRICS: tuple[Counted | Distribution, ...] = (
         "Updates that wait for their turn.",
         (),
         lambda snapshot: iter([((), snapshot.meter.waiting)]),
+    ),
+    Counted(
+        "gauge",
+        "sila_unfinished_updates",
+        "Updates in the inbox that were put aside or could not be handled.",
+        ("status",),
+        _unfinished,
     ),
     Distribution(
         "sila_batch_turns",

@@ -1,4 +1,4 @@
-"""What an operator reads off the database: who waits for an officer, and the newest time in it."""
+"""What an operator reads off the database: who waits for an officer, what was put aside, times."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ async def unanswered(view: View) -> list[Unanswered]:
         Unanswered(row["kind"], row["count"], moment(row["since"]))
         for row in await view.read_all("cases_unanswered")
     ]
+
+
+async def unfinished(view: View) -> dict[str, int]:
+    """How many updates of the inbox were put aside (received) or could not be handled (failed)."""
+    rows = await view.read_all("inbox_unfinished")
+    return {row["status"]: row["count"] for row in rows}
 
 
 async def newest(view: View) -> datetime | None:

@@ -52,9 +52,10 @@ class Metrics:
             async with self.database.view() as view:
                 backlog = await messages.backlog(view)
                 unanswered = await readings.unanswered(view)
+                unfinished = await readings.unfinished(view)
         except TROUBLE:
             return Snapshot(now, self.meter, found)
-        return Snapshot(now, self.meter, found, backlog, unanswered)
+        return Snapshot(now, self.meter, found, backlog, unanswered, unfinished)
 
     def _knows(self, request: Request) -> bool:
         """Whether the request bears the token."""

@@ -20,6 +20,10 @@ WHERE since IS NOT NULL
 GROUP BY kind
 ORDER BY kind;
 
+-- name: inbox_unfinished()
+SELECT status, count(*) AS count FROM inbox WHERE status IN ('received', 'failed')
+GROUP BY status;
+
 -- name: message_newest()^
 SELECT created_at AS at FROM messages ORDER BY id DESC LIMIT 1;
 

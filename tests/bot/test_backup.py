@@ -132,7 +132,7 @@ async def served(cluster: Cluster) -> AsyncIterator[Settings]:
 
 
 def of(url: str, secret: str = SECRET) -> Settings:
-    return settings(Path(), secret_key=secret).model_copy(update={"database_url": url})
+    return settings(Path(), secret_key=secret, database_url=url)
 
 
 @pytest.mark.postgresql

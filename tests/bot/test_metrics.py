@@ -15,6 +15,8 @@ from bot.channels.channel import Later, Sent
 from bot.meter import Meter
 from bot.metrics import Snapshot
 from bot.update import Reach, Update
+from storage import inbox
+from storage.inbox import Arrival
 from storage.messages import Backlog
 from storage.probe import Disk, Found
 from storage.readings import Unanswered
@@ -57,6 +59,7 @@ def full() -> Snapshot:
         Found("writable", Disk(1, 2)),
         [Backlog("telegram", "queued", 1, NOW)],
         [Unanswered("hand_off", 1, NOW)],
+        {"failed": 1},
     )
 
 
@@ -124,6 +127,13 @@ async def test_turns_sends_and_errors_are_told_with_zeros(ours: Site) -> None:
     assert found["sila_sends_total", "whatsapp", "failed"] == 0
     assert found["sila_provider_errors_total", "whatsapp", "busy_20429"] == 1
     assert found["sila_updates_waiting",] == 7
+
+
+async def test_an_update_that_could_not_be_handled_is_seen(ours: Site) -> None:
+    async with ours.app.database.unit() as unit:
+        arrival = Arrival("telegram", "bot", "1", "x")
+        inbox.fail(unit, arrival, b"raw", "KeyError", ours.clock.now())
+    assert values(await ours.get("/metrics"))["sila_unfinished_updates", "failed"] == 1
 
 
 async def test_nothing_in_them_is_about_anybody(ours: Site) -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from flows.cases import MOVES, OPEN
-from storage import audit, cases, messages, readings, references
+from storage import audit, cases, inbox, messages, readings, references
 from storage.audit import Entry
 from storage.cases import Case
 from storage.database import Database
+from storage.inbox import Arrival
 from storage.readings import Unanswered
 from tests.storage.rows import NOW, later, said, somebody
 
@@ -77,6 +78,17 @@ def test_the_states_are_those_in_which_an_officer_has_to_act() -> None:
     states = ", ".join(f"'{state}'" for state in OPEN if state != ANSWERED)
     queries = Path(readings.__file__).with_name("queries") / "readings.sql"
     assert f"state IN ({states})" in queries.read_text("utf-8")
+
+
+async def test_updates_that_are_not_done_are_counted(database: Database) -> None:
+    async with database.unit() as unit:
+        assert await readings.unfinished(unit) == {}
+        for n in range(5):
+            await inbox.receive(unit, Arrival("telegram", "bot", f"done {n}", "x"), NOW)
+        for n in range(2):
+            await inbox.receive(unit, Arrival("telegram", "bot", f"aside {n}", "x"), NOW, b"raw")
+        inbox.fail(unit, Arrival("telegram", "bot", "aside 1", "x"), b"raw", "KeyError", NOW)
+        assert await readings.unfinished(unit) == {"received": 1, "failed": 1}
 
 
 async def test_the_newest_time(database: Database) -> None:
