@@ -7,6 +7,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -29,7 +30,7 @@ from bot.sender import Limits, Sender
 from bot.staff.room import Room
 from bot.timer import Timer
 from bot.turns.loop import CHANGED, Turns
-from bot.turns.shelf import Shelf
+from bot.turns.shelf import SHELVED, Shelf
 from bot.update import FromOfficer, Report, Update
 from bot.web import server
 from bot.web.chat import Chat
@@ -80,6 +81,8 @@ class App:
             self.sender.woken.set()
             self.timer.woken.set()
             self.streams.wake("desk")
+        if word in {"", SHELVED}:
+            self.turns.shelf.look()
         if not word:
             self.streams.wake_all()
         self.streams.wake(word)
@@ -88,7 +91,11 @@ class App:
 @asynccontextmanager
 async def open_database(settings: Settings, clock: Clock) -> AsyncIterator[Database]:
     """The database, brought up to date and unlocked."""
-    database = await Database.open(settings.database_url)
+
+    async def pause(seconds: float) -> None:
+        await clock.wait(asyncio.Event(), clock.now() + timedelta(seconds=seconds))
+
+    database = await Database.open(settings.database_url, pause)
     try:
         await database.migrate()
         await database.unlock(secret_key(settings), clock.now())

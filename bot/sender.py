@@ -91,7 +91,7 @@ class Sender:
     _places: dict[str, Bucket] = field(default_factory=dict)  # by address or room, unless fresh
     _accounts: dict[str, Bucket] = field(init=False)  # by channel
     _flying: dict[asyncio.Task[Receipt], Sendable] = field(default_factory=dict)
-    _recovered: set[str] = field(default_factory=set)  # channels that are ours to send on
+    _recovered: dict[str, int] = field(default_factory=dict)  # channels, and in which term
     _boarding: bool = False
     _until: datetime | None = None  # when something may go that may not go now
 
@@ -129,8 +129,11 @@ class Sender:
 
         They may have died in it, so the provider is asked first.
         """
-        held = {name for name in self.channels if self.tenures[name].held}
-        gained = held - self._recovered
+        gained = {
+            name: self.tenures[name].term
+            for name in self.channels
+            if self.tenures[name].held and not self._is_ours(name)
+        }
         if gained:
             async with self.database.view() as view:
                 doubtful = await outbox.sending(view)
@@ -138,7 +141,12 @@ class Sender:
             for sendable in doubtful:
                 if sendable.message.channel in gained and sendable.message.id not in ours:
                     self._fly(sendable, self._ask)
-        self._recovered = held
+        self._recovered |= gained
+
+    def _is_ours(self, channel: str) -> bool:
+        """Whether we hold it, and have seen to what was being sent when that began."""
+        tenure, term = self.tenures.get(channel), self._recovered.get(channel)
+        return tenure is not None and tenure.held and tenure.term == term
 
     async def _step(self) -> datetime | None:
         """A transaction of our own; when to look again if nothing happens."""
@@ -201,7 +209,7 @@ class Sender:
         free = {
             name: min(IN_FLIGHT - flying[name], bucket.ready)
             for name, bucket in self._accounts.items()
-            if name in self._recovered and name not in waiting
+            if self._is_ours(name) and name not in waiting
         }
         return {name: count for name, count in free.items() if count > 0}
 

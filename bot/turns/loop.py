@@ -12,6 +12,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import structlog
 
@@ -27,13 +28,16 @@ from storage import cases, people
 from storage.database import Database
 from storage.trouble import TROUBLE
 from storage.unit import Unit
+from storage.vault import UnknownKey, Unsealed
 
 __all__ = ["Overloaded", "Turns"]
 
 TOGETHER = 64  # turns in one transaction
 WAITING = 2000  # updates that may wait; more is refused, and the provider tries again
 WAITING_EACH = 100  # of one person: a flood is theirs alone
+PAUSE = timedelta(seconds=10)  # until what trouble left on the shelf is looked at again
 CHANGED = "changed"  # what is told to every process beside the addresses
+PASSING: tuple[type[Exception], ...] = (*TROUBLE, Unsealed)
 
 log = structlog.get_logger()
 
@@ -87,11 +91,9 @@ class Turns:
     async def run(self) -> None:
         """Until cancelled: take what waits, together. What is in hand is finished by `drain`."""
         while True:
-            if self.shelf.holds and len(self.queue) < TOGETHER:
-                self._in_hand = asyncio.ensure_future(self._unshelve())
-            else:
-                await self.queue.filled()
-                self._in_hand = asyncio.ensure_future(self._next())
+            if not self.shelf.holds:
+                await self._something()
+            self._in_hand = asyncio.ensure_future(self._round())
             await asyncio.shield(self._in_hand)
             self.rested()
 
@@ -102,17 +104,42 @@ class Turns:
         while self.queue:
             await self._next()
 
+    async def _something(self) -> None:
+        """Until something waits, or what trouble left on the shelf may be tried again."""
+        if not self.shelf.left:
+            await self.queue.filled()
+            return
+        woken = asyncio.Event()
+        filled = asyncio.ensure_future(self.queue.filled())
+        filled.add_done_callback(lambda _: woken.set())
+        try:
+            await self.clock.wait(woken, self.clock.now() + PAUSE)
+        finally:
+            filled.cancel()
+        if not self.queue:
+            self.shelf.look()
+
+    async def _round(self) -> None:
+        """What was put aside, where there is room for it, and what waits."""
+        if self.shelf.holds and len(self.queue) < TOGETHER:
+            await self._unshelve()
+        if self.queue:
+            await self._next()
+
     async def _next(self) -> None:
         batch = self.queue.take(TOGETHER)
         await self._commit(batch)
         self.queue.done(batch)
+        if brought := self.shelf.collect():
+            before = self.queue.withdraw({w.subject for w in brought}, self.shelf.fits)
+            await self._put_aside([*before, *brought])
 
     async def _unshelve(self) -> None:
         """Take up what was put aside, now that there is room."""
         try:
             async with self.database.unit() as unit:
                 batch = await self.shelf.first(unit, TOGETHER)
-        except TROUBLE as trouble:
+        except PASSING as trouble:
             log.warning("shelf_waits", error=type(trouble).__name__)
             self.shelf.leave()
             return
@@ -121,13 +148,26 @@ class Turns:
             if not any(waiting.answer.done() for waiting in batch):
                 self.shelf.leave()
 
+    async def _put_aside(self, updates: list[Waiting], *, again: bool = False) -> None:
+        """Keep raw what found no room, behind what waited of the same people."""
+        try:
+            async with self.database.unit() as unit:
+                await self.shelf.store(unit, updates, self.clock.now())
+        except TROUBLE as trouble:
+            if again:
+                _refuse(updates, trouble)
+            else:
+                await self._put_aside(updates, again=True)
+        else:
+            self._kept(updates)
+
     async def _commit(self, batch: list[Waiting], *, again: bool = False) -> None:
         now = self.clock.now()
         try:
             async with self.boarding() as board, self.database.unit() as unit:
                 owned = await _own(unit, batch)
                 late = await self.shelf.late(unit, batch)
-                stored = self.shelf.store(unit, late, now)
+                await self.shelf.store(unit, late, now)
                 ours = [w for w in batch if w.subject in owned and w not in late]
                 outcomes = await play(unit, self.kit, now, ours)
                 await board(unit)
@@ -141,15 +181,22 @@ class Turns:
             if len(batch) > 1:
                 for one in batch:
                     await self._commit([one])
+            elif isinstance(error, UnknownKey) and not again:  # it is known by now
+                await self._commit(batch, again=True)
             else:
                 await self._fail(batch[0], error)
         else:
-            self.shelf.stored(stored)
-            self._committed(stored, [Outcome()] * len(stored))
+            self._kept(late)
             self._committed(ours, outcomes)
             for waiting in batch:
-                if waiting.subject not in owned and not waiting.shelved:
+                if not (waiting.subject in owned or waiting in late or waiting.shelved):
                     self.queue.give_back(waiting)
+
+    def _kept(self, aside: list[Waiting]) -> None:
+        """These lie on the shelf. The database takes things: what trouble left there is tried."""
+        if aside or self.shelf.left:
+            self.shelf.look()
+        self._committed(aside, [Outcome()] * len(aside))
 
     def _committed(self, batch: list[Waiting], outcomes: list[Outcome]) -> None:
         for waiting, outcome in zip(batch, outcomes, strict=True):

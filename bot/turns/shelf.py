@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
@@ -17,6 +17,7 @@ from storage.inbox import Unfinished
 from storage.unit import Unit
 
 LONGEST = 10_000  # updates that may wait in memory to be put aside
+SHELVED = "shelved"  # what is told to every process, so that each keeps the order
 
 Reader: TypeAlias = Callable[[str, bytes], Collection[Update]]
 """What an account's raw body says: every update it holds."""
@@ -26,48 +27,57 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class Shelf:
-    """`readers` are by channel. `holds` is whether anything may lie there."""
+    """`readers` are by channel. `holds` is whether anything may lie there, `left` whether it was
+    left there because of trouble.
+    """
 
     readers: Mapping[str, Reader] = field(default_factory=dict)
     holds: bool = True  # an earlier process may have put something there
-    _coming: list[Waiting] = field(default_factory=list)
-    _left: bool = False
+    left: bool = False
+    _brought: list[Waiting] = field(default_factory=list)
+
+    def fits(self, waiting: Waiting) -> bool:
+        """Whether it may be put aside, and is not there already."""
+        return waiting.update.channel in self.readers and not waiting.shelved
 
     def bring(self, waiting: Waiting) -> None:
-        """It is put aside by the next transaction. Raises Overloaded."""
-        if waiting.update.channel not in self.readers or len(self._coming) >= LONGEST:
+        """It is put aside after the batch in hand. Raises Overloaded."""
+        if not self.fits(waiting) or len(self._brought) >= LONGEST:
             raise Overloaded
-        self._coming.append(waiting)
+        self._brought.append(waiting)
 
-    def store(self, unit: Unit, behind: Collection[Waiting], at: datetime) -> list[Waiting]:
-        """Put aside what was brought, and `behind` that; whose commit may be told then."""
-        stored = [*self._coming, *behind]
-        if stored:
-            shelf.put(unit, [(w.arrival, w.update.raw) for w in stored], at)
-        return stored
+    def collect(self) -> list[Waiting]:
+        """What was brought since the last time."""
+        brought, self._brought = self._brought, []
+        return brought
 
-    def stored(self, waiting: Collection[Waiting]) -> None:
-        """It is committed. So the database takes things, and what lies here is tried again."""
-        if waiting or self._left:
-            self.holds, self._left = True, False
-            self._coming = [w for w in self._coming if w not in waiting]
+    async def store(self, unit: Unit, updates: Sequence[Waiting], at: datetime) -> None:
+        """Put these aside, each behind what lies there of the same subject."""
+        if updates:
+            await shelf.put(unit, [(w.arrival, w.update.raw) for w in updates], at)
+            unit.tell(SHELVED)
+
+    def look(self) -> None:
+        """Something may lie there."""
+        self.holds, self.left = True, False
 
     def leave(self) -> None:
-        """There is trouble with the database: look again after the next commit."""
-        self.holds, self._left = False, True
+        """There is trouble with the database: look again after a while, or the next commit."""
+        self.holds, self.left = False, True
 
     async def late(self, unit: Unit, batch: Collection[Waiting]) -> list[Waiting]:
         """Those that must wait behind what the same person sent before."""
-        able = [w for w in batch if w.update.channel in self.readers and not w.shelved]
-        if not self.holds or not able:
+        fitting = [waiting for waiting in batch if self.fits(waiting)]
+        if not fitting or not (self.holds or self.left):
             return []
-        subjects = await shelf.subjects(unit, {w.subject for w in able})
-        return [w for w in able if w.subject in subjects]
+        subjects = await shelf.latest(unit, {waiting.subject for waiting in fitting})
+        return [waiting for waiting in fitting if waiting.subject in subjects]
 
     async def first(self, unit: Unit, most: int) -> list[Waiting]:
         """The oldest of each subject; what cannot be read is kept as failed."""
+        self.holds = False  # unless more is put there while this looks
         rows = await inbox.unfinished(unit, "received", most)
-        self.holds = bool(rows)
+        self.holds = self.holds or bool(rows)
         oldest: dict[str, Waiting] = {}
         for row in rows:
             if row.arrival.subject in oldest:

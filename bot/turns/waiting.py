@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -93,3 +94,18 @@ class Queue:
         """Before `done`: it was taken, but its subject was not to be had. It is first again."""
         self._lines[waiting.subject].appendleft(waiting)
         self._count += 1
+
+    def withdraw(
+        self, subjects: Collection[str], wanted: Callable[[Waiting], bool]
+    ) -> list[Waiting]:
+        """Out of these lines all that is wanted, while nothing is taken and not `done`."""
+        found = [w for s in subjects for w in self._lines.get(s, ()) if wanted(w)]
+        for subject in {waiting.subject for waiting in found}:
+            left = deque(w for w in self._lines.pop(subject) if not wanted(w))
+            if left:
+                self._lines[subject] = left
+        self._next = deque(subject for subject in self._next if subject in self._lines)
+        self._count -= len(found)
+        if not self._next:
+            self._filled.clear()
+        return found
