@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
-from typing import Any
 
 from storage import dictionaries, keys, postgresql, schema, sqlite
 from storage.connection import Backend, Hear, Pause, Trace
@@ -58,12 +57,6 @@ class Database:
         if self._vault is None:
             raise RuntimeError("the database has not been unlocked")
         return self._vault
-
-    @property
-    def _writer(self) -> Any:
-        """An SQLite file's, for tests."""
-        backend: Any = self._backend
-        return backend._writer  # noqa: SLF001 -- ours
 
     async def migrate(
         self, migrations: Sequence[Migration] | None = None, *, post: bool = False

@@ -33,6 +33,9 @@ OPTIONS = {
         "application_name": "sila",
         "synchronous_commit": "on",  # what was acknowledged is on the disk
         "jit": "off",
+        # A plan is kept as long as its connection, and a table that was small when it was made
+        # may be long by then.
+        "enable_seqscan": "off",
         # What a process leaves behind that vanished with its machine is given up soon.
         "tcp_keepalives_idle": "10",
         "tcp_keepalives_interval": "5",

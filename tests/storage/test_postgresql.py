@@ -13,12 +13,15 @@ import pytest
 from storage import inbox, messages, outbox, references, rotation
 from storage.database import Database
 from storage.inbox import Arrival
+from storage.postgresql import OPTIONS
+from storage.statements import POSTGRESQL
 from storage.trouble import TROUBLE, Unreachable
 from storage.unit import Unit, View
 from tests.databases import look
 from tests.postgres import HANG_UP, Cluster
 from tests.storage.processes import soon
 from tests.storage.rows import NOW, reopened, said, somebody
+from tests.storage.test_schema import WHOLE_TABLES
 from tests.storage.test_sealing import everything
 
 pytestmark = pytest.mark.postgresql
@@ -144,6 +147,24 @@ async def test_rotation_holds_what_it_read_until_it_is_written(
     database.trace = check
     await rotation.reseal(database)
     assert sorted(held) == sorted(sealed.table for sealed in rotation.SEALED)
+
+
+async def test_no_query_reads_a_whole_table(database: Database, url: str) -> None:
+    whole = set()
+    connection = await asyncpg.connect(url, server_settings=OPTIONS["server_settings"])
+    try:
+        await connection.execute("SET plan_cache_mode = force_generic_plan")
+        for name, (text, names) in POSTGRESQL.items():
+            if text.startswith("CREATE"):
+                continue
+            await connection.execute(f"PREPARE {name} AS {text}")
+            nulls = f"({', '.join(['NULL'] * len(names))})" if names else ""
+            plan = await connection.fetch(f"EXPLAIN EXECUTE {name}{nulls}")
+            if any("Seq Scan on" in line for (line,) in plan):
+                whole.add(name)
+    finally:
+        await connection.close()
+    assert whole <= WHOLE_TABLES
 
 
 # ------------------------------------------------------------------ trouble
