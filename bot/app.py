@@ -18,6 +18,7 @@ from bot import accounts, catalog, content, duties
 from bot.accounts import Intake
 from bot.channels import telegram_people, website, whatsapp, whatsapp_webhook
 from bot.channels.channel import Capabilities, Channel, Provided
+from bot.channels.watched import Watched
 from bot.channels.website import Website
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
@@ -175,7 +176,9 @@ def _assemble(
 
     streams = Streams()
     provided = accounts.open_all(settings, kit, database, clock, Intake(take, take_or_keep))
-    channels: dict[str, Channel] = {channel.name: channel for channel in (Website(), *provided)}
+    channels: dict[str, Channel] = {
+        channel.name: Watched(channel, kit.meter, clock) for channel in (Website(), *provided)
+    }
     limits = Limits(
         chat=settings.rate_chat,
         group=settings.rate_group,
@@ -188,7 +191,7 @@ def _assemble(
     passes = Passes(database.vault)
     chat = Chat(database, turns, streams, kit.renderer.catalogs, clock)
     desk = Desk(database, turns, streams, kit, passes, clock, settings.demo)
-    routes = [*chat.routes(), *desk.routes(), *_watched(settings, clock, kit, database, channels)]
+    routes = [*chat.routes(), *desk.routes(), *_watched(settings, turns, channels)]
     routes += [route for channel in provided for route in channel.routes()]
     web = server.build(routes, settings.widget_origins, demo=settings.demo)
     return App(
@@ -196,18 +199,13 @@ def _assemble(
     )
 
 
-def _watched(
-    settings: Settings,
-    clock: Clock,
-    kit: Kit,
-    database: Database,
-    channels: Collection[str],
-) -> list[Route]:
+def _watched(settings: Settings, turns: Turns, channels: Collection[str]) -> list[Route]:
     """Health and metrics, for whoever looks after the process."""
+    clock, meter = turns.clock, turns.kit.meter
     readiness = Readiness(partial(probe, settings.database_url), clock)
     states = [(name, name in channels) for name in CAPABILITIES]
-    health = Health(database, clock, kit.meter, readiness, states)
-    metrics = Metrics(database, clock, kit.meter, readiness, settings.metrics_token)
+    counted = (turns.database, clock, meter, lambda: len(turns.queue), readiness)
+    health, metrics = Health(*counted, states), Metrics(*counted, settings.metrics_token)
     return [*health.routes(), *metrics.routes()]
 
 

@@ -76,9 +76,8 @@ class Tally:
 
 @dataclass(slots=True)
 class Meter:
-    """Counters only grow; `waiting` is set to the length of the queue whenever that changes."""
+    """What is counted only grows, until the process ends."""
 
-    waiting: int = 0
     channels: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     batches: Histogram = field(default_factory=lambda: Histogram(SIZES))
     escalations: Counter[str] = field(default_factory=Counter)  # by reason

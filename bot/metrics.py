@@ -36,6 +36,7 @@ class Snapshot:
 
     now: datetime
     meter: Meter
+    waiting: int  # updates in the queue
     found: Found
     backlog: Sequence[Backlog] = ()
     unanswered: Sequence[Unanswered] = ()
@@ -143,7 +144,7 @@ METRICS: tuple[Counted | Distribution, ...] = (
         "sila_updates_waiting",
         "Updates that wait for their turn.",
         (),
-        lambda snapshot: iter([((), snapshot.meter.waiting)]),
+        lambda snapshot: iter([((), snapshot.waiting)]),
     ),
     Counted(
         "gauge",

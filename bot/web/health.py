@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,11 +25,12 @@ UNSENT = frozenset({"queued", "sending"})  # what is parked waits for its person
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`channels` says of each channel whether it is on."""
+    """`waiting` is how many updates wait for their turn, `channels` whether each is on."""
 
     database: Database
     clock: Clock
     meter: Meter
+    waiting: Callable[[], int]
     readiness: Readiness
     channels: Collection[tuple[str, bool]]
 
@@ -46,7 +47,7 @@ class Health:
         """
         found = await self.readiness.found()
         backlog = await self._backlog()
-        waiting = self.meter.waiting
+        waiting = self.waiting()
         ready = found.state == "writable" and waiting < WAITING
         told = {
             "ok": ready,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
 
@@ -26,11 +27,14 @@ from storage.trouble import TROUBLE
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """Without a `token` nobody beyond this machine finds anything here."""
+    """`waiting` is how many updates wait for their turn. Without a `token` nobody beyond this
+    machine finds anything here.
+    """
 
     database: Database
     clock: Clock
     meter: Meter
+    waiting: Callable[[], int]
     readiness: Readiness
     token: SecretStr | None
 
@@ -54,8 +58,9 @@ class Metrics:
                 unanswered = await readings.unanswered(view)
                 unfinished = await readings.unfinished(view)
         except TROUBLE:
-            return Snapshot(now, self.meter, found)
-        return Snapshot(now, self.meter, found, backlog, unanswered, unfinished)
+            return Snapshot(now, self.meter, self.waiting(), found)
+        kept = (backlog, unanswered, unfinished)
+        return Snapshot(now, self.meter, self.waiting(), found, *kept)
 
     def _knows(self, request: Request) -> bool:
         """Whether the request bears the token."""

@@ -12,6 +12,7 @@ import pytest
 
 from bot.channels.channel import Later, Sent
 from bot.turns.loop import WAITING
+from bot.turns.waiting import Queue
 from storage.trouble import TROUBLE
 from tests.bot.site import Site, site
 from tests.clock import SUNDAY_MORNING
@@ -81,11 +82,14 @@ async def test_a_channel_tells_when_it_was_heard_and_reached_and_its_trouble(our
     }
 
 
-async def test_it_is_not_ready_while_too_much_waits(ours: Site) -> None:
-    ours.app.kit.meter.waiting = WAITING
+async def test_it_is_not_ready_while_too_much_waits(
+    ours: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Queue, "__len__", lambda _: WAITING)
     answer = await ours.get("/readyz")
     assert (answer.status, answer.json["ok"], answer.json["database"]) == (503, False, "writable")
-    ours.app.kit.meter.waiting = 0
+    assert answer.json["updates_waiting"] == WAITING
+    monkeypatch.undo()
     assert (await ours.get("/readyz")).status == 200
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -14,6 +15,7 @@ from bot import metrics
 from bot.channels.channel import Later, Sent
 from bot.meter import Meter
 from bot.metrics import Snapshot
+from bot.turns.waiting import Queue
 from bot.update import Reach, Update
 from storage import inbox
 from storage.inbox import Arrival
@@ -21,7 +23,7 @@ from storage.messages import Backlog
 from storage.probe import Disk, Found
 from storage.readings import Unanswered
 from storage.trouble import TROUBLE
-from tests.bot.site import Answer, Site, site
+from tests.bot.site import PATIENCE, Answer, Site, site
 from tests.clock import SUNDAY_MORNING as NOW
 from tests.shell import ROOT
 
@@ -56,6 +58,7 @@ def full() -> Snapshot:
     return Snapshot(
         NOW,
         meter,
+        0,
         Found("writable", Disk(1, 2)),
         [Backlog("telegram", "queued", 1, NOW)],
         [Unanswered("hand_off", 1, NOW)],
@@ -105,7 +108,21 @@ async def test_a_conversation_is_seen_in_the_metrics(ours: Site) -> None:
     assert found["process_resident_memory_bytes",] > 2**20
 
 
-async def test_turns_sends_and_errors_are_told_with_zeros(ours: Site) -> None:
+async def test_what_goes_out_is_counted_by_its_channel(ours: Site) -> None:
+    token = await ours.token()
+    await ours.say(token, "السلام عليكم")
+    async with ours.talk(token) as stream:
+        await stream.texts(2)
+    sent = ("sila_sends_total", "website", "sent")
+    async with asyncio.timeout(PATIENCE):  # the row can be read before its send has ended
+        while not (found := values(await ours.get("/metrics"))).get(sent):
+            pass
+    assert found["sila_sends_total", "website", "failed"] == 0
+
+
+async def test_turns_sends_and_errors_are_told_with_zeros(
+    ours: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     meter = ours.app.kit.meter
     update = Update("whatsapp", "bot", "1", Reach("1", reachable=True))
     meter.turn(update, "done", NOW, NOW + timedelta(seconds=0.3))
@@ -113,7 +130,7 @@ async def test_turns_sends_and_errors_are_told_with_zeros(ours: Site) -> None:
     meter.batch(3)
     meter.sent("whatsapp", Sent("m1"), NOW)
     meter.sent("whatsapp", Later("busy_20429"), NOW)
-    meter.waiting = 7
+    monkeypatch.setattr(Queue, "__len__", lambda _: 7)
     found = values(await ours.get("/metrics"))
     assert found["sila_turns_total", "whatsapp", "done"] == 1
     assert found["sila_turns_total", "whatsapp", "failed"] == 1
