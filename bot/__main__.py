@@ -29,6 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
     backup.add_argument("file", type=Path, help="where there is no file yet")
     restore = verbs.add_parser("restore", help="put such a copy where there is no database yet")
     restore.add_argument("file", type=Path, help="what `sila backup` made")
+    copy = verbs.add_parser("copy", help="copy an SQLite file into DATABASE_URL, a PostgreSQL one")
+    copy.add_argument("source", help="such as sqlite:///data/sila.db; nobody may serve from it")
     desk = verbs.add_parser("desk", help="print a link that lets an officer into the desk")
     desk.add_argument("officer", help="an id of association/officers.toml")
     contents = verbs.add_parser("content", help="the association's own content")

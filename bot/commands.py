@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 
-from bot import app, backup, checkup_here, config, content, logs
+from bot import app, backup, checkup_here, config, content, copying, logs
 from bot.checkup import Findings, problem
 from bot.checkup_telegram import telegram
 from bot.checkup_whatsapp import whatsapp
@@ -98,6 +98,12 @@ async def restore(chosen: argparse.Namespace) -> int:
     return 0
 
 
+async def copy(chosen: argparse.Namespace) -> int:
+    """From an SQLite file into DATABASE_URL, to move on to PostgreSQL."""
+    _say(await copying.copy(config.read(), chosen.source, SystemClock()))
+    return 0
+
+
 async def check(chosen: argparse.Namespace) -> int:
     """Look at everything, line by line; 1 if there is a problem."""
     code = 0
@@ -156,6 +162,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], Coroutine[None, None, int]
     "check": check,
     "backup": back_up,
     "restore": restore,
+    "copy": copy,
     "desk": desk,
     "content": check_content,
 }

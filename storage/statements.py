@@ -1,8 +1,9 @@
 """Every query by its name, read once from ``queries/*.sql``, as each kind of database takes it.
 
 The queries are shared. What they say in PostgreSQL's words alone is ``= ANY(:list)``,
-``<> ALL(:list)`` and ``FOR UPDATE``; SQLite reads lists by ``json_each`` and has one writer. A
-query that differs more has a counterpart of the same name in ``<file>.postgresql.sql`` beside it.
+``<> ALL(:list)``, ``FOR UPDATE`` and ``OVERRIDING SYSTEM VALUE``; SQLite reads lists by
+``json_each``, has one writer and lets ids be given. A query that differs more has a counterpart of
+the same name in ``<file>.postgresql.sql`` beside it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ SQLITE_WORDS = (
     (re.compile(r"= ANY\((:\w+)\)"), r"IN (SELECT value FROM json_each(\1))"),
     (re.compile(r"<> ALL\((:\w+)\)"), r"NOT IN (SELECT value FROM json_each(\1))"),
     (re.compile(r"\s+FOR UPDATE\b"), ""),
+    (re.compile(r"\s+OVERRIDING SYSTEM VALUE\b"), ""),
 )
 NAMED = re.compile(r"(?<![:\w]):([a-z_]+)")
 

@@ -235,7 +235,8 @@ def test_few_queries_differ_and_those_take_the_same_parameters() -> None:
 
 BESIDE = {
     *("dialect.py", "statements.py"),  # speak of it
-    "probe.py",  # has connections of its own
+    "probe.py",  # have connections of their own
+    "backup.py",
 }
 
 
@@ -246,7 +247,7 @@ def test_every_query_is_used_and_sql_stands_nowhere_else() -> None:
     unused = {
         name
         for name in POSTGRESQL
-        if f'"{name}"' not in joined and not name.startswith(("stale_", "reseal_"))
+        if f'"{name}"' not in joined and not name.startswith(("stale_", "reseal_", "copy_"))
     }
     assert unused == set()
     for path, text in code.items():
@@ -262,6 +263,7 @@ WHOLE_TABLES = {
     "keys_all",  # a handful of rows
     "dictionaries_all",
     "migrations_all",
+    "tables_all",
     "message_newest",  # one row, from the end
 }
 
@@ -273,4 +275,5 @@ async def test_no_query_reads_a_whole_table(file_database: Database) -> None:
         plan = await writer(file_database).execute_fetchall(f"EXPLAIN QUERY PLAN {sql}", parameters)
         if any(re.fullmatch(r"SCAN (?!json_each|waiting)\w+", row["detail"]) for row in plan):
             whole.add(name)
-    assert whole == WHOLE_TABLES
+    copied = {name for name in whole if name.startswith("copy_")}  # all of it, that is the point
+    assert whole - copied == WHOLE_TABLES

@@ -1,0 +1,267 @@
+-- What `sila copy` asks for, of every table: the rows after a key in its order, the writing of one
+-- row as it is, the last key, the count. Values are sealed as they were and stay so.
+
+-- name: copy_read_persons(id, limit)
+SELECT * FROM persons WHERE id > :id ORDER BY id LIMIT :limit;
+
+-- name: copy_write_persons(id, notices, language, created_at)!
+INSERT INTO persons (id, notices, language, created_at)
+VALUES (:id, :notices, :language, :created_at)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_persons()^
+SELECT id FROM persons ORDER BY id DESC LIMIT 1;
+
+-- name: copy_count_persons()^
+SELECT count(*) AS count FROM persons;
+
+-- name: copy_read_addresses(id, limit)
+SELECT * FROM addresses WHERE id > :id ORDER BY id LIMIT :limit;
+
+-- name: copy_write_addresses(id, channel, account, external, person, phone, reachable, window_until, created_at)!
+INSERT INTO addresses (
+  id, channel, account, external, person, phone, reachable, window_until, created_at
+)
+VALUES (
+  :id, :channel, :account, :external, :person, :phone, :reachable, :window_until, :created_at
+)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_addresses()^
+SELECT id FROM addresses ORDER BY id DESC LIMIT 1;
+
+-- name: copy_count_addresses()^
+SELECT count(*) AS count FROM addresses;
+
+-- name: copy_read_reference_numbers(reference, limit)
+SELECT * FROM reference_numbers WHERE reference > :reference ORDER BY reference LIMIT :limit;
+
+-- name: copy_write_reference_numbers(reference, kind, made_at)!
+INSERT INTO reference_numbers (reference, kind, made_at)
+VALUES (:reference, :kind, :made_at)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_reference_numbers()^
+SELECT reference FROM reference_numbers ORDER BY reference DESC LIMIT 1;
+
+-- name: copy_count_reference_numbers()^
+SELECT count(*) AS count FROM reference_numbers;
+
+-- name: copy_read_applications(reference, limit)
+SELECT * FROM applications WHERE reference > :reference ORDER BY reference LIMIT :limit;
+
+-- name: copy_write_applications(reference, address, person, programme, applicant, state, answers, identity, terms, officer, department, submitted_at, delivered_at, updated_at)!
+INSERT INTO applications (
+  reference, address, person, programme, applicant, state, answers, identity, terms, officer,
+  department, submitted_at, delivered_at, updated_at
+)
+VALUES (
+  :reference, :address, :person, :programme, :applicant, :state, :answers, :identity, :terms,
+  :officer, :department, :submitted_at, :delivered_at, :updated_at
+)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_applications()^
+SELECT reference FROM applications ORDER BY reference DESC LIMIT 1;
+
+-- name: copy_count_applications()^
+SELECT count(*) AS count FROM applications;
+
+-- name: copy_read_cases(reference, limit)
+SELECT * FROM cases WHERE reference > :reference ORDER BY reference LIMIT :limit;
+
+-- name: copy_write_cases(reference, address, person, kind, reason, flow, state, owner, department, programme, application, priority, details, outcome, summary, opened_at, claimed_at, due_at, closed_at, updated_at)!
+INSERT INTO cases (
+  reference, address, person, kind, reason, flow, state, owner, department, programme,
+  application, priority, details, outcome, summary, opened_at, claimed_at, due_at, closed_at,
+  updated_at
+)
+VALUES (
+  :reference, :address, :person, :kind, :reason, :flow, :state, :owner, :department,
+  :programme, :application, :priority, :details, :outcome, :summary, :opened_at, :claimed_at,
+  :due_at, :closed_at, :updated_at
+)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_cases()^
+SELECT reference FROM cases ORDER BY reference DESC LIMIT 1;
+
+-- name: copy_count_cases()^
+SELECT count(*) AS count FROM cases;
+
+-- name: copy_read_case_rooms(case, room, limit)
+SELECT * FROM case_rooms WHERE ("case", room) > (:case, :room) ORDER BY "case", room LIMIT :limit;
+
+-- name: copy_write_case_rooms(case, room, thread, card, opened_at)!
+INSERT INTO case_rooms ("case", room, thread, card, opened_at)
+VALUES (:case, :room, :thread, :card, :opened_at)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_case_rooms()^
+SELECT "case", room FROM case_rooms ORDER BY "case" DESC, room DESC LIMIT 1;
+
+-- name: copy_count_case_rooms()^
+SELECT count(*) AS count FROM case_rooms;
+
+-- name: copy_read_conversations(address, limit)
+SELECT * FROM conversations WHERE address > :address ORDER BY address LIMIT :limit;
+
+-- name: copy_write_conversations(address, state, format, revision, updated_at)!
+INSERT INTO conversations (address, state, format, revision, updated_at)
+VALUES (:address, :state, :format, :revision, :updated_at)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_conversations()^
+SELECT address FROM conversations ORDER BY address DESC LIMIT 1;
+
+-- name: copy_count_conversations()^
+SELECT count(*) AS count FROM conversations;
+
+-- name: copy_read_consents(id, limit)
+SELECT * FROM consents WHERE id > :id ORDER BY id LIMIT :limit;
+
+-- name: copy_write_consents(id, person, version, given, channel, at)!
+INSERT INTO consents (id, person, version, given, channel, at)
+OVERRIDING SYSTEM VALUE
+VALUES (:id, :person, :version, :given, :channel, :at)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_consents()^
+SELECT id FROM consents ORDER BY id DESC LIMIT 1;
+
+-- name: copy_count_consents()^
+SELECT count(*) AS count FROM consents;
+
+-- name: copy_read_inbox(channel, account, id, limit)
+SELECT * FROM inbox WHERE (channel, account, id) > (:channel, :account, :id) ORDER BY channel, account, id LIMIT :limit;
+
+-- name: copy_write_inbox(channel, account, id, subject, status, raw, failure, received_at)!
+INSERT INTO inbox (channel, account, id, subject, status, raw, failure, received_at)
+VALUES (:channel, :account, :id, :subject, :status, :raw, :failure, :received_at)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_inbox()^
+SELECT channel, account, id FROM inbox ORDER BY channel DESC, account DESC, id DESC LIMIT 1;
+
+-- name: copy_count_inbox()^
+SELECT count(*) AS count FROM inbox;
+
+-- name: copy_read_ratings(application, limit)
+SELECT * FROM ratings WHERE application > :application ORDER BY application LIMIT :limit;
+
+-- name: copy_write_ratings(application, address, person, state, score, reason, comment, programme, department, officer, channel, policy, unconfirmed, due_at, answered_at)!
+INSERT INTO ratings (
+  application, address, person, state, score, reason, comment, programme, department, officer,
+  channel, policy, unconfirmed, due_at, answered_at
+)
+VALUES (
+  :application, :address, :person, :state, :score, :reason, :comment, :programme, :department,
+  :officer, :channel, :policy, :unconfirmed, :due_at, :answered_at
+)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_ratings()^
+SELECT application FROM ratings ORDER BY application DESC LIMIT 1;
+
+-- name: copy_count_ratings()^
+SELECT count(*) AS count FROM ratings;
+
+-- name: copy_read_due(id, limit)
+SELECT * FROM due WHERE id > :id ORDER BY id LIMIT :limit;
+
+-- name: copy_write_due(id, subject, kind, payload, at, status, dedupe)!
+INSERT INTO due (id, subject, kind, payload, at, status, dedupe)
+OVERRIDING SYSTEM VALUE
+VALUES (:id, :subject, :kind, :payload, :at, :status, :dedupe)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_due()^
+SELECT id FROM due ORDER BY id DESC LIMIT 1;
+
+-- name: copy_count_due()^
+SELECT count(*) AS count FROM due;
+
+-- name: copy_read_audit(id, limit)
+SELECT * FROM audit WHERE id > :id ORDER BY id LIMIT :limit;
+
+-- name: copy_write_audit(id, at, actor, subject, case, move, reason, details)!
+INSERT INTO audit (id, at, actor, subject, "case", move, reason, details)
+OVERRIDING SYSTEM VALUE
+VALUES (:id, :at, :actor, :subject, :case, :move, :reason, :details)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_audit()^
+SELECT id FROM audit ORDER BY id DESC LIMIT 1;
+
+-- name: copy_count_audit()^
+SELECT count(*) AS count FROM audit;
+
+-- name: copy_read_messages(id, limit)
+SELECT * FROM messages WHERE id > :id ORDER BY id LIMIT :limit;
+
+-- name: copy_write_messages(id, direction, channel, account, lane, room, address, case, act, target, author, body, rank, slot, status, external, attempts, repeated, retry_at, reason, created_at, settled_at, dedupe)!
+INSERT INTO messages (
+  id, direction, channel, account, lane, room, address, "case", act, target, author, body,
+  rank, slot, status, external, attempts, repeated, retry_at, reason, created_at, settled_at,
+  dedupe
+)
+OVERRIDING SYSTEM VALUE
+VALUES (
+  :id, :direction, :channel, :account, :lane, :room, :address, :case, :act, :target, :author,
+  :body, :rank, :slot, :status, :external, :attempts, :repeated, :retry_at, :reason,
+  :created_at, :settled_at, :dedupe
+)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_messages()^
+SELECT id FROM messages ORDER BY id DESC LIMIT 1;
+
+-- name: copy_count_messages()^
+SELECT count(*) AS count FROM messages;
+
+-- name: copy_read_contents(key, limit)
+SELECT * FROM contents WHERE key > :key ORDER BY key LIMIT :limit;
+
+-- name: copy_write_contents(key, sid, made_at)!
+INSERT INTO contents (key, sid, made_at)
+VALUES (:key, :sid, :made_at)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_contents()^
+SELECT key FROM contents ORDER BY key DESC LIMIT 1;
+
+-- name: copy_count_contents()^
+SELECT count(*) AS count FROM contents;
+
+-- name: copy_read_dictionaries(id, limit)
+SELECT * FROM dictionaries WHERE id > :id ORDER BY id LIMIT :limit;
+
+-- name: copy_write_dictionaries(id, digest, words, made_at)!
+INSERT INTO dictionaries (id, digest, words, made_at)
+OVERRIDING SYSTEM VALUE
+VALUES (:id, :digest, :words, :made_at)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_dictionaries()^
+SELECT id FROM dictionaries ORDER BY id DESC LIMIT 1;
+
+-- name: copy_count_dictionaries()^
+SELECT count(*) AS count FROM dictionaries;
+
+-- name: copy_read_keys(id, limit)
+SELECT * FROM keys WHERE id > :id ORDER BY id LIMIT :limit;
+
+-- name: copy_write_keys(id, purpose, fingerprint, salt, wrapped, made_at)!
+INSERT INTO keys (id, purpose, fingerprint, salt, wrapped, made_at)
+VALUES (:id, :purpose, :fingerprint, :salt, :wrapped, :made_at)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_keys()^
+SELECT id FROM keys ORDER BY id DESC LIMIT 1;
+
+-- name: copy_count_keys()^
+SELECT count(*) AS count FROM keys;
+
+-- name: copy_continue(table, last)^
+-- SQLite goes on by itself after the greatest id.
+SELECT :last AS id WHERE :table <> '';

@@ -1,0 +1,145 @@
+"""A copy into another database: everything as it was, resumable anywhere, never over another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from storage import cases, contents, copying, messages, outbox, people
+from storage.backup import CannotCopy
+from storage.cases import CaseRoom
+from storage.copying import TABLES
+from storage.database import Database
+from storage.people import Consent
+from storage.schema import load
+from tests.databases import look
+from tests.storage.rows import NOW, SECRET
+from tests.storage.test_sealing import EXTERNAL, everything
+
+
+class Stopped(Exception):  # noqa: N818 -- stands for the end of the process
+    pass
+
+
+def no_matter(_: str, __: int) -> None:
+    """The progress nobody watches."""
+
+
+@pytest.fixture
+async def source(tmp_path: Path) -> AsyncIterator[Database]:
+    database = await Database.open(f"sqlite:///{tmp_path}/source.db")
+    await database.migrate()
+    await database.unlock(SECRET, NOW)
+    address = await everything(database)
+    async with database.unit() as unit:
+        people.add_consent(unit, Consent(address.person.id, "1", True, "telegram", NOW))
+        cases.enter(unit, CaseRoom("26000002", "-1001", NOW, "7", "8"))
+        contents.keep(unit, "key", "HX1", NOW)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def target(database_url: str) -> AsyncIterator[Database]:
+    database = await Database.open(database_url)
+    await database.migrate()
+    yield database
+    await database.close()
+
+
+def everything_in(url: str) -> dict[str, set[tuple[str, ...]]]:
+    """Every row of every table as text, whatever its order."""
+    return {
+        table.name: {
+            tuple(_plain(value) for value in row)
+            for row in look(url, f"SELECT * FROM {table.name}")
+        }
+        for table in TABLES
+    }
+
+
+def _plain(value: object) -> str:
+    return bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)
+
+
+def test_every_table_is_copied() -> None:
+    made = {
+        name for migration in load() for name in re.findall(r"CREATE TABLE (\w+)", migration.text)
+    }
+    assert {table.name for table in TABLES} == made
+
+
+async def test_everything_is_there_as_it_was(
+    source: Database, target: Database, database_url: str, tmp_path: Path
+) -> None:
+    seen: list[tuple[str, int]] = []
+    rows = await copying.copy(source, target, lambda table, count: seen.append((table, count)))
+    assert everything_in(database_url) == everything_in(f"sqlite:///{tmp_path}/source.db")
+    assert 0 not in rows.values()
+    assert sum(count for _, count in seen) == sum(rows.values())
+    await target.unlock(SECRET, NOW)
+    async with target.unit() as unit:  # it opens, and ids go on after the last
+        assert [sent.recipient for sent in await outbox.claim(unit, NOW, 9)] == [EXTERNAL]
+        address = await people.resolve(unit, "telegram", "bot", "somebody new", NOW)
+        line = messages.Incoming(
+            "telegram", "bot", {"text": "x"}, "beneficiary", address=address.id
+        )
+        messages.record(unit, line, NOW)
+        [kept] = await messages.latest(unit, address.id, 1)
+    assert kept.id > rows["messages"]
+
+
+async def test_a_copy_stopped_anywhere_goes_on(
+    source: Database,
+    target: Database,
+    database_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(copying, "CHUNK", 1)
+    attempts, finished = 0, False
+    while not finished:
+        attempts += 1
+        left = attempts
+
+        def stop(_: str, __: int) -> None:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise Stopped
+
+        with suppress(Stopped):
+            await copying.copy(source, target, stop)
+            finished = True
+    assert attempts > len(TABLES)
+    assert everything_in(database_url) == everything_in(f"sqlite:///{tmp_path}/source.db")
+
+
+async def test_again_changes_nothing(source: Database, target: Database, database_url: str) -> None:
+    first = await copying.copy(source, target, no_matter)
+    before = everything_in(database_url)
+    assert await copying.copy(source, target, no_matter) == first
+    assert everything_in(database_url) == before
+
+
+async def test_a_database_in_use_is_left_alone(
+    source: Database, target: Database, database_url: str
+) -> None:
+    await target.unlock(SECRET, NOW)
+    before = everything_in(database_url)
+    with pytest.raises(CannotCopy, match="in use"):
+        await copying.copy(source, target, no_matter)
+    assert everything_in(database_url) == before
+
+
+async def test_a_row_that_is_not_from_there_is_noticed(source: Database, target: Database) -> None:
+    await copying.copy(source, target, no_matter)
+    await target.unlock(SECRET, NOW)
+    async with target.unit() as unit:
+        await people.resolve(unit, "telegram", "bot", "somebody new", NOW)
+    with pytest.raises(CannotCopy, match="persons: 2 rows in the source, 3 in the target"):
+        await copying.copy(source, target, no_matter)
