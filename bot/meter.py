@@ -12,9 +12,16 @@ from typing import Literal, NamedTuple, TypeAlias
 from bot.channels.channel import Failed, Later, Moved, Parked, Receipt, Sent, Unknown
 from bot.update import Report, Update
 
-End: TypeAlias = Literal["done", "duplicate", "refused", "failed", "overloaded", "not_kept"]
-"""How a turn ends. `refused`: the officer may not; `failed`: kept, to be looked at by people;
-`overloaded` and `not_kept`: nothing was acknowledged, the provider sends it again."""
+End: TypeAlias = Literal[
+    "done",
+    "duplicate",
+    "refused",  # the officer may not
+    "put_aside",  # kept for when there is room
+    "failed",  # kept, to be looked at by people
+    "overloaded",  # nothing was acknowledged: the provider sends it again
+    "not_kept",  # nor here, for trouble with the database
+]
+"""How a turn ends."""
 
 MOMENTS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)  # seconds
 SIZES = (1, 2, 4, 8, 16, 32, 64)  # turns
