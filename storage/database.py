@@ -21,8 +21,8 @@ MIGRATIONS = "migrations"  # what is locked while one is applied
 class Database:
     """Open with `open`, then `migrate`, then `unlock`; end with `close`.
 
-    `trace` is called with the name of every statement before it runs, and may raise. What of a
-    unit or view fails with is told in `trouble`.
+    `trace` is called with the name of every statement before it runs, and may raise. What a unit
+    or view raises that may pass when it is tried again is `trouble.TROUBLE`.
     """
 
     def __init__(self, backend: Backend) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from storage.times import moment
-from storage.unit import Unit, View
+from storage.unit import Unit, View, plain
 
 RAW = "inbox.raw"
 
@@ -59,13 +59,12 @@ async def receive_many(unit: Unit, arrivals: Sequence[Arrival], at: datetime) ->
 
     Of two equal arrivals in one batch the first is new.
     """
-    rows = await unit.read_all(
-        "inbox_receive_many", arrivals=[list(key) for key in arrivals], received_at=at
-    )
+    kept = [[plain(part) for part in arrival] for arrival in arrivals]
+    rows = await unit.read_all("inbox_receive_many", arrivals=kept, received_at=at)
     fresh = {(row["channel"], row["account"], row["id"]) for row in rows}
     answers = []
-    for arrival in arrivals:
-        key = arrival[:3]
+    for channel, account, id_, _ in kept:
+        key = (channel, account, id_)
         answers.append(key in fresh)
         fresh.discard(key)
     return answers

@@ -12,10 +12,16 @@ from storage.times import stamp
 from storage.vault import Vault
 
 Parameter: TypeAlias = str | int | bytes | datetime | list[Any] | None
-"""A datetime is bound as stored text; how a list is bound is the database's affair."""
+"""A datetime is bound as stored text, text as `plain`; a list is bound as its database likes."""
 
-AS_IT_IS = frozenset({str, int, bytes, bool, type(None)})
+AS_IT_IS = frozenset({int, bytes, bool, type(None)})
+NUL = "\0"
 LONGEST_WORD = 200  # bytes
+
+
+def plain(text: str) -> str:
+    """The text as it is kept: without NUL, which strangers may send and PostgreSQL cannot hold."""
+    return text.replace(NUL, "\ufffd")
 
 
 class View:
@@ -45,9 +51,12 @@ class View:
         """The same dict, as the driver takes it."""
         bound: dict[str, Any] = parameters
         for name, value in parameters.items():
-            if type(value) in AS_IT_IS:
+            if type(value) is str:
+                if NUL in value:
+                    bound[name] = plain(value)
+            elif type(value) in AS_IT_IS:
                 continue
-            if isinstance(value, datetime):
+            elif isinstance(value, datetime):
                 bound[name] = stamp(value)
             elif isinstance(value, list):
                 bound[name] = self._connection.pack(value)

@@ -48,6 +48,16 @@ async def test_a_batch_in_one_statement(database: Database) -> None:
     assert statements.count("inbox_receive_many") == 2
 
 
+async def test_an_id_may_hold_anything_a_stranger_types(database: Database) -> None:
+    odd = [FIRST._replace(id=id_) for id_ in ("a\0b", "\0", "", " ", "؟\u200f", "'\\\"--;%$1:id")]
+    async with database.unit() as unit:
+        assert await inbox.receive_many(unit, odd, NOW) == [True] * len(odd)
+        assert await inbox.receive_many(unit, odd, NOW) == [False] * len(odd)
+        assert not await inbox.receive(unit, odd[0], NOW)
+        inbox.fail(unit, odd[1], b"\0", "TypeError", NOW)
+        assert [row.raw for row in await inbox.unfinished(unit, "failed")] == [b"\0"]
+
+
 async def test_an_update_that_waits_keeps_its_body_until_it_is_done(database: Database) -> None:
     async with database.unit() as unit:
         assert await inbox.receive(unit, FIRST, later(seconds=1), raw=b"{}")
