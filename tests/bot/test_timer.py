@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.timer import TOGETHER, PAUSE
+from bot.timer import PAUSE, TOGETHER
 from flows.context import Context, Needs
 from flows.conversation import Conversation
 from flows.effects import Turn
