@@ -25,7 +25,7 @@ class Readiness:
     _probing: asyncio.Task[Found] | None = None
 
     async def found(self) -> Found:
-        """As it was at most five seconds ago; trouble is looked at anew, so that its end is seen."""
+        """As it was at most five seconds ago; trouble is looked at anew, so its end is seen."""
         if self._good and self.clock.now() - self._good[0] < FRESH:
             return self._good[1]
         if self._probing is None:
