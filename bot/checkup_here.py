@@ -31,7 +31,7 @@ TO_DO: Mapping[State, str] = {
     "locked": "another process holds it: end whatever writes to it beside `sila serve`",
     "missing": "there is none, or it may not be opened: see DATABASE_URL",
     "damaged": "it is no database any more: move it away and restore a backup",
-    "unreachable": "PostgreSQL does not answer: see DATABASE_URL, and whether it runs",
+    "unreachable": "it does not answer: see DATABASE_URL, and whether it runs",
     "failing": "it gives errors: see the log of the kernel, or of PostgreSQL",
 }
 

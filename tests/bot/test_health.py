@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from bot.channels.channel import Later, Sent
+from bot.readiness import FRESH
 from bot.turns.loop import WAITING
 from bot.turns.waiting import Queue
 from storage.trouble import TROUBLE
+from tests import postgres
 from tests.bot.site import Site, site
 from tests.clock import SUNDAY_MORNING
 
@@ -117,6 +119,21 @@ async def test_a_file_that_was_taken_away_is_told(ours: Site, tmp_path: Path) ->
     (tmp_path / "sila.db").rename(tmp_path / "elsewhere.db")
     answer = await ours.get("/readyz")
     assert (answer.status, answer.json["database"]) == (503, "missing")
+
+
+@pytest.mark.postgresql
+async def test_a_server_that_is_away_is_told_and_comes_back(tmp_path: Path) -> None:
+    with postgres.running() as cluster, cluster.fresh() as url:
+        async with site(tmp_path, database_url=url, secret_key="a secret") as ours:
+            answer = await ours.get("/readyz")
+            assert (answer.status, answer.json["disk"]) == (200, None)
+            ours.clock.advance(FRESH)
+            await asyncio.to_thread(cluster.stop)
+            answer = await ours.get("/readyz")
+            assert (answer.status, answer.json["database"]) == (503, "unreachable")
+            assert (await ours.get("/metrics")).status == 200
+            await asyncio.to_thread(cluster.start)
+            assert (await ours.get("/readyz")).status == 200
 
 
 async def test_a_database_that_cannot_be_read_still_has_its_answer(
