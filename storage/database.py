@@ -147,7 +147,8 @@ class Database:
         """Inside, try to be the one process that holds this name; how it stands is in the tenure.
 
         A process that ends or loses its connection lets go, and another one holds the name within
-        seconds. On SQLite the name is always held, but ``serve`` is held for the file: it is
+        seconds; only one that stood still may believe for a moment longer that it holds it. On
+        SQLite the name is always held, but ``serve`` is held for the file: it is
         `trouble.InUse` while another process does.
         """
         return self._backend.hold(name)

@@ -25,6 +25,7 @@ TROUBLE: tuple[type[Exception], ...] = (
     asyncpg.TransactionRollbackError,  # a deadlock
     asyncpg.LockNotAvailableError,
     asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.ReadOnlySQLTransactionError,  # a standby that has not taken over yet
     asyncpg.InvalidCachedStatementError,  # a release that came meanwhile changed a table
 )
 """The database cannot be had just now; nothing was kept; try again.
