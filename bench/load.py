@@ -19,6 +19,7 @@ from bench.wire import BROKEN, Answer, Courier, Delivery
 CONNECTIONS = 100
 """Of Telegram to a webhook at most: `max_connections` of core.telegram.org/bots/api#setwebhook."""
 REDELIVERY = 0.05  # seconds after a delivery failed; real networks wait longer
+PATIENT = 0.1  # of what a Retry-After asks for
 OK = range(200, 300)
 
 
@@ -142,7 +143,7 @@ class Load:
             elif status not in OK:
                 self.tally.refusals.append((status, retry_after))
             loop = asyncio.get_running_loop()
-            loop.call_later(REDELIVERY, self.deliver, request, acknowledged)
+            loop.call_later(REDELIVERY + PATIENT * retry_after, self.deliver, request, acknowledged)
 
         courier.deliver(Delivery(request, ended))
 

@@ -13,7 +13,9 @@ from time import perf_counter, process_time
 
 from bench import machine, pacing, postgres, servers, stored
 from bench.load import Load, Tally
+from bench.postgres import Cluster
 from bench.process import Program
+from bench.servers import Servers
 from bench.suite import Entry, Pace
 
 READS = 50  # people whose replies are read and compared
@@ -25,8 +27,8 @@ PERCENTILES = (50, 95, 99)
 class Figures:
     """Latencies in milliseconds by percentile, processor in seconds for 1000 messages, bytes.
 
-    `disk` is of each registration, after the system has ended in order. `foreign` is the share of
-    the machine's processors that others took meanwhile. `start` is in seconds.
+    `disk` is what each registration adds, once the system has ended in order. `foreign` is the
+    share of the machine's processors that others took meanwhile. `start` is in seconds.
     """
 
     messages: int
@@ -65,7 +67,7 @@ async def measure(entry: Entry, kept: Path) -> Figures:
         )
         beside = [cluster.program] if cluster and cluster.program else []
         watched = [*started.programs, *beside]
-        before = started.disk()
+        before = await _size(cluster, started)
         async with load.delivering(started.ports):
             await pacing.closed(load, WARM, 0)
             load.tally = tally = Tally(finished=WARM)
@@ -77,7 +79,7 @@ async def measure(entry: Entry, kept: Path) -> Figures:
             seconds = perf_counter() - begun
         memory = sum(program.peak_memory() for program in started.programs)
         await started.stop()
-        disk = await cluster.size() if cluster else started.disk() - before * bool(entry.stored)
+        disk = await _size(cluster, started) - before
         messages = len(tally.replies)
         return Figures(
             messages=messages,
@@ -94,6 +96,11 @@ async def measure(entry: Entry, kept: Path) -> Figures:
             duplicates=tally.duplicates,
             wrong=tuple(tally.wrong[:3]),
         )
+
+
+async def _size(cluster: Cluster | None, started: Servers) -> int:
+    """Bytes of the database, and of what else is kept beside it."""
+    return await cluster.size() if cluster else started.disk()
 
 
 def _cpu(programs: Sequence[Program]) -> float:
