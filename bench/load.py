@@ -53,6 +53,7 @@ class Tally:
     broken: int = 0  # deliveries whose connection was lost
     duplicates: int = 0  # replies that had come before, word for word
     wrong: list[str] = field(default_factory=list)  # replies that belong to no message written
+    overtaking: int = 0  # sends to somebody whose last one had not been answered yet
 
 
 class Load:
@@ -77,6 +78,7 @@ class Load:
         self._reads = reads
         self._numbers = count()
         self._courier: Courier | None = None
+        self._sending: set[int] = set()  # to whom a send is not answered yet
 
     @property
     def active(self) -> int:
@@ -151,22 +153,33 @@ class Load:
     def _serve(self, target: bytes, body: bytes, answer: Answer) -> None:
         response: bytes | None
         heard, response = self.network.receive(target, body)
-        delay = self._api_delay
-        if heard is not None and (person := self.people.get(heard.person)):
+        if heard is None:
+            answer(response)
+            return
+        number, delay = heard.person, self._api_delay
+        self.tally.overtaking += number in self._sending
+        if person := self.people.get(number):
             trouble = self.trouble(person)
             if trouble is None or trouble.read:
                 self._hear(person, heard)
             if trouble is not None:
                 response = failed(self.network, trouble, response)
                 delay += trouble.seconds
-        elif heard is not None and heard.person in self.others:
-            self.others[heard.person](self.network.words(heard))
-        if response is None:
-            return  # and the client waits
-        if delay:
-            asyncio.get_running_loop().call_later(delay, answer, response)
-        else:
+        elif number in self.others:
+            self.others[number](self.network.words(heard))
+        if response is not None:
+            self._answer(number, delay, answer, response)
+
+    def _answer(self, number: int, delay: float, answer: Answer, response: bytes) -> None:
+        if not delay:
             answer(response)
+            return
+        self._sending.add(number)
+        asyncio.get_running_loop().call_later(delay, self._sent, number, answer, response)
+
+    def _sent(self, number: int, answer: Answer, response: bytes) -> None:
+        self._sending.discard(number)
+        answer(response)
 
     def _hear(self, person: Person, heard: Heard) -> None:
         if person.number < self._reads:

@@ -63,7 +63,7 @@ async def provoked(folder: Path) -> Outcome:
 
 
 async def flooded(folder: Path) -> Outcome:
-    async with scene(SILA, folder) as fire:
+    async with scene(SILA, folder, api_delay=0.005) as fire:
         await flood.beside(fire, people=200, messages=900)
         return Outcome(await fire.end(others=2 * 900), 0)
 

@@ -20,7 +20,8 @@ REFERENCE = re.compile(r"\d{8}")
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """`lost`: people who wait for ever. `wrong`: replies that belong to no message, so that a
-    state was lost or a step done twice. `references`: different ones that people were given.
+    state was lost or a step done twice. `overtaking`: lines that did not wait for the one before
+    them to the same person. `references`: different ones that people were given.
 
     `rows` are the lines of the log that came in and those that were sent; `unsent` the others.
     """
@@ -30,6 +31,7 @@ class Verdict:
     lost: int
     wrong: tuple[str, ...]
     duplicates: int
+    overtaking: int
     references: int
     rows: tuple[int, int]
     unsent: int
@@ -38,7 +40,7 @@ class Verdict:
     def holds(self) -> bool:
         """Nothing lost, no step repeated. What may come twice, whoever asks has to know."""
         return (
-            not (self.lost or self.wrong or self.unsent)
+            not (self.lost or self.wrong or self.unsent or self.overtaking)
             and self.references == self.finished
             and self.rows == (self.written, self.written)
         )
@@ -81,6 +83,7 @@ async def judge(load: Load, database: str, others: int = 0) -> Verdict:
         lost=load.waiting,
         wrong=tuple(load.tally.wrong),
         duplicates=load.tally.duplicates,
+        overtaking=load.tally.overtaking,
         references=len({found[0] for words in last if (found := REFERENCE.search(words))}),
         rows=(received, gone),
         unsent=unsent,

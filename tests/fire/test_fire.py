@@ -56,7 +56,7 @@ async def test_trouble_at_the_provider_loses_nothing(tmp_path: Path) -> None:
 
 async def test_a_flood_hurts_nobody_else_and_keeps_its_order(tmp_path: Path) -> None:
     messages = 500
-    async with asyncio.timeout(SAFETY), scene(SILA, tmp_path) as fire:
+    async with asyncio.timeout(SAFETY), scene(SILA, tmp_path, api_delay=0.005) as fire:
         patient, rash = await flood.beside(fire, people=30, messages=messages)
         verdict = await fire.end(others=2 * messages)
     assert verdict.finished == 30
