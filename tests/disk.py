@@ -1,12 +1,11 @@
-"""A disk that tests fill: a small file system in memory, or what else keeps a process from writing
-where none may be mounted.
+"""A disk that tests fill: a small file system in memory where one may be mounted, and a limit to
+what a process writes, which works everywhere.
 """
 
 from __future__ import annotations
 
 import os
 import resource
-import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from storage.probe import State
 SIZE = 16 * 2**20
 MAY_MOUNT = 1 << 21  # CAP_SYS_ADMIN
 
-Kind: TypeAlias = Literal["file system", "limit", "lock"]
+Kind: TypeAlias = Literal["file system", "limit"]
 
 
 class Disk(Protocol):
@@ -69,24 +68,6 @@ class Limit:
         resource.prlimit(process, resource.RLIMIT_FSIZE, (most, most))
 
 
-@dataclass
-class Lock:
-    """Not the disk's fault: another process holds the database in `folder`."""
-
-    folder: Path
-    state: State = "locked"
-    _holder: sqlite3.Connection | None = None
-
-    def fill(self, process: int) -> None:
-        path = self.folder / "sila.db"
-        self._holder = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        self._holder.execute("BEGIN IMMEDIATE")
-
-    def free(self, process: int) -> None:
-        assert self._holder is not None
-        self._holder.close()
-
-
 def _write_until_refused(file: int, block: bytes) -> None:
     try:
         while True:
@@ -113,7 +94,7 @@ def disk(kind: Kind, folder: Path) -> Iterator[Disk]:
         finally:
             subprocess.run(["umount", "--lazy", str(folder)], check=True)
     else:
-        yield Limit(folder) if kind == "limit" else Lock(folder)
+        yield Limit(folder)
 
 
 def make_read_only(folder: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from aiohttp import ClientSession
 
 from tests.bot.process import PATIENCE, Served, clean, serving
@@ -32,22 +33,19 @@ FULL = ["file system"] if may_mount() else []
 
 @pytest.fixture(params=[*FULL, "limit"])
 def small(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
-    """Of another process."""
-    with disk(request.param, made(tmp_path)) as small:
-        yield small
-
-
-@pytest.fixture(params=FULL or ["lock"])
-def ours_too(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
-    """Of this process, which has other files to write."""
-    with disk(request.param, made(tmp_path)) as small:
-        yield small
-
-
-def made(folder: Path) -> Path:
-    place = folder / "disk"
+    place = tmp_path / "disk"
     place.mkdir()
-    return place
+    with disk(request.param, place) as small:
+        yield small
+
+
+@pytest.fixture
+def silence() -> Iterator[None]:
+    """No log: the limit is on every file of this process, the one with its output too."""
+    kept = structlog.get_config()
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
+    yield
+    structlog.configure(**kept)
 
 
 @dataclass
@@ -153,7 +151,8 @@ async def test_nothing_is_lost_and_nothing_needs_a_restart(everything: Everythin
     assert everything.sila.process.returncode is None
 
 
-async def test_what_twilio_does_not_send_again_is_fetched(ours_too: Disk) -> None:
+@pytest.mark.usefixtures("silence")
+async def test_what_twilio_does_not_send_again_is_fetched(small: Disk) -> None:
     async with TwilioApi(ACCOUNT, TOKEN, NUMBER) as twilio:
         accounts = {
             "public_url": PUBLIC,
@@ -162,14 +161,14 @@ async def test_what_twilio_does_not_send_again_is_fetched(ours_too: Disk) -> Non
             "twilio_whatsapp_from": NUMBER,
             "twilio_api_url": twilio.url,
         }
-        async with site(ours_too.folder, **accounts) as ours:
+        async with site(small.folder, **accounts) as ours:
             twilio._records.clock = ours.clock.now
             twilio.public_url, twilio.webhook_url = WEBHOOK, f"{ours.url}/whatsapp/webhook"
             await twilio.until(lambda: any("Messages" in call.path for call in twilio.calls))
             fahd = twilio.user("+966551234567")
-            ours_too.fill(os.getpid())
+            small.fill(os.getpid())
             sent = await fahd.say("السلام عليكم", ONCE)
-            ours_too.free(os.getpid())
+            small.free(os.getpid())
             assert (sent.answers, fahd.inbox) == ([503], [])
             ours.clock.advance(timedelta(minutes=5))
             await twilio.until(lambda: bool(fahd.inbox))
