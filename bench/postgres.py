@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import asyncpg  # type: ignore[import-untyped]  # it comes without types
+import asyncpg
 
 from bench.process import PATIENCE, Program, Trouble
 

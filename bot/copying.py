@@ -6,7 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from tqdm import tqdm  # type: ignore[import-untyped]  # it comes without types
+from tqdm import tqdm
 
 from bot.clock import Clock
 from bot.config import Settings

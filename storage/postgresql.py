@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import Any
 
-import asyncpg  # type: ignore[import-untyped]  # it comes without types
+import asyncpg
 
 from storage import dialect
 from storage.connection import Hear, Pause, Row, Trace

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import quote
 
-import asyncpg  # type: ignore[import-untyped]  # it comes without types
+import asyncpg
 
 from storage.location import sqlite_file
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-import asyncpg  # type: ignore[import-untyped]  # it comes without types
+import asyncpg
 
 
 class Unreachable(Exception):  # noqa: N818 -- a state of the world, not a fault of ours
@@ -16,7 +16,7 @@ class InUse(Exception):  # noqa: N818 -- read by people as a sentence
 
 
 TROUBLE: tuple[type[Exception], ...] = (
-    sqlite3.Error,
+    sqlite3.OperationalError,  # locked, full, read-only, gone
     Unreachable,
     asyncpg.PostgresConnectionError,
     asyncpg.InsufficientResourcesError,  # no space, no memory, no connection left

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import aiosqlite
-import asyncpg  # type: ignore[import-untyped]  # it comes without types
+import asyncpg
 
 from storage import sqlite
 from storage.database import Database

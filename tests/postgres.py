@@ -19,7 +19,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, TypeAlias, TypeVar
 
-import asyncpg  # type: ignore[import-untyped]  # it comes without types
+import asyncpg
 
 DEBIAN = Path("/usr/lib/postgresql")  # <version>/bin, which no PATH has
 ACCOUNTS = ("postgres", "nobody")  # PostgreSQL refuses to run as root

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 
-import asyncpg  # type: ignore[import-untyped]  # it comes without types
+import asyncpg
 import pytest
 
 from storage import conversations, people, references

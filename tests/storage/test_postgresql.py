@@ -7,7 +7,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import suppress
 
-import asyncpg  # type: ignore[import-untyped]  # it comes without types
+import asyncpg
 import pytest
 
 from storage import inbox, messages, outbox, references, rotation

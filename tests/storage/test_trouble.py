@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-import asyncpg  # type: ignore[import-untyped]  # it comes without types
+import asyncpg
 import pytest
 
 from storage.trouble import TROUBLE, InUse, Unreachable
@@ -14,7 +14,6 @@ from storage.trouble import TROUBLE, InUse, Unreachable
     "error",
     [
         sqlite3.OperationalError,  # locked, full, gone
-        sqlite3.DatabaseError,  # damaged
         Unreachable,
         asyncpg.ConnectionDoesNotExistError,
         asyncpg.ConnectionFailureError,
@@ -39,6 +38,9 @@ def test_what_passes(error: type[Exception]) -> None:
 @pytest.mark.parametrize(
     "error",
     [
+        sqlite3.IntegrityError,
+        sqlite3.ProgrammingError,
+        sqlite3.DataError,
         asyncpg.UniqueViolationError,
         asyncpg.ForeignKeyViolationError,
         asyncpg.CheckViolationError,
