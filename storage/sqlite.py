@@ -21,7 +21,7 @@ from storage.tenure import Tenure
 from storage.trouble import InUse
 
 PREFIX = "sqlite:///"
-BUSY = 10  # seconds to wait for another process, such as `sila rotate`
+BUSY = 5  # seconds to wait for another process; tried twice, within the 15 that Twilio waits
 SERVE = "serve"  # the name that only one process may hold
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",

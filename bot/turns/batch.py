@@ -32,7 +32,7 @@ async def play(unit: Unit, kit: Kit, now: datetime, batch: Sequence[Waiting]) ->
     return [
         await _turn(unit, kit, now, waiting.update, kept.get(waiting.subject))
         if waiting.arrival in fresh
-        else Outcome()
+        else Outcome(end="duplicate")
         for waiting in batch
     ]
 

@@ -12,12 +12,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
+from bot import logs
 from bot.clock import Clock
 from bot.kit import Kit
+from bot.meter import End
 from bot.turns.batch import fail, play
 from bot.turns.outcome import Outcome
 from bot.turns.shelf import Shelf
@@ -26,6 +28,7 @@ from bot.update import Due, FromOfficer, Report, Update
 from flows.cases import Refused
 from storage import cases, people
 from storage.database import Database
+from storage.times import stamp
 from storage.trouble import TROUBLE
 from storage.unit import Unit
 from storage.vault import UnknownKey, Unsealed
@@ -66,7 +69,11 @@ class Turns:
         Raises Overloaded when nothing was kept, and what the database raises when it cannot write.
         """
         waiting = await self.waiting(update)
-        self.queue.put(waiting)
+        try:
+            self.queue.put(waiting)
+        except Overloaded:
+            self._count(waiting, "overloaded", self.clock.now())
+            raise
         return await waiting.answer
 
     async def take_or_keep(self, update: Update) -> None:
@@ -81,7 +88,8 @@ class Turns:
     async def waiting(self, update: Update) -> Waiting:
         """The update with its subject, as it stands in the queue."""
         answer: Answer = asyncio.get_running_loop().create_future()
-        return Waiting(update, await self._subject(update), answer)
+        subject, arrived, trace = await self._subject(update), self.clock.now(), logs.trace()
+        return Waiting(update, subject, answer, arrived=arrived, trace=trace)
 
     @property
     def is_busy(self) -> bool:
@@ -155,7 +163,7 @@ class Turns:
                 await self.shelf.store(unit, updates, self.clock.now())
         except TROUBLE as trouble:
             if again:
-                _refuse(updates, trouble)
+                self._refuse(updates, trouble)
             else:
                 await self._put_aside(updates, again=True)
         else:
@@ -174,7 +182,7 @@ class Turns:
                 _tell(unit, outcomes)
         except TROUBLE as trouble:
             if again:
-                _refuse(batch, trouble)
+                self._refuse(batch, trouble)
             else:
                 await self._commit(batch, again=True)
         except Exception as error:  # noqa: BLE001 -- told apart turn by turn
@@ -186,8 +194,9 @@ class Turns:
             else:
                 await self._fail(batch[0], error)
         else:
+            self.kit.meter.batch(len(ours))
             self._kept(late)
-            self._committed(ours, outcomes)
+            self._committed(ours, outcomes, now)
             for waiting in batch:
                 if not (waiting.subject in owned or waiting in late or waiting.shelved):
                     self.queue.give_back(waiting)
@@ -196,25 +205,41 @@ class Turns:
         """These lie on the shelf. The database takes things: what trouble left there is tried."""
         if aside or self.shelf.left:
             self.shelf.look()
-        self._committed(aside, [Outcome()] * len(aside))
+        kept = [Outcome(end="put_aside")] * len(aside)
+        self._committed(aside, kept, self.clock.now())
 
-    def _committed(self, batch: list[Waiting], outcomes: list[Outcome]) -> None:
+    def _committed(self, batch: list[Waiting], outcomes: list[Outcome], at: datetime) -> None:
         for waiting, outcome in zip(batch, outcomes, strict=True):
+            self._count(waiting, outcome.counted, at)
             if not waiting.answer.done():  # whoever waited may have gone
                 waiting.answer.set_result(outcome.refused)
             self.committed(waiting.update, outcome.address)
 
     async def _fail(self, waiting: Waiting, error: Exception) -> None:
         """Keep the update that raised. Trouble of the database itself is passed on."""
+        logs.follow(trace=waiting.trace)
         log.error("turn_failed", channel=waiting.update.channel, error=type(error).__name__)
         try:
             async with self.database.unit() as unit:
                 now, reason = self.clock.now(), type(error).__name__
                 address = await fail(unit, self.kit, now, waiting, reason)
         except Exception as trouble:  # noqa: BLE001 -- the database itself: let the provider retry
-            _refuse([waiting], trouble)
+            self._refuse([waiting], trouble)
         else:
-            self._committed([waiting], [Outcome(address=address)])
+            self._committed([waiting], [Outcome(address=address, end="failed")], now)
+
+    def _refuse(self, batch: Collection[Waiting], trouble: Exception) -> None:
+        """Whoever handed these in hands them in again; what was put aside lies there still."""
+        for waiting in batch:
+            if not waiting.answer.done() and not waiting.shelved:
+                waiting.answer.set_exception(trouble)
+                self._count(waiting, "not_kept", self.clock.now())
+
+    def _count(self, waiting: Waiting, end: End, at: datetime) -> None:
+        """How it ended. `at` is also when what it said was queued: the log tells both."""
+        now, channel = self.clock.now(), waiting.update.channel
+        self.kit.meter.turn(waiting.update, end, waiting.arrived or now, now)
+        log.debug("turn", trace=waiting.trace, channel=channel, outcome=end, at=stamp(at))
 
     async def _subject(self, update: Update) -> str:
         """Whose rows the update will change: an address wherever there is one.
@@ -251,10 +276,3 @@ def _tell(unit: Unit, outcomes: list[Outcome]) -> None:
     for outcome in outcomes:
         if outcome.address:
             unit.tell(outcome.address)
-
-
-def _refuse(batch: Collection[Waiting], trouble: Exception) -> None:
-    """Whoever handed these in hands them in again later; what was put aside lies there still."""
-    for waiting in batch:
-        if not waiting.answer.done() and not waiting.shelved:
-            waiting.answer.set_exception(trouble)

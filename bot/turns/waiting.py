@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeAlias
 
 from bot.update import Update
@@ -23,13 +24,16 @@ class Overloaded(Exception):  # noqa: N818 -- a state, told to the provider
 class Waiting:
     """An update, whose rows it will change, and who waits to hear of its commit.
 
-    `shelved` is one that was acknowledged before, and put aside until now.
+    `shelved` is one that was acknowledged before, and put aside until now. `trace` stands in
+    what is logged about it.
     """
 
     update: Update
     subject: str  # an address; where there is none, a case or a channel
     answer: Answer
     shelved: bool = False
+    arrived: datetime | None = None
+    trace: str = ""
 
     @property
     def arrival(self) -> Arrival:
