@@ -142,7 +142,7 @@ class Process:
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _ids: itertools.count[int] = field(default_factory=itertools.count)
 
-    def start(self, queue: Queue | None = None, *, held: bool = True) -> None:
+    def start(self, queue: Queue, *, held: bool) -> None:
         self.clock = SendersClock(self.pulse)
         self.posts = {name: Post(name, note=self._note) for name in ("telegram", "whatsapp")}
         self.tenures = {name: Tenure(held=held) for name in self.posts}
@@ -166,7 +166,7 @@ class Process:
             self.sender.boarding,
             self._rest,
             Shelf({"whatsapp": whatsapp_webhook.read}),
-            queue or Queue(2000, 100),
+            queue,
         )
         self.database.trace = self._note
         self.tasks = [asyncio.create_task(self.turns.run()), asyncio.create_task(self.sender.run())]
@@ -178,6 +178,12 @@ class Process:
             self.tasks = []
             await self.turns.drain()
             await self.sender.stop()
+
+    async def died(self) -> None:
+        """Until a statement has killed the turns; then all else dies with them."""
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.wait(self.tasks[:1])
+        await self.die()
 
     async def die(self) -> None:
         """As a process does that is killed: nothing in hand is finished."""
@@ -242,6 +248,12 @@ class Process:
     async def until(self, condition: Callable[[], bool]) -> None:
         await self.pulse.until(condition)
 
+    async def in_hand(self) -> None:
+        """Until all that was handed in has been looked at."""
+        async with asyncio.timeout(PATIENCE):
+            while not self.turns.is_busy or self.turns.queue:  # noqa: ASYNC110 -- nobody tells
+                await asyncio.sleep(0)
+
     async def rest(self) -> None:
         """Until no turn is in hand, and nothing may lie on the shelf."""
         turns = self.turns
@@ -285,13 +297,15 @@ async def process(
     made = Process(database)
     try:
         made.start(Queue(limit, each), held=held)
-        await made.rest()
+        await made.sent()
         made.log.clear()
         yield made
     finally:
         made.trouble = None
-        await made.stop()
-        await database.close()
+        try:
+            await made.stop()
+        finally:
+            await database.close()
 
 
 def raising(error: BaseException, *names: str, times: int = 1) -> Callable[[str], None]:
