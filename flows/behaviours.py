@@ -58,14 +58,31 @@ def welcome(event: Event, ctx: Context) -> tuple[Effect, ...]:
     return (Say(salam), Say(Text("common.welcome", {"association": name})))
 
 
-def greet(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
-    return engine.ask(conversation, ctx, Text("common.greet_back"))
+def close(line: Text) -> Behaviour:
+    """A last kind word: no menu after a thank-you or a farewell."""
+
+    def say(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
+        if conversation.form and conversation.form.flow != MENU:
+            return engine.ask(conversation, ctx, line)
+        return Turn(conversation, (Say(line),))
+
+    return say
 
 
-def thank(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
-    if conversation.form and conversation.form.flow != MENU:
-        return engine.ask(conversation, ctx, Text("common.thanks"))
-    return Turn(conversation, (Say(Text("common.thanks")),))  # no menu after a thank-you
+thank = close(Text("common.thanks"))
+
+
+def remark(*lines: Text) -> Behaviour:
+    def say(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
+        return engine.ask(conversation, ctx, *lines)
+
+    return say
+
+
+def wordless(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
+    """An emoji and nothing else: no answer, unless nothing was asked yet."""
+    lines = (Text("common.emoji"),) if conversation.prompts else ()
+    return engine.ask(conversation, ctx, *lines)
 
 
 def back(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
@@ -156,6 +173,25 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "rate": opening("rate"),
     "register": opening("registration"),
     "enquiry": opening("enquiry"),
-    "greeting": greet,
+    "greeting": remark(Text("common.greet_back")),
     "thanks": thank,
 }
+INTENDED: Mapping[str, Behaviour] = {
+    **{
+        intent: BEHAVIOURS[intent]
+        for intent in (
+            *("officer", "requests", "register", "rate", "language", "menu", "stop"),
+            *("greeting", "thanks"),
+        )
+    },
+    "courtesy": remark(),
+    "wellbeing": remark(Text("common.wellbeing")),
+    "robot": remark(Text("common.robot")),
+    "apology": remark(Text("common.apology")),
+    "emoji": wordless,
+    "farewell": close(Text("common.farewell")),
+}
+"""What is done for an intent that is put in other words than the book lists, where a text is no
+answer to the question: `flows.matching.intents.ACTED`."""
+FELT: Mapping[str, Text] = {"anger": Text("common.anger"), "abuse": Text("common.abuse")}
+"""What is said first to somebody upset; the second time a person takes over."""

@@ -119,14 +119,18 @@ def _unusable(
     """No question is dropped, wherever it is asked; what is none is told what was wrong."""
     said = event.text if isinstance(event, Said) else ""
     understood = replace(conversation, misses=0)
-    if answer := matching.sure(said, ctx):
-        return engine.ask(understood, ctx, answer)
-    several = len(said.split()) > 1  # one word alone is rather a slip than a question
-    if several and (opened := matching.asked(said, ctx)):
-        return engine.open(understood, opened, ctx)
-    if refusal:
+    intent = matching.intent(said, ctx)
+    if act := behaviours.INTENDED.get(intent or ""):
+        return act(engine, understood, ctx)
+    match matching.aside(said, ctx):
+        case Text() as answer:
+            return engine.ask(understood, ctx, answer)
+        case Opened() as opened:
+            return engine.open(understood, opened, ctx)
+    felt = behaviours.FELT.get(intent or "")
+    if refusal and not felt:
         return _refused(engine, conversation, refusal, ctx)
-    return _missed(engine, conversation, event, ctx)
+    return _missed(engine, conversation, event, felt or Text("common.unclear"), ctx)
 
 
 def _refused(engine: Engine, conversation: Conversation, why: Text, ctx: Context) -> Turn:
@@ -138,7 +142,9 @@ def _refused(engine: Engine, conversation: Conversation, why: Text, ctx: Context
     return engine.ask(conversation, ctx, why)
 
 
-def _missed(engine: Engine, conversation: Conversation, event: Event, ctx: Context) -> Turn:
+def _missed(
+    engine: Engine, conversation: Conversation, event: Event, unclear: Text, ctx: Context
+) -> Turn:
     form = conversation.forms[-1]
     match event:
         case Said(said) if form.flow == MENU and _acknowledges(said, ctx):
@@ -152,7 +158,7 @@ def _missed(engine: Engine, conversation: Conversation, event: Event, ctx: Conte
             conversation = replace(conversation, misses=misses)
             if misses >= ctx.book.association.numbers.misunderstood_texts:
                 return handoff.refer(engine, conversation, Refer("unclear", said), ctx)
-            return engine.ask(conversation, ctx, Text("common.unclear"))
+            return engine.ask(conversation, ctx, unclear)
         case Sent(kind) | Unread(kind):
             return engine.ask(conversation, ctx, Text(f"common.unread.{kind}"))
         case Shared():

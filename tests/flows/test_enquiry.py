@@ -72,7 +72,7 @@ def test_an_answer_that_leads_to_an_officer_offers_that_once() -> None:
 def test_a_half_sure_question_is_made_clear() -> None:
     talk = chat().say("enquiry", HALF_SURE)
     assert talk.said == ["enquiry.which.ask"]
-    assert talk.offered == ["place", "other"]
+    assert talk.offered == ["place", "hours", "other"]
     assert talk.tap("place").said == HELPED
 
 

@@ -1,0 +1,70 @@
+"""What the flows ask of the matcher: an answer to tell, an enquiry to open, an intent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flows.book import Answer
+from flows.events import Opened
+from flows.matching.confidence import ASIDE
+from flows.matching.explanation import Explanation
+from flows.matching.intents import ACTED
+from flows.matching.matcher import Matcher
+from flows.matching.reading import is_question
+from flows.text import Text
+
+if TYPE_CHECKING:
+    from flows.context import Context
+
+
+def told(answer: Answer) -> Text:
+    """The answer with its source, owner and date, as it is said to the beneficiary."""
+    path = f"book.answer.{answer.id}"
+    return Text(
+        "enquiry.told",
+        {
+            "answer": Text(f"{path}.text"),
+            "source": Text(f"{path}.source"),
+            "owner": Text(f"book.department.{answer.owner}"),
+            "until": answer.valid_until,
+        },
+    )
+
+
+def sure(question: str, ctx: Context) -> Text | None:
+    """The one answer this text certainly asks for, if it may still be given today."""
+    found = ctx.matcher.match(question)
+    if found.action != "answer":
+        return None
+    answer = ctx.book.answers[found.ids[0]]
+    return told(answer) if answer.valid_on(ctx.today) else None
+
+
+def asked(text: str, ctx: Context) -> Opened | None:
+    """The enquiry this text opens, if the book may hold its answer and nothing else is wanted."""
+    if ctx.matcher.match(text).action == "handoff" or intent(text, ctx) in ACTED:
+        return None
+    return Opened("enquiry", {"question": text})
+
+
+def aside(text: str, ctx: Context) -> Text | Opened | None:
+    """What a question in the middle of a form comes to: its answer, or the enquiry it opens.
+
+    There, most texts are answers that failed: one word alone, or what is not put as a question, is
+    none, and for a mere guess the form is not left.
+    """
+    if not is_question(text):
+        return None
+    likely = ctx.matcher.explain(text).confidence >= ASIDE
+    several = len(text.split()) > 1
+    return sure(text, ctx) or (asked(text, ctx) if likely and several else None)
+
+
+def intent(text: str, ctx: Context) -> str | None:
+    """The intent this text comes to, one of `flows.matching.intents`, if it says little else."""
+    return ctx.matcher.intent(text)
+
+
+def explain(question: str, matcher: Matcher) -> Explanation:
+    """All that decides about a question: how it is read, what is near, and what follows."""
+    return matcher.explain(question)

@@ -1,0 +1,21 @@
+"""What people want that is no question: a flow, an officer, or a kind word back.
+
+Each is a meaning of `association/words.toml`, whose spellings serve as examples.
+"""
+
+from __future__ import annotations
+
+EMOJI = "emoji"
+"""Nothing but emoji, and none that means something else."""
+ACTED = frozenset(
+    {
+        *("officer", "requests", "register", "rate", "language", "menu", "stop"),
+        *("greeting", "thanks", "courtesy", "wellbeing", "robot", "apology", "farewell", EMOJI),
+    }
+)
+"""What is done at once, whatever the screen asks: `flows.behaviours.INTENDED`."""
+FELT = frozenset({"anger", "abuse"})
+"""What calls for an apology, and the second time for a person."""
+NOTED = frozenset({"complaint", "suggestion", "delete_data", "cancel_request"})
+"""What has no flow of its own yet: the answers of the book say what to do."""
+INTENTS = (ACTED | FELT | NOTED) - {EMOJI}

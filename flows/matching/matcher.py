@@ -1,0 +1,148 @@
+"""The one place that decides what a question is about, and what a text that is none wants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from unicodedata import category
+
+from flows.arabic import fold
+from flows.matching.confidence import APART, ASIDE, HALF_SURE, LIKE, SURE, WHOLE, confidence
+from flows.matching.explanation import Explanation, Match
+from flows.matching.index import Candidate
+from flows.matching.intents import EMOJI, INTENTS
+from flows.matching.reading import Reader, Reading, clauses
+from flows.matching.shelf import Shelf
+
+if TYPE_CHECKING:
+    from flows.book import Answer
+
+CHOICES = 3
+WORTH = 0.6  # of the best score: what comes less near is not worth offering
+LONGEST = 300  # characters read of a question
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matcher:
+    """Built once per book. `spelled` are all folded spellings of `association/words.toml`."""
+
+    reader: Reader
+    answers: Shelf
+    intents: Shelf
+    spelled: frozenset[str]
+
+    @classmethod
+    def build(cls, answers: Iterable[Answer], words: Mapping[str, frozenset[str]]) -> Matcher:
+        """`words` are a meaning and its folded spellings; intents are among the meanings."""
+        asked = {its.id: (its.title.ar, its.title.en, *its.phrasings) for its in answers}
+        said = {id_: sorted(words.get(id_, ())) for id_ in sorted(INTENTS)}
+        texts = [fold(text) for these in (*asked.values(), *said.values()) for text in these]
+        courtesy = words.get("greeting", frozenset()) | words.get("courtesy", frozenset())
+        reader = Reader.of(texts, courtesy)
+        return cls(
+            reader,
+            Shelf.of({id_: map(reader.read, these) for id_, these in asked.items()}),
+            Shelf.of({id_: map(reader.read, these) for id_, these in said.items()}),
+            frozenset[str]().union(*words.values()),
+        )
+
+    def match(self, question: str) -> Match:
+        """Whether to answer, to offer choices, or to hand the question to a person."""
+        return self.explain(question).match
+
+    def intent(self, text: str) -> str | None:
+        """The intent that a text comes to, if it says little else."""
+        return self.explain(text).intent
+
+    def explain(self, question: str) -> Explanation:
+        return _explain(self, question[:LONGEST])
+
+
+@lru_cache(maxsize=256)  # one turn asks again and again about one text
+def _explain(matcher: Matcher, question: str) -> Explanation:
+    """A story is told before many a question: then its parts are looked at one by one."""
+    whole = _compare(matcher, question)
+    if whole.match.action != "handoff":
+        return whole
+    parts = [_compare(matcher, part) for part in clauses(question)]
+    likely = [part for part in parts if part.confidence >= ASIDE]
+    if not likely:
+        return whole
+    likely.sort(key=lambda part: -part.confidence)
+    ids = tuple(dict.fromkeys(part.match.ids[0] for part in likely))[:CHOICES]
+    doubts = (*likely[0].doubts, "it is only part of what was said")
+    return replace(
+        likely[0],
+        doubts=doubts,
+        match=Match("choices", ids),
+        wishes=whole.wishes,
+        intent=whole.intent,
+    )
+
+
+def _compare(matcher: Matcher, question: str) -> Explanation:
+    reading = matcher.reader.read(question)
+    candidates = matcher.answers.index.candidates(reading.terms)
+    verbatim = matcher.answers.verbatim.get(reading.key)
+    doubts = () if verbatim else tuple(_doubts(reading, candidates, matcher.answers))
+    likely = 1.0 if verbatim else confidence(candidates)
+    wishes = matcher.intents.index.candidates(reading.terms)
+    return Explanation(
+        reading=reading,
+        candidates=candidates,
+        verbatim=verbatim,
+        confidence=likely,
+        doubts=doubts,
+        match=_decide(verbatim, candidates, likely, doubts),
+        wishes=wishes,
+        intent=_intent(reading, wishes, matcher),
+    )
+
+
+def _decide(
+    verbatim: str | None, candidates: tuple[Candidate, ...], likely: float, doubts: tuple[str, ...]
+) -> Match:
+    if verbatim:
+        return Match("answer", (verbatim,))
+    if likely < HALF_SURE:
+        return Match("handoff")
+    if likely >= SURE and not doubts:
+        return Match("answer", (candidates[0].id,))
+    worth = (its.id for its in candidates[:CHOICES] if its.score >= WORTH * candidates[0].score)
+    return Match("choices", tuple(worth))
+
+
+def _doubts(reading: Reading, candidates: tuple[Candidate, ...], shelf: Shelf) -> Iterator[str]:
+    if reading.by == "arabizi":
+        yield "Arabic in Latin letters is guessed at"
+    for best in candidates[:1]:
+        yield from _lacks(reading, best, shelf)
+    for best, second in pairwise(candidates[:2]):
+        if best.score - second.score < APART:
+            yield f"{second.id} is as near"
+
+
+def _lacks(reading: Reading, best: Candidate, shelf: Shelf) -> Iterator[str]:
+    if len(reading.terms) == 1 and best.phrasing < WHOLE:
+        yield "one word may belong to many questions"
+    lacking = reading.telling - shelf.telling[best.id]
+    yield from (f"{best.id} has no {word}" for word in sorted(lacking))
+
+
+def _intent(reading: Reading, wishes: tuple[Candidate, ...], matcher: Matcher) -> str | None:
+    if verbatim := matcher.intents.verbatim.get(reading.key):
+        return verbatim
+    if reading.text not in matcher.spelled and _is_emoji(reading.text):
+        return EMOJI
+    for best in wishes[:1]:
+        unexplained = matcher.intents.index.unexplained(reading.terms, best.id)
+        if best.phrasing >= LIKE and not any(unexplained):
+            return None if any(_lacks(reading, best, matcher.intents)) else best.id
+    return None
+
+
+def _is_emoji(text: str) -> bool:
+    return bool(text) and all(category(character) == "So" for character in text)

@@ -1,0 +1,152 @@
+"""What people say besides: wishes in other words than the book's, and small talk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.content import load
+from flows.arabic import fold
+from flows.behaviours import BEHAVIOURS, FELT, INTENDED
+from flows.effects import Escalate, Subscribed
+from flows.events import Opened
+from flows.matching import Matcher, intent, intents
+from tests.flows.book import ANSWERS, BOOK, CONTEXT, OWN
+from tests.flows.chat import INDIVIDUAL, Chat
+from tests.replacing import replace
+
+REAL = load(Path(__file__).parents[2] / "association").words
+WORDS = {
+    meaning: BOOK.words.get(meaning, frozenset()) | REAL.get(meaning, frozenset())
+    for meaning in BOOK.words.keys() | REAL.keys()
+}
+TALKING = replace(
+    CONTEXT,
+    book=replace(BOOK, words=WORDS),
+    matcher=Matcher.build(ANSWERS, WORDS),
+)
+
+
+def talk(*texts: str) -> Chat:
+    return Chat(TALKING).say(*texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("ممكن اكلم موظف لو سمحت", "officer"),
+        ("حولوني على المسؤول", "officer"),
+        ("وين وصل طلبي عندكم", "requests"),
+        ("اريد ان اسجل", "register"),
+        ("ابغى اقيم خدمتكم", "rate"),
+        ("أرجو تغيير اللغة", "language"),
+        ("ابي ارجع للقائمة", "menu"),
+        ("أوقفوا الرسائل عني", "stop"),
+        ("كيف حالك", "wellbeing"),
+        ("انت انسان ولا روبوت؟", "robot"),
+        ("اعتذر منكم والله", "apology"),
+        ("اقدم عليكم شكوى", "complaint"),
+        ("السلام عليكم لو سمحت يا اخوان", "courtesy"),
+        ("😊😊", "emoji"),
+        ("🤷🏽", "emoji"),
+    ],
+)
+def test_a_wish_is_known_in_other_words(text: str, meant: str) -> None:
+    assert intent(text, TALKING) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "كم وصل طلبي",  # how much, and no spelling asks that
+        "كيف اقيم الخدمة",
+        "رسوم التسجيل في البرنامج",
+        "نورة سعد محمد العتيبي",
+        "نعم",
+        "👍",
+        "-",
+        "5",
+        "",
+    ],
+)
+def test_what_only_looks_like_one_is_none(text: str) -> None:
+    assert intent(text, TALKING) is None
+
+
+def test_every_intent_has_its_doing() -> None:
+    assert INTENDED.keys() == intents.ACTED
+    assert FELT.keys() == intents.FELT
+    assert not intents.NOTED & (BEHAVIOURS.keys() | INTENDED.keys()), "it has a flow now"
+
+
+# ------------------------------------------------------------------ in a form and out of it
+def test_a_wish_is_acted_upon_in_the_middle_of_a_form() -> None:
+    (case,) = talk("register", *INDIVIDUAL[:3], "حولوني على المسؤول").done(Escalate)
+    assert (case.reason, case.flow) == ("asked", "registration")
+    assert talk("register", "individual", "أرجو تغيير اللغة").said == ["language.which.ask"]
+    stopped = talk("register", "individual", "أوقفوا الرسائل عني")
+    assert stopped.done(Subscribed) == [Subscribed(False)]
+    assert stopped.said == ["notices.off", "registration.programme.ask"]
+
+
+def test_a_wish_is_acted_upon_where_a_question_was_asked_for() -> None:
+    assert talk("menu", "أرجو تغيير اللغة").said == ["language.which.ask"]
+    assert talk("enquiry", "ابي ارجع للقائمة").said == ["menu.go.ask"]
+    assert talk("enquiry", "when do you open", "اريد ان اسجل").said == [
+        "registration.applicant.ask"
+    ]
+
+
+def test_a_wish_without_a_flow_is_left_to_the_answers() -> None:
+    words = {**WORDS, "complaint": frozenset({fold("I want to make a complaint now")})}
+    book = replace(BOOK, words=words)
+    ctx = replace(TALKING, book=book, matcher=Matcher.build(ANSWERS, words))
+    assert intent("I want to make a complaint now", ctx) == "complaint"
+    told = Chat(ctx).say("menu", "I want to make a complaint now")
+    assert told.said == ["enquiry.told", "enquiry.helped.ask"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("كيف حالك", "common.wellbeing"),
+        ("انت انسان ولا روبوت؟", "common.robot"),
+        ("اعتذر منكم والله", "common.apology"),
+        ("😊", "common.emoji"),
+        ("مع السلامه", "common.farewell"),
+    ],
+)
+def test_small_talk_is_answered_and_the_question_stays(text: str, line: str) -> None:
+    form = talk("register", *INDIVIDUAL[:3], text)
+    assert form.said == [line, "registration.national_id.ask"]
+    assert (form.conversation.misses, form.form.refusals) == (0, 0)
+
+
+def test_a_farewell_in_the_menu_is_the_last_word() -> None:
+    assert talk("menu", "مع السلامة").said == ["common.farewell"]
+    assert talk("menu", "كيف حالك").said == ["common.wellbeing", "menu.go.ask"]
+
+
+def test_small_talk_is_no_misunderstanding() -> None:
+    chat = talk("menu", "قبقب طشم", "😊", "قبقب طشم")
+    assert chat.conversation.turn == "bot"
+    assert chat.said == ["common.unclear", "menu.go.ask"]
+
+
+def test_politeness_alone_is_heard() -> None:
+    assert talk("menu", "لو سمحت").said == ["menu.go.ask"]
+    assert talk("السلام عليكم يا اخوان").said == ["common.greet_back", "menu.go.ask"]
+
+
+def test_somebody_upset_hears_an_apology_and_then_a_person() -> None:
+    chat = talk("register", *INDIVIDUAL[:3], "ما احد يرد")
+    assert chat.said == ["common.anger", "registration.national_id.ask"]
+    assert chat.form.refusals == 0
+    (case,) = chat.say("يا حمار").done(Escalate)
+    assert case.reason == "unclear"
+
+
+def test_what_is_said_in_a_comment_stays_a_comment() -> None:
+    chat = talk("menu").hear(Opened("rating", {"application": OWN})).say("5", "خدمتكم سيئة")
+    assert chat.said[0] == "rating.thanks"
