@@ -1,1 +1,1 @@
-"""The HTTP transports under the provider libraries, over one keep-alive aiohttp session each."""
+"""HTTP to the providers: prepared requests over a pool of ours, the rest under their libraries."""

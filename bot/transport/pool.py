@@ -35,7 +35,7 @@ class Pool:
         self._patience = patience
         self._places = asyncio.Semaphore(connections)
         self._open: set[Connection] = set()
-        self._resting: list[Connection] = []  # the one used last is last
+        self._resting: list[Connection] = []  # the one used last is last; some have ended since
         self._alarm: asyncio.TimerHandle | None = None
 
     def head(self, path: str, headers: Mapping[str, str]) -> bytes:
@@ -108,7 +108,7 @@ class Pool:
                 found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
                 connected = await start_connection(found, happy_eyeballs_delay=HEAD_START)
                 _, connection = await loop.create_connection(
-                    lambda: Connection(self._forget),
+                    lambda: Connection(self._open.discard),
                     sock=connected,
                     ssl=secure,
                     server_hostname=host if secure else None,
@@ -120,11 +120,6 @@ class Pool:
             raise NotSent("closed at once")
         self._open.add(connection)
         return connection
-
-    def _forget(self, connection: Connection) -> None:
-        self._open.discard(connection)
-        if connection in self._resting:
-            self._resting.remove(connection)
 
     # ------------------------------------------------------------- one timer for all
     def _watch_over(self, connection: Connection, seconds: float) -> None:

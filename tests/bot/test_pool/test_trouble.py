@@ -13,7 +13,8 @@ import pytest
 from aiohappyeyeballs import start_connection
 
 from bot.transport.connection import LARGEST, Answer, NoAnswer, NotSent, OutcomeUnknown
-from tests.bot.test_pool.posting import SECRET, SOON, pooled, post
+from bot.transport.pool import REST
+from tests.bot.test_pool.posting import PATIENT, SECRET, SOON, pooled, post
 from tests.wire import Peer, Script, answer, holding, listening, polite, saying
 
 BODY = b"1000000008"
@@ -108,9 +109,11 @@ async def test_nor_once_the_event_loop_knows(act: Callable[[Peer], None]) -> Non
     async with listening(polite) as wire, pooled(wire.url) as pool:
         await post(pool, b"first")
         act(wire.met[0])
-        await wire.scripts[0]
+        async with asyncio.timeout(REST / 2):
+            await wire.scripts[0]  # we have hung up
         assert await post(pool, b"second") == Answer(200, b"{}")
     assert wire.bodies == [b"first", b"second"]
+    assert len(wire.met) == 2
 
 
 async def test_a_connection_lost_once_the_request_is_written_leaves_the_outcome_open() -> None:
@@ -159,6 +162,7 @@ async def test_without_a_whole_answer_the_outcome_is_open(script: Script) -> Non
         with pytest.raises(OutcomeUnknown) as lost:
             await post(pool, b"first")
         assert not isinstance(lost.value, NoAnswer)
+        await wire.scripts[0]  # we have hung up
         assert await post(pool, b"second") == Answer(200, b"{}")
     assert wire.bodies == [b"first", b"second"]
     assert len(wire.met) == 2
@@ -171,6 +175,7 @@ async def test_an_answer_that_is_not_whole_in_time_leaves_the_outcome_open(said:
     async with listening(holding(said), polite) as wire, pooled(wire.url) as pool:
         with pytest.raises(NoAnswer):
             await post(pool, b"first", patience=SOON)
+        await wire.scripts[0]  # we have hung up
         assert await post(pool, b"second") == Answer(200, b"{}")
     assert wire.bodies == [b"first", b"second"]
 
@@ -186,6 +191,24 @@ async def test_each_request_has_its_own_time() -> None:
         await pool.close()
         with pytest.raises(OutcomeUnknown):
             await patient
+
+
+async def test_nobody_waits_for_ever() -> None:
+    async with listening(holding()) as wire, pooled(wire.url) as pool:
+        posts = (post(pool, b"x", patience=times * SOON) for times in (2, 1, 3))
+        met = await asyncio.gather(*posts, return_exceptions=True)
+    assert [type(trouble) for trouble in met] == [NoAnswer] * 3
+
+
+async def test_a_reset_is_not_the_end_of_an_answer() -> None:
+    begun = holding(b"HTTP/1.1 502 Bad Gateway\r\n\r\n<ht")
+    async with listening(begun) as wire, pooled(wire.url) as pool, asyncio.timeout(PATIENT):
+        posted = asyncio.create_task(post(pool))
+        while not any(connection._body for connection in pool._open):  # noqa: ASYNC110 -- of a part nothing tells
+            await asyncio.sleep(0)
+        wire.met[0].reset()
+        with pytest.raises(OutcomeUnknown):
+            await posted
 
 
 async def test_who_gives_up_leaves_no_answer_behind() -> None:
@@ -204,6 +227,7 @@ async def test_who_gives_up_leaves_no_answer_behind() -> None:
         first.cancel()
         await asyncio.gather(first, return_exceptions=True)
         let_go.set()
+        await wire.scripts[0]  # we have hung up
         assert await post(pool, b"second") == Answer(200, b"{}")
     assert len(wire.met) == 2
 
