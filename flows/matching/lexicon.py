@@ -75,7 +75,7 @@ _FILLERS = """
 لكم لي لنا بالضبط بالزبط يعني طيب والله ذا ذي هذي إذا كان لين عشان علشان لأن أنا مع منكم معكم معاكم
 وياكم عندنا لدينا عندي لدي عندكم عندك لديكم لديك عني عنا فيني فيك فيكم أيضا كذلك
 إني انه أنه أنكم ترى تراني هنا
-أستفسر استفسار أسأل سؤال أعرف نعرف معرفة علموني خبروني أفيدوني تفيدوني
+أستفسر استفسار أسأل سؤال أعرف نعرف معرفة علموني خبروني أفيدوني تفيدوني أدري ندري سالفة السالفة
 """
 _PHRASES = {
     "عن بعد": "عنبعد",
@@ -98,6 +98,7 @@ _SOMEBODY_ELSE = """
 فلان خطيبتي نسيب زميل
 """
 _ASKED = "متى أين كم لماذا كيف مناللي"
+_VAGUE = "أريد يمكن ماذا ما لا ليس شيء يوجد أحد"
 _QUESTION = """
 هل وش ايش ويش شنو وشو ماذا ماهي ماهو كيف شلون وشلون متى امتى أين وين فين كم بكم لماذا ليش ليه
 مين منو ممكن how what when where who why which
@@ -131,6 +132,8 @@ PHRASES: Mapping[str, str] = {fold(said): fold(meant) for said, meant in _PHRASE
 """Several words that mean one."""
 TELLING = frozenset(stem(fold(word)) for word in (_SOMEBODY_ELSE + _ASKED).split())
 """Stems that no sure answer may lack: about whom else it is, and what is asked (when, how many)."""
+VAGUE = frozenset(stem(fold(word)) for word in _VAGUE.split())
+"""Stems that are in many questions and make none by themselves."""
 ENGLISH = frozenset((_ENGLISH + _ENGLISH_FILLERS).split())
 """Words by which English is told from Arabic in Latin letters."""
 QUESTION = frozenset(map(fold, _QUESTION.split()))

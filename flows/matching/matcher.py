@@ -85,11 +85,12 @@ def _explain(matcher: Matcher, question: str) -> Explanation:
 
 def _compare(matcher: Matcher, question: str) -> Explanation:
     reading = matcher.reader.read(question)
-    candidates = matcher.answers.index.candidates(reading.terms)
+    terms = () if reading.vague else reading.terms
+    candidates = matcher.answers.index.candidates(terms)
     verbatim = matcher.answers.verbatim.get(reading.key)
     doubts = () if verbatim else tuple(_doubts(reading, candidates, matcher.answers))
     likely = 1.0 if verbatim else confidence(candidates)
-    wishes = matcher.intents.index.candidates(reading.terms)
+    wishes = matcher.intents.index.candidates(terms)
     return Explanation(
         reading=reading,
         candidates=candidates,

@@ -10,7 +10,7 @@ from typing import Literal
 from flows.arabic import fold
 from flows.matching import keyboard
 from flows.matching.arabizi import Arabizi
-from flows.matching.lexicon import FILLERS, OPENING, QUESTION, SAME, TELLING
+from flows.matching.lexicon import FILLERS, OPENING, QUESTION, SAME, TELLING, VAGUE
 from flows.matching.vocabulary import Vocabulary
 
 KNOWN = 0.5  # where at least so much is known as it stands, it is read as it stands
@@ -51,6 +51,10 @@ class Reading:
     def telling(self) -> frozenset[str]:
         """Words that an answer to it must have in its own phrasings too."""
         return TELLING.intersection(self.terms)
+
+    @property
+    def vague(self) -> bool:
+        return VAGUE.issuperset(self.terms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flows.matching.index import Index
+from flows.matching.lexicon import TELLING, VAGUE
 from flows.matching.reading import Reading
+
+_BARE = TELLING | VAGUE  # a phrasing of such words alone, "how are you", is only itself
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,8 +29,12 @@ class Shelf:
         for id_, readings in read.items():
             for reading in readings:
                 owners.setdefault(reading.key, set()).add(id_)
+        compared = {
+            id_: [its.terms for its in readings if not _BARE.issuperset(its.terms)]
+            for id_, readings in read.items()
+        }
         return cls(
-            Index.of({id_: [its.terms for its in readings] for id_, readings in read.items()}),
+            Index.of(compared),
             {key: id_ for key, (id_, *others) in owners.items() if key and not others},
             {
                 id_: frozenset(word for its in readings for word in its.telling)

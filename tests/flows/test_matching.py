@@ -61,6 +61,12 @@ def test_what_is_near_nothing_goes_to_a_person(question: str) -> None:
     assert MATCHER.match(question) == ARABIC.match(question) == Match("handoff")
 
 
+@pytest.mark.parametrize("question", ["ابي", "وش هذا", "ما ادري وش السالفة", "ممكن شي"])
+def test_words_of_any_question_make_none_by_themselves(question: str) -> None:
+    assert ARABIC.match(question) == Match("handoff")
+    assert ARABIC.intent(question) is None
+
+
 def test_a_part_of_a_question_is_not_the_question() -> None:
     assert MATCHER.match("is your office open") == Match("choices", ("place", "hours"))
 
