@@ -77,7 +77,7 @@ class Reader:
         )
 
     def read(self, question: str) -> Reading:
-        folded = fold(question)
+        folded = self._bare(fold(question))
         if _LATIN.search(folded) and not _ARABIC.search(folded):
             return self._read_latin(question, folded)
         if _ARABIC.search(folded) and not _LATIN.search(folded):

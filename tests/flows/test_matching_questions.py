@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from flows.matching import Matcher
@@ -111,3 +113,30 @@ def test_the_report_names_what_went_wrong(matcher: Matcher, tallies: dict[str, T
     assert lines[0] == f"held_out: precision {tallies['held_out'].precision:.3f}"
     for question, _ in tallies["held_out"].confusions:
         assert any(question.text in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda text: f"السلام عليكم، {text}",
+        lambda text: f"يعطيكم العافية {text} لو سمحتوا",
+        lambda text: (
+            text.replace("ة", "ه").replace("ى", "ي").translate(str.maketrans("أإآ", "ااا"))
+        ),
+        lambda text: "".join(
+            f"{letter}\u064e" if "ء" <= letter <= "ي" else letter for letter in text
+        ),
+        lambda text: text.replace("ل", "لـــ"),
+        lambda text: text.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
+        lambda text: f"\u200f{text} !!! 🌹",
+        lambda text: text.upper(),
+    ],
+    ids=["greeting", "politeness", "letters", "vowels", "tatweel", "digits", "signs", "capitals"],
+)
+def test_what_is_only_spelling_or_politeness_changes_nothing(
+    matcher: Matcher, spoilt: Callable[[str], str]
+) -> None:
+    """Whole questions: a comma parts a story from what is asked after it."""
+    questions = [question.text for question in read("held_out")[0] if question.kind != "long"]
+    changed = [text for text in questions if matcher.match(spoilt(text)) != matcher.match(text)]
+    assert len(changed) <= 0.01 * len(questions), changed
