@@ -6,8 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from flows.matching.lexicon import ENGLISH, FILLERS, PHRASES, SAME, TELLING
 from flows.matching.stems import SHORTEST, stem
+
+LONG = 5  # letters of a word in which a slip of one is put right; a shorter one has many neighbours
 
 _JOINED = "وفبلكسه"  # and, so, with, for, like, will, this: written together with the word after it
 _LANGUAGE = FILLERS | ENGLISH | SAME.keys() | TELLING
@@ -16,14 +21,19 @@ _ALWAYS = 1_000_000  # so well is a word of the language known, compared with on
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`counts` says how often each stem is written in the texts it was made of."""
+    """`counts` says how often each stem is written in the texts it was made of; `spellings` are
+    their words and those of the language, as far as they are long.
+    """
 
     counts: Mapping[str, int]
+    spellings: tuple[str, ...]
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Vocabulary:
         """`texts` are folded."""
-        return cls(Counter(stem(word) for text in texts for word in text.split()))
+        words = [word for text in texts for word in text.split()]
+        long = (word for word in {*words, *SAME} if len(word) >= LONG)
+        return cls(Counter(map(stem, words)), tuple(sorted(long)))
 
     def knows(self, word: str) -> bool:
         return self._weight(self._apart(word)) > 0
@@ -42,7 +52,7 @@ class Vocabulary:
         for said, meant in PHRASES.items():
             if said in text:
                 text = f" {text} ".replace(f" {said} ", f" {meant} ")
-        words = [self._apart(word) for word in text.split()]
+        words = [self._spelt(self._apart(word)) for word in text.split()]
         telling = [word for word in words if word not in FILLERS] or words
         return tuple(SAME.get(word) or SAME.get(stem(word)) or stem(word) for word in telling)
 
@@ -52,6 +62,13 @@ class Vocabulary:
             rest = word[1:]
             return rest if self._weight(rest) > self._weight(word) else word
         return word
+
+    def _spelt(self, word: str) -> str:
+        """As it should be, where one letter is wrong, missing, too many or changed its place."""
+        if len(word) < LONG or self._weight(word):
+            return word
+        near = process.extractOne(word, self.spellings, scorer=OSA.distance, score_cutoff=1)
+        return near[0] if near else word
 
     def _weight(self, word: str) -> int:
         stemmed = stem(word)

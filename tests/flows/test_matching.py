@@ -180,7 +180,7 @@ def test_in_the_middle_of_a_form_only_a_question_is_one() -> None:
     opened = Opened("enquiry", {"question": "is your office open"})
     assert aside("is your office open", CONTEXT) == opened
     assert aside("your office is open", CONTEXT) is None, "it may be an answer that failed"
-    assert aside("complain?", CONTEXT) is None, "one word is rather a slip"
+    assert aside("plaint?", CONTEXT) is None, "one word is rather a slip"
     assert aside("do you want to join?", CONTEXT) is None, "a mere guess"
     assert aside("do you have any vacancies", CONTEXT) is not None, (
         "past its date, so to an officer"

@@ -92,6 +92,16 @@ def test_fillers_count_only_where_there_is_nothing_else() -> None:
     assert terms("يعني طيب") == ("يعن", "طيب")
 
 
+@pytest.mark.parametrize("slip", ["الدواام", "الدام", "الدواة", "الدوما", "الذوام"])
+def test_a_slip_in_a_long_word_is_put_right(slip: str) -> None:
+    assert terms(slip) == terms("الدوام")
+
+
+@pytest.mark.parametrize("word", ["دوم", "الزحام", "الدوحتان", "بيانان"])
+def test_other_words_are_left_as_they_are(word: str) -> None:
+    assert terms(word) == (stem(word),)
+
+
 def test_how_much_of_a_text_is_known() -> None:
     vocabulary = Vocabulary.of(["وين الدوام"])
     assert vocabulary.share("وين الدوام") == 1
