@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -46,10 +46,10 @@ def book_lines(book: Book) -> Mapping[str, Wording]:
             at = f"{path}.eligibility.{rule.key}"
             lines |= {f"{at}.ask": rule.ask, f"{at}.refusal": rule.refusal, f"{at}.help": rule.ask}
             lines |= {f"{at}.option.{pick.id}": pick.label for pick in rule.options}
-        for field in programme.fields:
-            at = f"{path}.field.{field.key}"
-            lines |= {f"{at}.ask": field.ask, f"{at}.label": field.label, f"{at}.help": field.help}
-            lines |= {f"{at}.option.{pick.id}": pick.label for pick in field.options}
+        for own in programme.fields:
+            at = f"{path}.field.{own.key}"
+            lines |= {f"{at}.ask": own.ask, f"{at}.label": own.label, f"{at}.help": own.help}
+            lines |= {f"{at}.option.{pick.id}": pick.label for pick in own.options}
     return lines
 
 
@@ -59,13 +59,23 @@ class Renderer:
 
     catalogs: Mapping[Language, Catalog]
     lines: Mapping[str, Wording]
+    _words: dict[tuple[str, Language], str] = field(init=False, repr=False, default_factory=dict)
 
     def render(self, text: Text, language: Language) -> str:
         """The words of `text`. Raises MissingLine, or KeyError for a value its line lacks."""
+        if not text.values and text.count is None:
+            return self._fixed(text, language)
         values = {name: self.show(value, language) for name, value in text.values.items()}
         if text.count is not None:
             values["count"] = isolate(str(text.count))
         return self._line(text, language).format_map(values)
+
+    def _fixed(self, text: Text, language: Language) -> str:
+        """Words that are the same for everybody."""
+        key = text.id, language
+        if key not in self._words:
+            self._words[key] = self._line(text, language).format_map({})
+        return self._words[key]
 
     def _line(self, text: Text, language: Language) -> str:
         if text.id.startswith(OFFICER) and text.id not in self.lines:

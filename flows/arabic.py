@@ -89,6 +89,7 @@ def number(text: str, words: Mapping[str, frozenset[str]]) -> int | None:
     return next((int(m) for m, said in words.items() if m.isdecimal() and word in said), None)
 
 
+@lru_cache(maxsize=4096)  # numbers of steps, days and names of programmes come again and again
 def isolate(value: str) -> str:
     """`value` between bidi isolates, so that it and the sentence around it keep their order.
 
