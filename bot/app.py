@@ -59,7 +59,7 @@ CAPABILITIES: Mapping[str, Capabilities] = {
 log = structlog.get_logger()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)  # it would be eight megabytes
 class App:
     """A running Sila. `web` is served by uvicorn, or by tests."""
 

@@ -124,7 +124,7 @@ class Post(sending.Post):
         return await super().send(outgoing)
 
 
-@dataclass
+@dataclass(repr=False)  # asyncio shows what a fixture gives, at 50 ms each
 class Process:
     """`log` has every statement and every send, `committed` every update, in their order."""
 
@@ -141,6 +141,7 @@ class Process:
     turns: Turns = field(init=False)
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _ids: itertools.count[int] = field(default_factory=itertools.count)
+    _rested: asyncio.Future[None] | None = None  # the round after which that was told
 
     def start(self, queue: Queue, *, held: bool) -> None:
         self.clock = SendersClock(self.pulse)
@@ -211,9 +212,11 @@ class Process:
     @asynccontextmanager
     async def held_up(self, *addresses: str) -> AsyncIterator[None]:
         """Inside, another unit has these in hand; on SQLite it has everything."""
+        self.database.trace = None
         async with self.database.unit() as unit:
             for address in sorted(addresses):
                 await unit.lock_one(address)
+            self.database.trace = self._note
             yield
 
     # ------------------------------------------------------------- what is seen
@@ -258,7 +261,11 @@ class Process:
         """Until no turn is in hand, and nothing may lie on the shelf."""
         turns = self.turns
         await self.until(
-            lambda: turns._in_hand is not None and not (turns.is_busy or turns.shelf.holds)
+            lambda: (
+                self._rested is not None
+                and self._rested is turns._in_hand
+                and not (turns.is_busy or turns.shelf.holds)
+            )
         )
 
     async def sent(self) -> None:
@@ -284,6 +291,7 @@ class Process:
         self.told.append(sendable.message.id)
 
     def _rest(self) -> None:
+        self._rested = self.turns._in_hand
         self.sender.woken.set()
         self.pulse.beat()
 
