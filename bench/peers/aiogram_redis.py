@@ -65,7 +65,8 @@ async def answer(message: Message, state: FSMContext, raw_state: str) -> None:
     storage = state.storage
     assert isinstance(storage, RedisStorage)
     reference = FIRST_REFERENCE + await storage.redis.incr("applications")
-    await storage.redis.hset(f"application:{reference}", mapping=answers)
+    kept = {key: str(value) for key, value in answers.items()}
+    await storage.redis.hset(f"application:{reference}", mapping=kept)  # type: ignore[arg-type]  # keys may be texts
     await state.clear()
     await message.answer(DONE.format(reference=reference), reply_markup=keyboard(()))
 
