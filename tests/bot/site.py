@@ -81,6 +81,10 @@ class Site:
     clock: FakeClock
     _ids: itertools.count[int] = field(default_factory=itertools.count)
 
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        """Hypothesis writes every example out: all that is running would take it ten seconds."""
+        printer.text("Site(…)")
+
     async def ask(self, method: str, path: str, **sent: Any) -> Answer:
         async with self.session.request(
             method, self.url + path, allow_redirects=False, **sent
