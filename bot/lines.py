@@ -72,8 +72,9 @@ def _literals(node: ast.expr) -> Iterator[str]:
 
 def _of_flow(flow: Flow, book: Book) -> Iterator[str]:
     now = datetime(2026, 11, 22, 9, tzinfo=RIYADH)
+    matcher = Matcher.build((), {})
     for answers in _branches(book):
-        ctx = Context(now, book, Matcher.build((), book.words), answers=answers)
+        ctx = Context(now, book, matcher, answers=answers)
         for step in flow.unfold(ctx):
             yield from _of_step(step, ctx, labelled=flow.id not in ASIDES)
 
