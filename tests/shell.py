@@ -1,10 +1,10 @@
-"""The real shell in a test: real SQLite, real content and words, a clock that tests move."""
+"""The real shell in a test: a real database, real content and words, a clock that tests move."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from storage.cases import Case
 from storage.messages import Message
 from tests.clock import FakeClock
 from tests.replacing import replace
+from tests.storage.rows import SECRET
 
 ROOT = Path(__file__).parent.parent
 REGISTRATION = (
@@ -120,3 +121,10 @@ async def running(
     async with shell.running(settings(folder, **changes), clock or FakeClock()) as app:
         countable(app)
         yield app
+
+
+def running_on(
+    url: str, clock: FakeClock | None = None, **changes: object
+) -> AbstractAsyncContextManager[App]:
+    """`running` on the database of this URL, of either kind, as any number may be on PostgreSQL."""
+    return running(Path(), clock, database_url=url, secret_key=SECRET, **changes)
