@@ -18,7 +18,7 @@ from storage.connection import Hear, Row, Trace
 from storage.schema import Migration
 from storage.statements import SQLITE
 from storage.tenure import Tenure
-from storage.trouble import InUse
+from storage.trouble import InUse, Unreachable
 
 PREFIX = "sqlite:///"
 BUSY = 5  # seconds to wait for another process; tried twice, within the 15 that Twilio waits
@@ -97,7 +97,10 @@ class File:
     async def open(cls, path: Path) -> File:
         """Open or make the file."""
         _private_file(path)
-        writer = await _connect(path)
+        try:
+            writer = await _connect(path)
+        except sqlite3.DatabaseError as error:
+            raise Unreachable(str(error)) from error
         try:
             reader = await _connect(path, QUERY_ONLY)
         except BaseException:

@@ -8,7 +8,9 @@ import asyncpg
 
 
 class Unreachable(Exception):  # noqa: N818 -- a state of the world, not a fault of ours
-    """PostgreSQL cannot be reached, refuses the connection, or was lost on the way."""
+    """PostgreSQL cannot be reached, refuses the connection, or was lost on the way; an SQLite file
+    is none.
+    """
 
 
 class InUse(Exception):  # noqa: N818 -- read by people as a sentence

@@ -15,7 +15,7 @@ import pytest
 
 from storage import references
 from storage.database import Database
-from storage.trouble import InUse
+from storage.trouble import InUse, Unreachable
 from tests.databases import file, look, writer
 from tests.storage.rows import NOW, reopened
 
@@ -46,7 +46,7 @@ async def test_a_relative_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 async def test_a_file_that_is_no_database_is_refused_and_left_closed(tmp_path: Path) -> None:
     (tmp_path / "sila.db").write_text("something else entirely, " * 100)
-    with pytest.raises(sqlite3.DatabaseError):
+    with pytest.raises(Unreachable, match="not a database"):
         await Database.open(f"sqlite:///{tmp_path}/sila.db")
     # pytest turns the ResourceWarning of a connection left open into a failure.
 
