@@ -36,6 +36,10 @@ def main(arguments: list[str] | None = None) -> int:
     contents = verbs.add_parser("content", help="the association's own content")
     contents.add_argument("what", choices=["check"])
     contents.add_argument("folder", nargs="?", type=Path, default=None)
+    explain = verbs.add_parser(
+        "explain", help="how a question is read, and which answers it may ask for"
+    )
+    explain.add_argument("question", help='such as "وين مقركم"')
     chosen = parser.parse_args(arguments)
     try:
         return uvloop.run(commands.COMMANDS[chosen.verb](chosen))

@@ -15,6 +15,8 @@ from bot.secret import NoSecret
 from bot.serving import CannotListen, Server, address, listen
 from bot.web.passes import Passes
 from bot.web.traced import Traced
+from flows import matching
+from flows.matching import Matcher
 from storage import rotation
 from storage.backup import CannotCopy
 from storage.keys import WrongSecret
@@ -151,6 +153,14 @@ async def check_content(chosen: argparse.Namespace) -> int:
     return 0
 
 
+async def explain(chosen: argparse.Namespace) -> int:
+    """How a question is read, and why it is answered, offered choices or handed on."""
+    book = content.load(config.read().association)
+    matcher = Matcher.build(book.answers.values(), book.words)
+    _say(str(matching.explain(chosen.question, matcher)))
+    return 0
+
+
 def _say(line: str) -> None:
     print(line, flush=True)  # noqa: T201 -- the operator's screen
 
@@ -165,4 +175,5 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], Coroutine[None, None, int]
     "copy": copy,
     "desk": desk,
     "content": check_content,
+    "explain": explain,
 }

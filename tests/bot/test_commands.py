@@ -294,3 +294,9 @@ async def test_a_bad_setting_is_the_only_thing_said(folder: Path) -> None:
         ".env:1: RATE_CHAT: expected a rate such as 30/s, 20/min, 3 1/s (burst first), or 0\n"
     )
     assert names(folder) == [".env"]
+
+
+def test_a_question_is_explained(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "وين مقركم"]) == 0
+    said = capsys.readouterr().out
+    assert said.endswith("decision: answer location\n")
