@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 
-import aiosqlite
 import pytest
 
 from bot.app import App
 from bot.turns import batch
 from bot.update import FromOfficer, FromPerson, Update
 from flows.events import Said
-from tests.shell import REGISTRATION, Visitor, running
+from tests.databases import look
+from tests.shell import REGISTRATION, Visitor, running_on
 
 TABLES = (
     "inbox",
@@ -28,6 +27,12 @@ TABLES = (
     "due",
     "audit",
     "messages",
+)
+COUNTS = ", ".join(
+    [
+        *(f"(SELECT count(*) FROM {table})" for table in TABLES),
+        "(SELECT coalesce(sum(revision), 0) FROM conversations)",
+    ]
 )
 SUBMITTED = REGISTRATION
 CLAIMED = (*SUBMITTED, "/claim")
@@ -70,25 +75,25 @@ async def play(app: App, words: tuple[str, ...]) -> None:
     ],
 )
 async def test_all_or_nothing_at_every_statement(
-    tmp_path: Path, before: tuple[str, ...], words: str
+    database_url: str, before: tuple[str, ...], words: str
 ) -> None:
-    async with running(tmp_path) as app:
+    async with running_on(database_url) as app:
         await play(app, before)
         last = await update(app, words, 999)
-        nothing_done = await counts(tmp_path)
+        nothing_done = counts(database_url)
         at, finished = 0, False
         while not finished:
             try:
                 await traced(app, last, dying_at(at))
                 finished = True
             except Killed:
-                assert await counts(tmp_path) == nothing_done
+                assert counts(database_url) == nothing_done
                 at += 1
-        all_done = await counts(tmp_path)
+        all_done = counts(database_url)
         assert at > 5
         assert all_done != nothing_done
         await app.turns.take(last)
-        assert await counts(tmp_path) == all_done
+        assert counts(database_url) == all_done
 
 
 def dying_at(at: int) -> Callable[[str], None]:
@@ -115,11 +120,7 @@ async def traced(app: App, last: Update, trace: Callable[[str], None]) -> None:
         app.database.trace = None
 
 
-async def counts(folder: Path) -> dict[str, int]:
-    """How many rows each table holds, and every conversation's revision."""
-    async with aiosqlite.connect(folder / "sila.db") as db:
-        found = {}
-        for table in TABLES:
-            [[found[table]]] = await db.execute_fetchall(f"SELECT count(*) FROM {table}")
-        [[revisions]] = await db.execute_fetchall("SELECT sum(revision) FROM conversations")
-        return {**found, "revisions": revisions or 0}
+def counts(url: str) -> tuple[int, ...]:
+    """How many rows each table holds, and the sum of every conversation's revision."""
+    [found] = look(url, f"SELECT {COUNTS}")
+    return found

@@ -19,9 +19,12 @@ from flows.engine import Engine
 from flows.events import Event, Opened
 from storage import inbox, schedule
 from storage.schedule import Due
+from storage.trouble import Unreachable
+from tests.bot.faults import raising
 from tests.bot.sending import RestingClock
+from tests.databases import writer
 from tests.replacing import replace
-from tests.shell import REGISTRATION, Desk, Visitor, running
+from tests.shell import REGISTRATION, Desk, Visitor, running_on
 
 HOUR = timedelta(hours=1)
 ABOUT: dict[str, object] = {"application": "26000001"}
@@ -53,12 +56,16 @@ def clock() -> TimersClock:
 
 
 @pytest.fixture
-async def app(tmp_path: Path, clock: TimersClock) -> AsyncIterator[App]:
-    async with running(tmp_path, clock) as app:
-        clock.timers = app.timer.woken
-        app.timer.woken.set()
-        await clock.rest()
+async def app(database_url: str, clock: TimersClock) -> AsyncIterator[App]:
+    async with running_on(database_url, clock) as app:
+        await watch(app, clock)
         yield app
+
+
+async def watch(app: App, clock: TimersClock) -> None:
+    clock.timers = app.timer.woken
+    app.timer.woken.set()
+    await clock.rest()
 
 
 async def later(app: App, kind: str, payload: dict[str, object], count: int = 1) -> None:
@@ -164,20 +171,33 @@ async def test_a_row_this_release_cannot_read_stops_nothing(
     assert await waits(app) is None
 
 
-async def test_a_locked_database_is_waited_for(
-    app: App, clock: TimersClock, tmp_path: Path
-) -> None:
+async def test_trouble_with_the_database_is_waited_for(app: App, clock: TimersClock) -> None:
     await later(app, "delivery_reminder", ABOUT)
     await clock.rest()
-    await app.database._backend._writer.execute("PRAGMA busy_timeout = 0")  # type: ignore[attr-defined]  # an SQLite file
-    other = await asyncio.to_thread(another_writer, tmp_path / "sila.db")
+    app.database.trace = raising(Unreachable("gone"), "due_now")
     clock.advance(HOUR)
     await clock.rest()
     assert clock.until == clock.now() + PAUSE
-    other.close()
     clock.advance(PAUSE)
     await clock.rest()
     assert await waits(app) is None
+
+
+async def test_a_locked_file_is_waited_for(tmp_path: Path, clock: TimersClock) -> None:
+    file = tmp_path / "sila.db"
+    async with running_on(f"sqlite:///{file}", clock) as app:
+        await watch(app, clock)
+        await later(app, "delivery_reminder", ABOUT)
+        await clock.rest()
+        await writer(app.database).execute("PRAGMA busy_timeout = 0")
+        other = await asyncio.to_thread(another_writer, file)
+        clock.advance(HOUR)
+        await clock.rest()
+        assert clock.until == clock.now() + PAUSE
+        other.close()
+        clock.advance(PAUSE)
+        await clock.rest()
+        assert await waits(app) is None
 
 
 def another_writer(path: Path) -> sqlite3.Connection:

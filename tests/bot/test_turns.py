@@ -18,17 +18,17 @@ from flows.events import Event, Said, Tapped
 from storage import applications, cases, inbox, ratings
 from tests.clock import FakeClock
 from tests.replacing import replace
-from tests.shell import REGISTRATION, ROOT, Desk, Visitor, running
+from tests.shell import REGISTRATION, ROOT, Desk, Visitor, running, running_on
 
 
-async def test_from_salam_to_a_rating(tmp_path: Path) -> None:
-    async with running(tmp_path) as app:
+async def test_from_salam_to_a_rating(database_url: str) -> None:
+    async with running_on(database_url) as app:
         noura, sara = Visitor(app), Desk(app)
         assert "وصلنا طلبك" in await noura.say(*REGISTRATION)
         [application] = await noura.cases()
         assert (application.kind, application.state) == ("application", "queued")
 
-        promised = await noura.say("ابغى اعرف كيف اطبخ كبسة", "والله ما ادري وش اسوي بالسيارة")
+        promised = await noura.say("ابغى اعرف كيف اطبخ كبسة", "والله ما ادري وش السالفة")
         hand_off = (await noura.cases())[1]
         assert hand_off.reference in promised
 
@@ -65,8 +65,8 @@ async def test_from_salam_to_a_rating(tmp_path: Path) -> None:
         assert (rating.officer, rating.department) == ("sara", delivered.department)
 
 
-async def test_no_brings_the_case_back_as_urgent_and_asks_no_rating(tmp_path: Path) -> None:
-    async with running(tmp_path) as app:
+async def test_no_brings_the_case_back_as_urgent_and_asks_no_rating(database_url: str) -> None:
+    async with running_on(database_url) as app:
         noura, sara = Visitor(app), Desk(app)
         await noura.say(*REGISTRATION)
         [case] = await noura.cases()
@@ -82,9 +82,9 @@ async def test_no_brings_the_case_back_as_urgent_and_asks_no_rating(tmp_path: Pa
         assert application.state == "disputed"
 
 
-async def test_a_delivery_nobody_confirmed_is_asked_about_once_more(tmp_path: Path) -> None:
+async def test_a_delivery_nobody_confirmed_is_asked_about_once_more(database_url: str) -> None:
     clock = FakeClock()
-    async with running(tmp_path, clock) as app:
+    async with running_on(database_url, clock) as app:
         noura, sara = Visitor(app), Desk(app)
         await noura.say(*REGISTRATION)
         [case] = await noura.cases()
@@ -101,8 +101,8 @@ async def test_a_delivery_nobody_confirmed_is_asked_about_once_more(tmp_path: Pa
         assert "هل وصلتك الخدمة" in (await noura.heard())[-1]
 
 
-async def test_a_second_delivery_of_an_update_changes_nothing(tmp_path: Path) -> None:
-    async with running(tmp_path) as app:
+async def test_a_second_delivery_of_an_update_changes_nothing(database_url: str) -> None:
+    async with running_on(database_url) as app:
         noura = Visitor(app)
         for _ in range(3):
             await noura.does(Said("السلام عليكم"), "one")
@@ -110,9 +110,9 @@ async def test_a_second_delivery_of_an_update_changes_nothing(tmp_path: Path) ->
 
 
 async def test_updates_of_one_person_keep_their_order_when_they_come_together(
-    tmp_path: Path,
+    database_url: str,
 ) -> None:
-    async with running(tmp_path) as app:
+    async with running_on(database_url) as app:
         noura = Visitor(app)
         await asyncio.gather(*(noura.does(Said(text)) for text in REGISTRATION))
         assert "وصلنا طلبك" in (await noura.heard())[-1]
@@ -130,9 +130,9 @@ class Poisoned(Engine):
 
 
 async def test_a_poison_update_is_kept_and_harms_nobody(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    database_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async with running(tmp_path) as app:
+    async with running_on(database_url) as app:
         app.turns.kit = replace(app.turns.kit, engine=Poisoned(app.kit.engine.flows))
         people = [Visitor(app, f"p{n}") for n in range(5)]
         said = ["السلام عليكم", "مرحبا", "poison", "هلا", "/start"]
@@ -147,9 +147,9 @@ async def test_a_poison_update_is_kept_and_harms_nobody(
     assert "poison" not in capsys.readouterr().err
 
 
-async def test_a_new_release_meets_a_conversation_it_does_not_know(tmp_path: Path) -> None:
+async def test_a_new_release_meets_a_conversation_it_does_not_know(database_url: str) -> None:
     """An option of a question this release never asked is answered, not crashed on."""
-    async with running(tmp_path) as app:
+    async with running_on(database_url) as app:
         noura = Visitor(app)
         await noura.does(Tapped(99, "no_such_option"))
         assert len(await noura.heard()) == 1
@@ -186,16 +186,17 @@ def _no_trace(folder: Path, secrets: tuple[str, ...]) -> None:
                 assert secret.encode(encoding) not in kept, path.name
 
 
-async def test_a_restart_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    for number, text in enumerate(REGISTRATION):
-        async with running(tmp_path) as app:
-            await Visitor(app).does(Said(text), str(number))
-    async with running(tmp_path) as app:
+async def test_a_restart_goes_on_where_it_stopped(database_url: str) -> None:
+    for start in range(0, len(REGISTRATION), 4):
+        async with running_on(database_url) as app:
+            for number in range(start, start + 4):
+                await Visitor(app).does(Said(REGISTRATION[number]), str(number))
+    async with running_on(database_url) as app:
         assert "وصلنا طلبك" in (await Visitor(app).heard())[-1]
 
 
-async def test_two_officers_claim_at_once_and_one_owns(tmp_path: Path) -> None:
-    async with running(tmp_path) as app:
+async def test_two_officers_claim_at_once_and_one_owns(database_url: str) -> None:
+    async with running_on(database_url) as app:
         noura = Visitor(app)
         await noura.say("السلام عليكم", "مسؤول")
         [case] = await noura.cases()
@@ -203,12 +204,14 @@ async def test_two_officers_claim_at_once_and_one_owns(tmp_path: Path) -> None:
         refused = await asyncio.gather(
             *(Desk(app, officer).make(case.reference, "claim") for officer in officers)
         )
-        assert [bool(r) for r in refused] == [False, True]
-        assert (await noura.cases())[0].owner == officers[0]
+        assert sorted(map(bool, refused)) == [False, True]
+        assert (await noura.cases())[0].owner == officers[refused.index(None)]
 
 
-async def test_the_case_of_an_officer_who_left_waits_for_another(tmp_path: Path) -> None:
-    async with running(tmp_path) as app:
+async def test_the_case_of_an_officer_who_left_waits_for_another(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with running_on(database_url) as app:
         noura = Visitor(app)
         await noura.say("السلام عليكم", "مسؤول")
         [case] = await noura.cases()
@@ -217,7 +220,7 @@ async def test_the_case_of_an_officer_who_left_waits_for_another(tmp_path: Path)
     shutil.copytree(ROOT / "association", without)
     officers = without / "officers.toml"
     officers.write_text(officers.read_text("utf-8").replace("\n[sara]", "\n[samar]"), "utf-8")
-    async with running(tmp_path, association=without) as app:
+    async with running_on(database_url, association=without) as app:
         before = len(await Visitor(app).heard())
         await Visitor(app).does(Said("هل من أحد؟"), "later")
         assert len(await Visitor(app).heard()) == before, "carried, and no apology"
@@ -225,8 +228,8 @@ async def test_the_case_of_an_officer_who_left_waits_for_another(tmp_path: Path)
         assert (await Visitor(app).cases())[0].owner == "khalid"
 
 
-async def test_what_was_applied_for_ends_with_its_case(tmp_path: Path) -> None:
-    async with running(tmp_path) as app:
+async def test_what_was_applied_for_ends_with_its_case(database_url: str) -> None:
+    async with running_on(database_url) as app:
         noura, sara = Visitor(app), Desk(app)
         await noura.say(*REGISTRATION)
         [case] = await noura.cases()

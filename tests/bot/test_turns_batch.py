@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.turns.loop import TOGETHER
-from tests.bot.turning import POISON, SALAM, Process, outcomes, process, telegram
+from tests.bot.faults import outcomes
+from tests.bot.turning import POISON, SALAM, Process, process, telegram
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ import pytest
 
 from bot.channels.channel import Sent
 from storage.trouble import Unreachable
-from tests.bot.turning import SALAM, Process, outcomes, process, raising, telegram, whatsapp
+from tests.bot.faults import outcomes, raising
+from tests.bot.turning import SALAM, Process, process, telegram, whatsapp
 
 GONE = Unreachable("gone")
 NOURA = 1

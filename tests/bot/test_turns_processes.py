@@ -17,8 +17,9 @@ from flows.events import Said
 from storage import inbox, messages
 from storage.outbox import Sendable
 from storage.trouble import Unreachable
+from tests.bot.faults import raising
 from tests.bot.site import Site
-from tests.bot.turning import SALAM, raising, whatsapp
+from tests.bot.turning import SALAM, whatsapp
 from tests.clock import FakeClock
 from tests.databases import look
 from tests.postgres import Cluster

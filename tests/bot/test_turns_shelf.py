@@ -14,16 +14,8 @@ from bot.update import Update
 from storage import shelf
 from storage.inbox import Arrival
 from storage.trouble import Unreachable
-from tests.bot.turning import (
-    POISON,
-    SALAM,
-    Process,
-    outcomes,
-    process,
-    raising,
-    telegram,
-    whatsapp,
-)
+from tests.bot.faults import outcomes, raising
+from tests.bot.turning import POISON, SALAM, Process, process, telegram, whatsapp
 from tests.storage.rows import NOW
 
 NOURA, SARA, FAHD = 1, 2, 3

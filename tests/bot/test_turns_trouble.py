@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from storage.trouble import Unreachable
-from tests.bot.turning import SALAM, Process, outcomes, process, raising, telegram
+from tests.bot.faults import outcomes, raising
+from tests.bot.turning import SALAM, Process, process, telegram
 from tests.storage.rows import NOW
 
 PEOPLE = ("noura", "sara", "fahd")
