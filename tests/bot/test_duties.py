@@ -11,6 +11,7 @@ import pytest
 
 from bot.duties import held, wake_on_gain, while_held
 from storage.tenure import Tenure
+from tests.storage.processes import soon
 from tests.storage.rows import reopened
 
 
@@ -117,7 +118,7 @@ async def test_what_it_raises_is_passed_on() -> None:
     async with doing(Tenure(held=True), work) as task:
         await work.finish(ZeroDivisionError())
         with pytest.raises(ZeroDivisionError):
-            await task
+            await soon(task)
 
 
 async def test_what_it_raises_while_it_is_stopped_is_passed_on() -> None:
@@ -125,7 +126,7 @@ async def test_what_it_raises_while_it_is_stopped_is_passed_on() -> None:
     async with doing(tenure, work) as task:
         await turn(tenure, held=False)
         with pytest.raises(ZeroDivisionError):
-            await task
+            await soon(task)
 
 
 @pytest.mark.parametrize("is_held", [True, False])
@@ -134,7 +135,7 @@ async def test_whoever_cancels_it_waits_until_the_work_is_tidied_up(is_held: boo
     async with doing(Tenure(held=is_held), work) as task:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
-            await task
+            await soon(task)
         assert work.counts == (int(is_held), int(is_held))
 
 

@@ -57,10 +57,10 @@ class Process:
         self.app.sender.told = note
 
     async def says(self, who: str, text: str, id_: str) -> None:
-        await Visitor(self.app, who).does(Said(text), f"{who}/{id_}")
+        await soon(Visitor(self.app, who).does(Said(text), f"{who}/{id_}"))
 
     async def moves(self, case: str, move: str, officer: str = "sara") -> Refused | None:
-        return await Desk(self.app, officer).make(case, move, id_=f"{officer}:{move}")
+        return await soon(Desk(self.app, officer).make(case, move, id_=f"{officer}:{move}"))
 
     async def heard(self, who: str) -> list[str]:
         return await Visitor(self.app, who).heard()
