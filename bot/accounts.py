@@ -26,6 +26,12 @@ class Intake:
     take_or_keep: Callable[[Update], Awaitable[None]]
 
 
+def names(settings: Settings) -> list[str]:
+    """The channels whose accounts are set: what this process may send on."""
+    found = ["whatsapp"] if settings.whatsapp_on else []
+    return [*found, "telegram"] if settings.telegram_bot_token else found
+
+
 def open_all(
     settings: Settings, kit: Kit, database: Database, clock: Clock, intake: Intake
 ) -> list[Provided]:

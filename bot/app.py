@@ -137,7 +137,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         database = await stack.enter_async_context(open_database(settings, clock))
         if settings.database_url.startswith("sqlite:"):
             await stack.enter_async_context(database.hold(duties.SERVE))
-        names = (duties.TIME, *CAPABILITIES)
+        names = (duties.TIME, "website", *accounts.names(settings))
         tenures = await stack.enter_async_context(duties.held(database, names))
         kit = build_kit(settings, book)
         await database.add_dictionary(dictionary(kit.renderer), clock.now())

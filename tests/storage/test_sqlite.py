@@ -68,7 +68,7 @@ async def test_promises_of_the_writing_connection(file_database: Database) -> No
         "journal_mode": "wal",
         "synchronous": 2,  # FULL
         "foreign_keys": 1,
-        "busy_timeout": 10_000,
+        "busy_timeout": 5_000,
     }
 
 
