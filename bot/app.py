@@ -46,6 +46,7 @@ from flows.catalogue import FLOWS
 from flows.engine import Engine
 from flows.matching import Matcher
 from storage.database import Database
+from storage.location import sqlite_file
 from storage.outbox import Sendable
 from storage.probe import probe
 from storage.tenure import Tenure
@@ -135,7 +136,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
     book = content.load(settings.association)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings, clock))
-        if settings.database_url.startswith("sqlite:"):
+        if sqlite_file(settings.database_url):
             await stack.enter_async_context(database.hold(duties.SERVE))
         names = (duties.TIME, "website", *accounts.names(settings))
         tenures = await stack.enter_async_context(duties.held(database, names))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from bot.body import Body, Choice
+from bot.catalog import LANGUAGES
 from bot.render import Renderer
-from flows.book import Language
 
-LANGUAGES: tuple[Language, ...] = ("en", "ar")
 UNSAID = ("desk.", "widget.")  # lines of pages
 LARGEST = 2**17  # bytes
 
@@ -16,7 +15,7 @@ LARGEST = 2**17  # bytes
 def dictionary(renderer: Renderer) -> bytes:
     """The lines of catalogs and book, and the shape of a body: what is likeliest comes last."""
     lines = []
-    for language in LANGUAGES:
+    for language in reversed(LANGUAGES):
         lines += [wording.in_(language) for wording in renderer.lines.values()]
         spoken = renderer.catalogs[language].lines
         lines += [line for id_, line in spoken.items() if not id_.startswith(UNSAID)]

@@ -30,9 +30,8 @@ from storage import outbox
 from storage.database import Database
 from storage.outbox import Sendable
 from storage.tenure import Tenure
-from storage.trouble import TROUBLE
+from storage.trouble import PASSING, TROUBLE
 from storage.unit import Unit
-from storage.vault import Unsealed
 
 IN_FLIGHT = 64  # of each channel
 PAUSE = timedelta(seconds=5)  # until the database is tried again
@@ -40,9 +39,6 @@ LAST_CALL = 4.0  # seconds that sends in hand get when the process is to end
 
 Ended: TypeAlias = list[asyncio.Task[Receipt]]
 Board: TypeAlias = Callable[[Unit], Awaitable[None]]
-PASSING: tuple[type[Exception], ...] = (*TROUBLE, Unsealed)
-"""Trouble with the database, or with keys that another process has just made: waited for."""
-
 Act: TypeAlias = Callable[[Channel, Outgoing], Coroutine[None, None, Receipt]]
 
 log = structlog.get_logger()

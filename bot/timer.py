@@ -16,12 +16,11 @@ from flows.events import Opened
 from storage import schedule
 from storage.database import Database
 from storage.tenure import Tenure
-from storage.trouble import TROUBLE
-from storage.vault import Unsealed
+from storage.trouble import PASSING
 
 TOGETHER = 50
 PAUSE = timedelta(seconds=10)  # after trouble
-PASSING: tuple[type[Exception], ...] = (*TROUBLE, Unsealed, Overloaded)
+WAITED_FOR: tuple[type[Exception], ...] = (*PASSING, Overloaded)
 
 log = structlog.get_logger()
 
@@ -64,7 +63,7 @@ class Timer:
             await self.tenure.until(held=True)
             try:
                 until = await self.step()
-            except PASSING as error:
+            except WAITED_FOR as error:
                 log.warning("timer_waits", error=type(error).__name__)
                 until = self.clock.now() + PAUSE
             await self.clock.wait(self.woken, until)

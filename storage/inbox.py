@@ -43,10 +43,7 @@ async def receive(unit: Unit, arrival: Arrival, at: datetime, raw: bytes | None 
     """
     row = await unit.read_one(
         "inbox_receive",
-        channel=arrival.channel,
-        account=arrival.account,
-        id=arrival.id,
-        subject=arrival.subject,
+        **arrival._asdict(),
         status="done" if raw is None else "received",
         raw=None if raw is None else unit.vault.seal(raw, RAW),
         received_at=at,
@@ -83,10 +80,7 @@ def fail(unit: Unit, arrival: Arrival, raw: bytes, failure: str, at: datetime) -
     """
     unit.write(
         "inbox_fail",
-        channel=arrival.channel,
-        account=arrival.account,
-        id=arrival.id,
-        subject=arrival.subject,
+        **arrival._asdict(),
         raw=unit.vault.seal(raw, RAW),
         failure=failure,
         received_at=at,

@@ -24,10 +24,7 @@ async def put(unit: Unit, updates: Sequence[tuple[Arrival, bytes]], at: datetime
         last[arrival.subject] = received_at
         unit.write(
             "shelf_put",
-            channel=arrival.channel,
-            account=arrival.account,
-            id=arrival.id,
-            subject=arrival.subject,
+            **arrival._asdict(),
             raw=unit.vault.seal(raw, RAW),
             received_at=received_at,
         )

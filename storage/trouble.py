@@ -6,6 +6,8 @@ import sqlite3
 
 import asyncpg
 
+from storage.vault import Unsealed
+
 
 class Unreachable(Exception):  # noqa: N818 -- a state of the world, not a fault of ours
     """PostgreSQL cannot be reached, refuses the connection, or was lost on the way; an SQLite file
@@ -35,3 +37,6 @@ TROUBLE: tuple[type[Exception], ...] = (
 Except that a connection lost during COMMIT leaves open whether it happened: what is tried again
 must be recognised when it comes twice, as an update is by its key in the inbox.
 """
+
+PASSING: tuple[type[Exception], ...] = (*TROUBLE, Unsealed)
+"""What a loop waits for: trouble, and a key or dictionary of another process not read here yet."""

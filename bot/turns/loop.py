@@ -29,9 +29,9 @@ from flows.cases import Refused
 from storage import cases, people
 from storage.database import Database
 from storage.times import stamp
-from storage.trouble import TROUBLE
+from storage.trouble import PASSING, TROUBLE
 from storage.unit import Unit
-from storage.vault import UnknownKey, Unsealed
+from storage.vault import UnknownKey
 
 __all__ = ["Overloaded", "Turns"]
 
@@ -40,7 +40,6 @@ WAITING = 2000  # updates that may wait; more is refused, and the provider tries
 WAITING_EACH = 100  # of one person: a flood is theirs alone
 PAUSE = timedelta(seconds=10)  # until what trouble left on the shelf is looked at again
 CHANGED = "changed"  # what is told to every process beside the addresses
-PASSING: tuple[type[Exception], ...] = (*TROUBLE, Unsealed)
 
 log = structlog.get_logger()
 
