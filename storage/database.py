@@ -42,7 +42,7 @@ class Database:
         if url.startswith(postgresql.PREFIX):
             return cls(await postgresql.Server.open(url, pause))
         if (path := sqlite_file(url)) and path.name:
-            return cls(await sqlite.File.open(path))
+            return cls(await sqlite.File.open(path, pause))
         raise ValueError(
             "the database URL must look like sqlite:///data/sila.db or postgresql://host/database"
         )

@@ -14,7 +14,7 @@ from typing import Any
 import aiosqlite
 import msgspec
 
-from storage.connection import Hear, Row, Trace
+from storage.connection import Hear, Pause, Row, Trace
 from storage.schema import Migration
 from storage.statements import SQLITE
 from storage.tenure import Tenure
@@ -22,6 +22,7 @@ from storage.trouble import InUse, Unreachable
 
 PREFIX = "sqlite:///"
 BUSY = 5  # seconds to wait for another process; tried twice, within the 15 that Twilio waits
+AGAIN = 50  # times that a file is opened within those seconds
 SERVE = "serve"  # the name that only one process may hold
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -29,6 +30,7 @@ PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -16000",  # KiB: the hot pages of some 100,000 conversations
+    f"PRAGMA busy_timeout = {BUSY * 1000}",
 )
 QUERY_ONLY = "PRAGMA query_only = ON"
 
@@ -94,15 +96,15 @@ class File:
         self._reading = asyncio.Lock()
 
     @classmethod
-    async def open(cls, path: Path) -> File:
-        """Open or make the file."""
+    async def open(cls, path: Path, pause: Pause) -> File:
+        """Open or make the file. `pause` is how to wait for others that make it just now."""
         _private_file(path)
         try:
-            writer = await _connect(path)
+            writer = await _connect(path, pause)
         except sqlite3.DatabaseError as error:
             raise Unreachable(str(error)) from error
         try:
-            reader = await _connect(path, QUERY_ONLY)
+            reader = await _connect(path, pause, QUERY_ONLY)
         except BaseException:
             await writer.close()
             raise
@@ -157,9 +159,23 @@ class File:
             os.close(lock)
 
 
-async def _connect(path: Path, *pragmas: str) -> aiosqlite.Connection:
+async def _connect(path: Path, pause: Pause, *pragmas: str) -> aiosqlite.Connection:
+    """Connect, if need be again and again for BUSY seconds. SQLite's own patience begins only then:
+    it calls no busy handler for whoever finds that another one changes the journal.
+    """
+    for _ in range(AGAIN):
+        try:
+            return await _connect_once(path, *pragmas)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+        await pause(BUSY / AGAIN)
+    return await _connect_once(path, *pragmas)
+
+
+async def _connect_once(path: Path, *pragmas: str) -> aiosqlite.Connection:
     # No isolation level: the driver must not open transactions of its own.
-    connection = await aiosqlite.connect(path, timeout=BUSY, isolation_level=None)
+    connection = await aiosqlite.connect(path, timeout=0, isolation_level=None)
     try:
         connection.row_factory = sqlite3.Row
         for pragma in (*PRAGMAS, *pragmas):
@@ -173,7 +189,10 @@ async def _connect(path: Path, *pragmas: str) -> aiosqlite.Connection:
 def _private_file(path: Path) -> None:
     # SQLite gives -wal and -shm the mode of the file itself.
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(_open_private(path))
+    # Closing a file gives up every lock that the process has on it, those of an open database too.
+    if not path.exists():
+        os.close(_open_private(path))
+    path.chmod(0o600)
 
 
 def _open_private(path: Path) -> int:

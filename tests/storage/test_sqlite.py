@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import references
+from storage import references, sqlite
 from storage.database import Database
 from storage.trouble import InUse, Unreachable
 from tests.databases import file, look, writer
@@ -160,3 +160,35 @@ async def test_a_server_that_was_killed_holds_nothing(
     assert await ended.wait() == -signal.SIGKILL
     async with file_database.hold("serve") as held:
         assert held.held
+
+
+async def test_whoever_opens_beside_others_waits_for_them(tmp_path: Path) -> None:
+    waited: list[float] = []
+    path = tmp_path / "sila.db"
+    other = sqlite3.connect(path)
+    other.execute("BEGIN EXCLUSIVE")
+
+    async def pause(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 3:
+            other.rollback()
+
+    backend = await sqlite.File.open(path, pause)
+    await backend.close()
+    other.close()
+    assert len(waited) == 3
+
+
+async def test_a_file_locked_for_good_is_no_database(tmp_path: Path) -> None:
+    waited: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        waited.append(seconds)
+
+    path = tmp_path / "sila.db"
+    other = sqlite3.connect(path)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(Unreachable, match="locked"):
+        await sqlite.File.open(path, pause)
+    other.close()
+    assert sum(waited) == pytest.approx(sqlite.BUSY)
