@@ -37,6 +37,10 @@ TABLES = (
     Table("audit", {"id": 0}, counted=True),
     Table("messages", {"id": 0}, counted=True),
     Table("contents", {"key": ""}),
+    Table("answer_versions", {"answer": "", "number": 0}),
+    Table("answers_given", {"id": 0}, counted=True),
+    Table("answer_drafts", {"id": 0}, counted=True),
+    Table("questions", {"id": 0}, counted=True),
     Table("dictionaries", {"id": 0}, counted=True),
     Table("keys", {"id": 0}),
 )

@@ -20,6 +20,7 @@ class Sealed:
 
 SEALED = (
     Sealed("addresses", {"id": ""}, ("external", "phone")),
+    Sealed("answer_drafts", {"id": 0}, ("content",)),
     Sealed("applications", {"reference": ""}, ("answers",)),
     Sealed("audit", {"id": 0}, ("details",)),
     Sealed("cases", {"reference": ""}, ("details", "summary")),
@@ -28,6 +29,7 @@ SEALED = (
     Sealed("due", {"id": 0}, ("payload",)),
     Sealed("inbox", {"channel": "", "account": "", "id": ""}, ("raw",)),
     Sealed("messages", {"id": 0}, ("body",)),
+    Sealed("questions", {"id": 0}, ("question",)),
     Sealed("ratings", {"application": ""}, ("comment",)),
 )
 

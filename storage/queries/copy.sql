@@ -233,6 +233,85 @@ SELECT key FROM contents ORDER BY key DESC LIMIT 1;
 -- name: copy_count_contents()^
 SELECT count(*) AS count FROM contents;
 
+-- name: copy_read_answer_versions(answer, number, limit)
+SELECT * FROM answer_versions WHERE (answer, number) > (:answer, :number) ORDER BY answer, number LIMIT :limit;
+
+-- name: copy_write_answer_versions(answer, number, digest, title_ar, title_en, text_ar, text_en, source_ar, source_en, approved_by_ar, approved_by_en, owner, phrasings, opens, valid_until, made_by, approver, approved_at, corrects_since, made_at)!
+INSERT INTO answer_versions (
+  answer, number, digest, title_ar, title_en, text_ar, text_en, source_ar, source_en,
+  approved_by_ar, approved_by_en, owner, phrasings, opens, valid_until, made_by, approver,
+  approved_at, corrects_since, made_at
+)
+VALUES (
+  :answer, :number, :digest, :title_ar, :title_en, :text_ar, :text_en, :source_ar, :source_en,
+  :approved_by_ar, :approved_by_en, :owner, :phrasings, :opens, :valid_until, :made_by,
+  :approver, :approved_at, :corrects_since, :made_at
+)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_answer_versions()^
+SELECT answer, number FROM answer_versions ORDER BY answer DESC, number DESC LIMIT 1;
+
+-- name: copy_count_answer_versions()^
+SELECT count(*) AS count FROM answer_versions;
+
+-- name: copy_read_answers_given(id, limit)
+SELECT * FROM answers_given WHERE id > :id ORDER BY id LIMIT :limit;
+
+-- name: copy_write_answers_given(id, address, answer, version, at, corrected)!
+INSERT INTO answers_given (
+  id, address, answer, version, at, corrected
+)
+OVERRIDING SYSTEM VALUE
+VALUES (
+  :id, :address, :answer, :version, :at, :corrected
+)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_answers_given()^
+SELECT id FROM answers_given ORDER BY id DESC LIMIT 1;
+
+-- name: copy_count_answers_given()^
+SELECT count(*) AS count FROM answers_given;
+
+-- name: copy_read_answer_drafts(id, limit)
+SELECT * FROM answer_drafts WHERE id > :id ORDER BY id LIMIT :limit;
+
+-- name: copy_write_answer_drafts(id, answer, content, case, authors, base, revision, state, made_at, updated_at)!
+INSERT INTO answer_drafts (
+  id, answer, content, "case", authors, base, revision, state, made_at, updated_at
+)
+OVERRIDING SYSTEM VALUE
+VALUES (
+  :id, :answer, :content, :case, :authors, :base, :revision, :state, :made_at, :updated_at
+)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_answer_drafts()^
+SELECT id FROM answer_drafts ORDER BY id DESC LIMIT 1;
+
+-- name: copy_count_answer_drafts()^
+SELECT count(*) AS count FROM answer_drafts;
+
+-- name: copy_read_questions(id, limit)
+SELECT * FROM questions WHERE id > :id ORDER BY id LIMIT :limit;
+
+-- name: copy_write_questions(id, question, reason, shown, case, state, at)!
+INSERT INTO questions (
+  id, question, reason, shown, "case", state, at
+)
+OVERRIDING SYSTEM VALUE
+VALUES (
+  :id, :question, :reason, :shown, :case, :state, :at
+)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_questions()^
+SELECT id FROM questions ORDER BY id DESC LIMIT 1;
+
+-- name: copy_count_questions()^
+SELECT count(*) AS count FROM questions;
+
 -- name: copy_read_dictionaries(id, limit)
 SELECT * FROM dictionaries WHERE id > :id ORDER BY id LIMIT :limit;
 

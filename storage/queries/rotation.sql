@@ -91,3 +91,21 @@ ORDER BY application LIMIT :limit FOR UPDATE;
 -- name: reseal_ratings(comment, application)!
 UPDATE ratings SET comment = :comment
 WHERE application = :application;
+
+-- name: stale_answer_drafts(header, limit, id)
+SELECT id, content FROM answer_drafts
+WHERE substr(content, 1, 3) <> :header AND id > :id
+ORDER BY id LIMIT :limit FOR UPDATE;
+
+-- name: reseal_answer_drafts(content, id)!
+UPDATE answer_drafts SET content = :content
+WHERE id = :id;
+
+-- name: stale_questions(header, limit, id)
+SELECT id, question FROM questions
+WHERE substr(question, 1, 3) <> :header AND id > :id
+ORDER BY id LIMIT :limit FOR UPDATE;
+
+-- name: reseal_questions(question, id)!
+UPDATE questions SET question = :question
+WHERE id = :id;

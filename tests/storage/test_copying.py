@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import cases, contents, copying, messages, outbox, people
+from storage import answers, cases, contents, copying, messages, outbox, people
 from storage.backup import CannotCopy
 from storage.cases import CaseRoom
 from storage.copying import TABLES
@@ -18,6 +18,7 @@ from storage.people import Consent
 from storage.schema import load
 from tests.databases import look
 from tests.storage.rows import NOW, SECRET
+from tests.storage.test_answers import version
 from tests.storage.test_sealing import EXTERNAL, everything
 
 
@@ -39,6 +40,8 @@ async def source(tmp_path: Path) -> AsyncIterator[Database]:
         people.add_consent(unit, Consent(address.person.id, "1", True, "telegram", NOW))
         cases.enter(unit, CaseRoom("26000002", "-1001", NOW, "7", "8"))
         contents.keep(unit, "key", "HX1", NOW)
+        answers.publish(unit, version("hours", 1))
+        answers.give(unit, address.id, "hours", 1, NOW)
     yield database
     await database.close()
 

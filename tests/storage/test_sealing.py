@@ -11,10 +11,12 @@ from storage import (
     cases,
     conversations,
     dictionaries,
+    drafts,
     inbox,
     messages,
     outbox,
     people,
+    questions,
     ratings,
     references,
     rotation,
@@ -23,9 +25,11 @@ from storage import (
 from storage.audit import Entry
 from storage.cases import Case
 from storage.database import Database
+from storage.drafts import Draft
 from storage.inbox import Arrival
 from storage.messages import Incoming
 from storage.people import Address
+from storage.questions import Question
 from storage.ratings import Rating
 from storage.rotation import SEALED
 from storage.schedule import Due
@@ -88,6 +92,8 @@ async def everything(database: Database) -> Address:
                 comment=TEXT,
             ),
         )
+        drafts.add(unit, Draft("case_26000002", {"text": TEXT, "name": NAME}, "sara", 0, NOW, NOW))
+        questions.record(unit, Question(f"{NAME}: {TEXT}", "unclear", NOW))
         schedule.add(unit, Due(address.id, "nudge", {"name": NAME}, NOW, "nudge:1"))
         audit.record(unit, Entry(NOW, "bot", address.id, "told", details={"text": TEXT}))
         messages.record(
@@ -157,7 +163,7 @@ async def test_rotation_seals_every_column_anew(database: Database, database_url
     hashes = look(database_url, HASHES)
     await database.add_data_key(NOW)
     assert 0 not in stale(database_url, database.vault.header).values()
-    assert await rotation.reseal(database, batch=1) == 13
+    assert await rotation.reseal(database, batch=1) == 15
     assert set(stale(database_url, database.vault.header).values()) == {0}
     assert await rotation.reseal(database) == 0
     # The lookup key is another key: no hash has changed, and everything still opens.
