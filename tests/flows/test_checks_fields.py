@@ -11,7 +11,7 @@ import pytest
 from bot.content_rules import findings
 from flows.book import Field, FieldKind, Pick
 from flows.events import Said, Tapped
-from flows.registration import question
+from flows.fields import question
 from flows.rejection import Rejected, Unclear
 from flows.steps import Ask, Choose, Select
 from flows.text import Lines, Text

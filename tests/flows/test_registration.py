@@ -8,7 +8,7 @@ from flows.book import Eligibility, Field, FieldKind, Pick, Programme
 from flows.checks import Check
 from flows.effects import Say, Submit
 from flows.events import Opened, Shared
-from flows.registration import check
+from flows.fields import check
 from flows.text import Lines, Text
 from tests.flows.book import BOOK, COURSE, REFERENCES, SUPPORT, w
 from tests.flows.chat import INDIVIDUAL, WHOLE, Chat, chat, nobody
