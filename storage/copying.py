@@ -15,11 +15,14 @@ CHUNK = 500  # rows in one transaction
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`key`: its key columns, each with what precedes all values. `counted`: it makes its ids."""
+    """`key`: its key columns, each with what precedes all values. `counted`: it makes its ids.
+    `most`: its rows in one transaction, where they are large.
+    """
 
     name: str
     key: Mapping[str, str | int]
     counted: bool = False
+    most: int = CHUNK
 
 
 TABLES = (
@@ -37,6 +40,8 @@ TABLES = (
     Table("audit", {"id": 0}, counted=True),
     Table("messages", {"id": 0}, counted=True),
     Table("contents", {"key": ""}),
+    Table("documents", {"id": ""}),
+    Table("document_chunks", {"document": "", "number": -1}, most=20),
     Table("answer_versions", {"answer": "", "number": 0}),
     Table("answers_given", {"id": 0}, counted=True),
     Table("answer_drafts", {"id": 0}, counted=True),
@@ -98,16 +103,17 @@ async def _copy_table(source: Database, target: Database, table: Table, advance:
         row = await view.read_one(f"copy_count_{table.name}")
     advance(table.name, row["count"] if row else 0)
     after: dict[str, Parameter] = dict(table.key) if last is None else _key(table, last)
+    limit = min(CHUNK, table.most)
     while True:
         async with source.view() as view:
-            rows = await view.read_all(f"copy_read_{table.name}", limit=CHUNK, **after)
+            rows = await view.read_all(f"copy_read_{table.name}", limit=limit, **after)
         async with target.unit() as unit:
             for row in rows:
                 unit.write(f"copy_write_{table.name}", **{name: row[name] for name in row.keys()})  # noqa: SIM118 -- a row gives values when it is gone through
             if table.counted and rows:
                 await unit.read_one("copy_continue", table=table.name, last=rows[-1]["id"])
         advance(table.name, len(rows))
-        if len(rows) < CHUNK:
+        if len(rows) < limit:
             return
         after = _key(table, rows[-1])
 

@@ -26,6 +26,8 @@ SEALED = (
     Sealed("cases", {"reference": ""}, ("details", "summary")),
     Sealed("conversations", {"address": ""}, ("state",)),
     Sealed("dictionaries", {"id": 0}, ("words",)),
+    Sealed("document_chunks", {"document": "", "number": -1}, ("content",)),
+    Sealed("documents", {"id": ""}, ("name",)),
     Sealed("due", {"id": 0}, ("payload",)),
     Sealed("inbox", {"channel": "", "account": "", "id": ""}, ("raw",)),
     Sealed("messages", {"id": 0}, ("body",)),

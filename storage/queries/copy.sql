@@ -233,6 +233,38 @@ SELECT key FROM contents ORDER BY key DESC LIMIT 1;
 -- name: copy_count_contents()^
 SELECT count(*) AS count FROM contents;
 
+-- name: copy_read_documents(id, limit)
+SELECT * FROM documents WHERE id > :id ORDER BY id LIMIT :limit;
+
+-- name: copy_write_documents(id, address, application, key, type, size, digest, name, message, state, at)!
+INSERT INTO documents (
+  id, address, application, key, type, size, digest, name, message, state, at
+)
+VALUES (
+  :id, :address, :application, :key, :type, :size, :digest, :name, :message, :state, :at
+)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_documents()^
+SELECT id FROM documents ORDER BY id DESC LIMIT 1;
+
+-- name: copy_count_documents()^
+SELECT count(*) AS count FROM documents;
+
+-- name: copy_read_document_chunks(document, number, limit)
+SELECT * FROM document_chunks WHERE (document, number) > (:document, :number) ORDER BY document, number LIMIT :limit;
+
+-- name: copy_write_document_chunks(document, number, content)!
+INSERT INTO document_chunks (document, number, content)
+VALUES (:document, :number, :content)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_document_chunks()^
+SELECT document, number FROM document_chunks ORDER BY document DESC, number DESC LIMIT 1;
+
+-- name: copy_count_document_chunks()^
+SELECT count(*) AS count FROM document_chunks;
+
 -- name: copy_read_answer_versions(answer, number, limit)
 SELECT * FROM answer_versions WHERE (answer, number) > (:answer, :number) ORDER BY answer, number LIMIT :limit;
 

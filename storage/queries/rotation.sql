@@ -65,6 +65,24 @@ ORDER BY id LIMIT :limit FOR UPDATE;
 UPDATE due SET payload = :payload
 WHERE id = :id;
 
+-- name: stale_documents(header, limit, id)
+SELECT id, name FROM documents
+WHERE substr(name, 1, 3) <> :header AND id > :id
+ORDER BY id LIMIT :limit FOR UPDATE;
+
+-- name: reseal_documents(name, id)!
+UPDATE documents SET name = :name
+WHERE id = :id;
+
+-- name: stale_document_chunks(header, limit, document, number)
+SELECT document, number, content FROM document_chunks
+WHERE substr(content, 1, 3) <> :header AND (document, number) > (:document, :number)
+ORDER BY document, number LIMIT :limit FOR UPDATE;
+
+-- name: reseal_document_chunks(content, document, number)!
+UPDATE document_chunks SET content = :content
+WHERE document = :document AND number = :number;
+
 -- name: stale_inbox(header, limit, channel, account, id)
 SELECT channel, account, id, raw FROM inbox
 WHERE substr(raw, 1, 3) <> :header AND (channel, account, id) > (:channel, :account, :id)

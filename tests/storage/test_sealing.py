@@ -11,6 +11,7 @@ from storage import (
     cases,
     conversations,
     dictionaries,
+    documents,
     drafts,
     inbox,
     messages,
@@ -25,6 +26,7 @@ from storage import (
 from storage.audit import Entry
 from storage.cases import Case
 from storage.database import Database
+from storage.documents import Document
 from storage.drafts import Draft
 from storage.inbox import Arrival
 from storage.messages import Incoming
@@ -94,6 +96,8 @@ async def everything(database: Database) -> Address:
         )
         drafts.add(unit, Draft("case_26000002", {"text": TEXT, "name": NAME}, "sara", 0, NOW, NOW))
         questions.record(unit, Question(f"{NAME}: {TEXT}", "unclear", NOW))
+        paper = Document("1.pdf", address.id, "licence", "pdf", 9, NOW, "digest", NAME)
+        documents.add(unit, paper, TEXT.encode())
         schedule.add(unit, Due(address.id, "nudge", {"name": NAME}, NOW, "nudge:1"))
         audit.record(unit, Entry(NOW, "bot", address.id, "told", details={"text": TEXT}))
         messages.record(
@@ -163,7 +167,7 @@ async def test_rotation_seals_every_column_anew(database: Database, database_url
     hashes = look(database_url, HASHES)
     await database.add_data_key(NOW)
     assert 0 not in stale(database_url, database.vault.header).values()
-    assert await rotation.reseal(database, batch=1) == 15
+    assert await rotation.reseal(database, batch=1) == 17
     assert set(stale(database_url, database.vault.header).values()) == {0}
     assert await rotation.reseal(database) == 0
     # The lookup key is another key: no hash has changed, and everything still opens.
