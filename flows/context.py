@@ -71,6 +71,7 @@ class Context(Struct, frozen=True):
     # of the form in hand:
     given: Mapping[str, Value] = {}
     answers: Mapping[str, Value] = {}
+    draft: str = ""  # what there is of the answer to its question
     below: tuple[str, ...] = ()  # flows waiting under this form, top first
 
     @property

@@ -23,6 +23,7 @@ class Form(Struct, frozen=True):
     asking: str | None = None  # the step whose question is on the screen
     prompt: int = 0  # the number its buttons carry
     refusals: int = 0  # answers to this question refused in a row
+    draft: str = ""  # what there is of the answer to this question while it is not whole
 
 
 class Conversation(Struct, frozen=True):
@@ -37,6 +38,7 @@ class Conversation(Struct, frozen=True):
     case: str | None = None  # the case whose officer hears what is said while a human has the turn
     waiting: tuple[Opened, ...] = ()  # flows that opened while an officer was talking
     seen: date | None = None
+    tapped: tuple[int, str] | None = None  # the prompt and option of the last button that counted
 
     @property
     def form(self) -> Form | None:

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from flows import asking, behaviours, handoff, reply, stack
+from flows import asking, behaviours, handoff, reply, secrets, stack
 from flows.context import Context, Missing, Needs
 from flows.conversation import Conversation
 from flows.effects import Fields, Say, Turn
 from flows.events import Event, HandedBack, Opened, Said, Spoke
 from flows.flow import Flow
 from flows.stack import ASIDES, MENU
-from flows.steps import Step
+from flows.secrets import Heard
+from flows.steps import Ask, Step
 from flows.text import Text
 
 __all__ = ["ASIDES", "Engine"]
@@ -50,9 +51,16 @@ class Engine:
         welcome = () if conversation.greeted else behaviours.welcome(event, ctx)
         days_away = (ctx.today - conversation.seen).days if conversation.seen else 0
         away = days_away >= ctx.book.association.numbers.resume_after_days
+        event, kinds = self.cleared(conversation, event, ctx)
         conversation = replace(conversation, greeted=True, seen=ctx.today)
+        if kinds:
+            phone = ctx.book.association.contact.phone
+            welcome = (*welcome, Say(Text(f"secret.{kinds[0]}", {"phone": phone})))
         if conversation.turn == "human":
             turn = handoff.talk(self, conversation, event, ctx)
+            return Turn(turn.conversation, (*welcome, *turn.effects))
+        if kinds and secrets.is_all(event):
+            turn = self.ask(conversation, ctx)
             return Turn(turn.conversation, (*welcome, *turn.effects))
         if wish := behaviours.wish(self, conversation, event, ctx):
             event, welcome = Said(wish), welcome or (Say(Text("common.greet_back")),)
@@ -83,6 +91,15 @@ class Engine:
         return self.ask(conversation, ctx, *before) if before else Turn(conversation)
 
     # ------------------------------------------------------------- looking
+    def cleared(self, conversation: Conversation, event: Event, ctx: Context) -> Heard:
+        """What was done, without what must not be said: an account may be, where it is asked for."""
+        heard = secrets.cleared(event, ctx.book.words)
+        if "account" not in heard.kinds or conversation.turn == "human":
+            return heard
+        step = self.asking(conversation, ctx)
+        asked = isinstance(step, Ask) and step.check.name == "iban"
+        return secrets.cleared(event, ctx.book.words, account_asked=asked)
+
     def asking(self, conversation: Conversation, ctx: Context) -> Step | None:
         """The step whose question is on the screen, if this release still has it."""
         form = conversation.form
@@ -114,5 +131,9 @@ class Engine:
         """The context as the form on top sees it."""
         *below, form = self.current(conversation).forms
         return replace(
-            ctx, given=form.given, answers=form.answers, below=tuple(f.flow for f in below[::-1])
+            ctx,
+            given=form.given,
+            answers=form.answers,
+            draft=form.draft,
+            below=tuple(f.flow for f in below[::-1]),
         )

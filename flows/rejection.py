@@ -28,6 +28,15 @@ class Reopened(Exception):  # noqa: N818
         self.key = key
 
 
+class Begun(Exception):  # noqa: N818
+    """The answer is not whole yet: `draft` is what there is of it, `why` what is wrong with it."""
+
+    def __init__(self, draft: str, why: Rejected | None = None) -> None:
+        super().__init__(draft)
+        self.draft = draft
+        self.why = why
+
+
 class Called(Exception):  # noqa: N818
     """The option picked is one of the shared behaviours, such as help or cancel."""
 

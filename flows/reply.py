@@ -13,7 +13,7 @@ from flows.conversation import Conversation, Form
 from flows.effects import Turn
 from flows.events import Edited, Event, Opened, Said, Sent, Shared, Tapped, Unread
 from flows.flow import Refer
-from flows.rejection import Called, Rejected, Reopened, Unclear
+from flows.rejection import Begun, Called, Rejected, Reopened, Unclear
 from flows.stack import MENU
 from flows.steps import Diverted, Step
 from flows.text import Text
@@ -65,12 +65,21 @@ def _answer(
 ) -> Turn:
     form = conversation.forms[-1]
     if isinstance(event, Tapped) and event.prompt != form.prompt:
-        return engine.ask(conversation, ctx, Text("common.old_button"))
+        twice = (event.prompt, event.option) == conversation.tapped
+        line = Text("common.tapped_twice") if twice else Text("common.old_button")
+        return engine.ask(conversation, ctx, line)
+    if isinstance(event, Tapped):
+        conversation = replace(conversation, tapped=(event.prompt, event.option))
     seen = engine.seen(conversation, ctx)
     try:
         value = step.parse(event, seen)
     except (Called, Diverted, Reopened) as led:
         return _follow(engine, replace(conversation, misses=0), led, ctx)
+    except Begun as begun:
+        conversation = conversation.with_form(replace(form, draft=begun.draft))
+        if begun.why:
+            return _refused(engine, conversation, step.refusal(begun.why), ctx)
+        return engine.ask(replace(conversation, misses=0), ctx)
     except (Rejected, Unclear) as why:
         refusal = step.refusal(why) if isinstance(why, Rejected) else None
         turn = _left(engine, conversation, event, ctx) if away else None
@@ -78,7 +87,7 @@ def _answer(
     typed = isinstance(event, Said) and value is not None
     if away and typed and step.open_ended and (turn := _left(engine, conversation, event, ctx)):
         return turn  # after days, words that would fit anywhere need not be an answer
-    form = stack.answered(form, step.key, value)
+    form = stack.answered(form, step.key, value, step.rest(value, seen))
     turn = engine.ask(replace(conversation, misses=0).with_form(form), ctx)
     return Turn(turn.conversation, (*step.records(value, seen), *turn.effects))
 

@@ -10,7 +10,7 @@ from flows.conversation import Conversation, Form
 from flows.events import Opened
 from flows.flow import Flow
 from flows.steps import REVIEW
-from flows.text import Value
+from flows.text import Answers, Value
 
 MENU = "menu"
 QUESTIONS = frozenset({MENU, "resume", "cancel"})
@@ -53,11 +53,11 @@ def awaiting(conversation: Conversation, opened: Opened) -> Conversation:
     return replace(conversation, waiting=(*others, opened))
 
 
-def answered(form: Form, key: str, value: Value) -> Form:
-    """With one more answer. A review given before it no longer stands."""
-    kept = {k: v for k, v in form.answers.items() if k != REVIEW}
-    trail = (*(k for k in form.trail if k not in {key, REVIEW}), key)
-    return _moved(form, {**kept, key: value}, trail)
+def answered(form: Form, key: str, value: Value, rest: Answers) -> Form:
+    """With one more answer and the `rest` of them. A review given before it no longer stands."""
+    answers = {**{k: v for k, v in rest.items() if k != REVIEW}, key: value}
+    trail = (*(k for k in form.trail if k in answers and k != key), key)
+    return _moved(form, answers, trail)
 
 
 def reopened(form: Form, key: str) -> Form:
@@ -67,4 +67,4 @@ def reopened(form: Form, key: str) -> Form:
 
 
 def _moved(form: Form, answers: Mapping[str, Value], trail: tuple[str, ...]) -> Form:
-    return replace(form, answers=answers, trail=trail, asking=None, refusals=0)
+    return replace(form, answers=answers, trail=trail, asking=None, refusals=0, draft="")

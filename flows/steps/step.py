@@ -9,9 +9,9 @@ from typing import Generic, Literal, TypeAlias, TypeVar
 from flows.context import Context
 from flows.effects import Effect
 from flows.events import Event, Opened
-from flows.rejection import Called, Rejected, Reopened, Unclear
+from flows.rejection import Begun, Called, Rejected, Reopened, Unclear
 from flows.steps.pick import named
-from flows.text import Option, Shown, Text, Value
+from flows.text import Answers, Option, Shown, Text, Value
 
 Condition: TypeAlias = Callable[[Context], bool]
 Shows: TypeAlias = Callable[[Context], Mapping[str, Shown]]
@@ -24,6 +24,10 @@ def always(_: Context) -> bool:
 
 def no_values(_: Context) -> Mapping[str, Shown]:
     return {}
+
+
+def others_stay(_: Value, ctx: Context) -> Answers:
+    return ctx.answers
 
 
 def no_effects(_value: Value, _: Context) -> tuple[Effect, ...]:
@@ -52,6 +56,7 @@ class Step:
     formerly: tuple[str, ...] = ()  # keys this step had in earlier releases
     shows: Shows = no_values  # the values its question names, and no others
     records: Callable[[Value, Context], tuple[Effect, ...]] = no_effects  # at once, when answered
+    rest: Callable[[Value, Context], Answers] = others_stay  # the others, once it is answered
     counted: bool = True
     reviewed: bool = True
 
@@ -59,13 +64,15 @@ class Step:
         return ()
 
     def parse(self, event: Event, ctx: Context) -> Value:
-        """The value to keep. Raises Rejected, Unclear, Reopened or Diverted."""
+        """The value to keep. Raises Begun, Called, Diverted, Rejected, Reopened or Unclear."""
         raise NotImplementedError
 
     def takes(self, event: Event, ctx: Context) -> bool:
         """Whether this reply could be kept as an answer."""
         try:
             self.parse(event, ctx)
+        except Begun:
+            return True
         except (Called, Diverted, Rejected, Reopened, Unclear):
             return False
         return True

@@ -62,11 +62,11 @@ def test_an_answer_takes_a_review_back() -> None:
     form = Form(
         "f", answers={"a": 1, "review": "send"}, trail=("a", "review"), asking="b", refusals=2
     )
-    form = stack.answered(form, "b", 2)
+    form = stack.answered(form, "b", 2, form.answers)
     assert form.answers == {"a": 1, "b": 2}
     assert form.trail == ("a", "b")
     assert (form.asking, form.refusals) == (None, 0)
-    again = stack.answered(form, "a", 3)
+    again = stack.answered(form, "a", 3, form.answers)
     assert again.answers == {"a": 3, "b": 2}
     assert again.trail == ("b", "a")
 
