@@ -26,6 +26,7 @@ class Application:
     updated_at: datetime
     address: str | None = None  # None: the person did not come by a channel
     person: str | None = None
+    whose: str | None = None  # the applicant; None: made before applicants were kept
     identity: str | None = None
     officer: str | None = None
     department: str | None = None
@@ -67,6 +68,17 @@ async def of_persons(view: View, persons: Iterable[str]) -> dict[str, list[Appli
     for row in await view.read_all("applications_of_persons", persons=list(persons)):
         found[row["person"]].append(APPLICATION.load(view.vault, row))
     return dict(found)
+
+
+async def seated(unit: Unit, programme: str, refused: Collection[str]) -> int:
+    """How many applications hold a seat of this programme, until the unit ends.
+
+    One in any of the states `refused` holds none, nor does one that was closed without a service.
+    """
+    await unit.lock_one(f"seats:{programme}")
+    row = await unit.read_one("applications_seated", programme=programme, refused=list(refused))
+    assert row is not None
+    return int(row["count"])
 
 
 async def desk(

@@ -29,6 +29,7 @@ TABLES = (
     Table("persons", {"id": ""}),
     Table("addresses", {"id": ""}),
     Table("reference_numbers", {"reference": ""}),
+    Table("applicants", {"id": ""}),
     Table("applications", {"reference": ""}),
     Table("cases", {"reference": ""}),
     Table("case_rooms", {"case": "", "room": ""}),

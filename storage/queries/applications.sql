@@ -1,11 +1,11 @@
--- name: application_submit(reference, address, person, programme, applicant, state, answers, identity, terms, officer, department, submitted_at, delivered_at, updated_at)!
+-- name: application_submit(reference, address, person, whose, programme, applicant, state, answers, identity, terms, officer, department, submitted_at, delivered_at, updated_at)!
 INSERT INTO applications (
-  reference, address, person, programme, applicant, state, answers, identity, terms, officer,
-  department, submitted_at, delivered_at, updated_at
+  reference, address, person, whose, programme, applicant, state, answers, identity, terms,
+  officer, department, submitted_at, delivered_at, updated_at
 )
 VALUES (
-  :reference, :address, :person, :programme, :applicant, :state, :answers, :identity, :terms,
-  :officer, :department, :submitted_at, :delivered_at, :updated_at
+  :reference, :address, :person, :whose, :programme, :applicant, :state, :answers, :identity,
+  :terms, :officer, :department, :submitted_at, :delivered_at, :updated_at
 );
 
 -- name: application_move(reference, programme, applicant, state, answers, identity, terms, officer, department, delivered_at, updated_at)!
@@ -24,6 +24,11 @@ SELECT * FROM applications WHERE identity = :identity ORDER BY submitted_at, ref
 -- name: applications_of_persons(persons)
 SELECT * FROM applications WHERE person = ANY(:persons)
 ORDER BY submitted_at, reference;
+
+-- name: applications_seated(programme, refused)^
+SELECT count(*) AS count FROM applications
+WHERE programme = :programme AND NOT (state = ANY(:refused))
+  AND (state <> 'closed' OR delivered_at IS NOT NULL);
 
 -- name: applications_desk(states, department, limit, offset)
 SELECT * FROM applications
