@@ -31,6 +31,7 @@ TABLES = (
     Table("reference_numbers", {"reference": ""}),
     Table("applicants", {"id": ""}),
     Table("applications", {"reference": ""}),
+    Table("verifications", {"application": "", "field": ""}),
     Table("cases", {"reference": ""}),
     Table("case_rooms", {"case": "", "room": ""}),
     Table("conversations", {"address": ""}),

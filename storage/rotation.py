@@ -34,6 +34,7 @@ SEALED = (
     Sealed("messages", {"id": 0}, ("body",)),
     Sealed("questions", {"id": 0}, ("question",)),
     Sealed("ratings", {"application": ""}, ("comment",)),
+    Sealed("verifications", {"application": "", "field": ""}, ("note",)),
 )
 
 

@@ -81,6 +81,21 @@ SELECT reference FROM applications ORDER BY reference DESC LIMIT 1;
 -- name: copy_count_applications()^
 SELECT count(*) AS count FROM applications;
 
+-- name: copy_read_verifications(application, field, limit)
+SELECT * FROM verifications WHERE (application, field) > (:application, :field)
+ORDER BY application, field LIMIT :limit;
+
+-- name: copy_write_verifications(application, field, mark, note, officer, at)!
+INSERT INTO verifications (application, field, mark, note, officer, at)
+VALUES (:application, :field, :mark, :note, :officer, :at)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_verifications()^
+SELECT application, field FROM verifications ORDER BY application DESC, field DESC LIMIT 1;
+
+-- name: copy_count_verifications()^
+SELECT count(*) AS count FROM verifications;
+
 -- name: copy_read_cases(reference, limit)
 SELECT * FROM cases WHERE reference > :reference ORDER BY reference LIMIT :limit;
 

@@ -136,3 +136,12 @@ ORDER BY id LIMIT :limit FOR UPDATE;
 -- name: reseal_questions(question, id)!
 UPDATE questions SET question = :question
 WHERE id = :id;
+
+-- name: stale_verifications(header, limit, application, field)
+SELECT application, field, note FROM verifications
+WHERE substr(note, 1, 3) <> :header AND (application, field) > (:application, :field)
+ORDER BY application, field LIMIT :limit FOR UPDATE;
+
+-- name: reseal_verifications(note, application, field)!
+UPDATE verifications SET note = :note
+WHERE application = :application AND field = :field;

@@ -23,6 +23,7 @@ from storage import (
     references,
     rotation,
     schedule,
+    verifications,
 )
 from storage.applicants import Applicant
 from storage.audit import Entry
@@ -37,6 +38,7 @@ from storage.questions import Question
 from storage.ratings import Rating
 from storage.rotation import SEALED
 from storage.schedule import Due
+from storage.verifications import Verification
 from tests.databases import file, is_sqlite, look, writer
 from tests.storage.rows import NOW, applied, said, somebody
 
@@ -102,6 +104,9 @@ async def everything(database: Database) -> Address:
         questions.record(unit, Question(f"{NAME}: {TEXT}", "unclear", NOW))
         paper = Document("1.pdf", address.id, "licence", "pdf", 9, NOW, "digest", NAME)
         documents.add(unit, paper, TEXT.encode())
+        verifications.mark(
+            unit, Verification("26000001", "name", "wrong", "sara", NOW, f"{NAME}: {TEXT}")
+        )
         schedule.add(unit, Due(address.id, "nudge", {"name": NAME}, NOW, "nudge:1"))
         audit.record(unit, Entry(NOW, "bot", address.id, "told", details={"text": TEXT}))
         messages.record(
@@ -171,7 +176,7 @@ async def test_rotation_seals_every_column_anew(database: Database, database_url
     hashes = look(database_url, HASHES)
     await database.add_data_key(NOW)
     assert 0 not in stale(database_url, database.vault.header).values()
-    assert await rotation.reseal(database, batch=1) == 18
+    assert await rotation.reseal(database, batch=1) == 19
     assert set(stale(database_url, database.vault.header).values()) == {0}
     assert await rotation.reseal(database) == 0
     # The lookup key is another key: no hash has changed, and everything still opens.
