@@ -75,7 +75,7 @@ def open_at(moment: datetime, hours: Hours) -> bool:
     return any(
         opens <= moment < closes
         for day in (yesterday, yesterday + _DAY)
-        for opens, closes in _stretches(day, hours)
+        for opens, closes in stretches(day, hours)
     )
 
 
@@ -135,7 +135,8 @@ def _frames(day: date, hours: Hours) -> tuple[Frame, ...]:
     return hours.ramadan if hours.ramadan and is_ramadan(day) else hours.frames
 
 
-def _stretches(day: date, hours: Hours) -> Iterator[tuple[datetime, datetime]]:
+def stretches(day: date, hours: Hours) -> Iterator[tuple[datetime, datetime]]:
+    """What is worked from `day` on, in order: when officers begin and when they end."""
     for frame in sorted(_frames(day, hours), key=lambda frame: frame.opens):
         ends = day if frame.opens < frame.closes else day + _DAY
         yield (
@@ -149,7 +150,7 @@ def _open_from(moment: datetime, hours: Hours) -> Iterator[tuple[datetime, datet
     moment = _local(moment)
     day = _next_working_day(moment.date() - _DAY, hours)
     while True:
-        for opens, closes in _stretches(day, hours):
+        for opens, closes in stretches(day, hours):
             if moment < closes:
                 moment = max(moment, opens)
                 yield moment, closes
