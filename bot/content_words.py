@@ -12,6 +12,7 @@ MEANINGS = (
     *("back", "cancel", "continue", "discard", "end", "help", "menu", "no", "restart", "skip"),
     *("start", "stop", "yes", "arabic", "english", "language", "courtesy", "greeting", "thanks"),
     *("enquiry", "officer", "rate", "register", "requests"),
+    *("one_time_code", "other_code"),
 )
 NUMBERS = tuple(str(number) for number in range(1, 13))
 """What `words.toml` must hold spellings of, each in its own table. It may hold more meanings."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from bot.render import book_lines
-from flows import applications, cases
+from flows import applications, cases, secrets
 from flows.book import Book
 from flows.calendar import RIYADH
 from flows.catalogue import FLOWS
@@ -115,6 +115,7 @@ def _of_tables() -> Iterator[str]:
     yield from ("enquiry.helped.option.open", "common.salam", "date.both", "date.gregorian")
 
 
+    yield from (f"secret.{kind}" for kind in secrets.MARKS)
 def extract(*_: Any, **__: Any) -> Iterator[tuple[int, None, str, list[str]]]:
     """Babel's extraction interface: (line, function, message, comments)."""
     from bot.content import load  # noqa: PLC0415 -- only when Babel runs

@@ -19,8 +19,8 @@ from flows.conversation import Conversation
 from flows.effects import Fields, Say, Turn
 from flows.events import Event, HandedBack, Opened, Said, Spoke
 from flows.flow import Flow
-from flows.stack import ASIDES, MENU
 from flows.secrets import Heard
+from flows.stack import ASIDES, MENU
 from flows.steps import Ask, Step
 from flows.text import Text
 
@@ -51,24 +51,23 @@ class Engine:
         welcome = () if conversation.greeted else behaviours.welcome(event, ctx)
         days_away = (ctx.today - conversation.seen).days if conversation.seen else 0
         away = days_away >= ctx.book.association.numbers.resume_after_days
-        event, kinds = self.cleared(conversation, event, ctx)
+        heard = self.cleared(conversation, event, ctx)
+        event = heard.event
         conversation = replace(conversation, greeted=True, seen=ctx.today)
-        if kinds:
-            phone = ctx.book.association.contact.phone
-            welcome = (*welcome, Say(Text(f"secret.{kinds[0]}", {"phone": phone})))
+        warned = tuple(Say(secrets.warning(kind, ctx)) for kind in heard.kinds[:1])
         if conversation.turn == "human":
             turn = handoff.talk(self, conversation, event, ctx)
-            return Turn(turn.conversation, (*welcome, *turn.effects))
-        if kinds and secrets.is_all(event):
+            return Turn(turn.conversation, (*welcome, *warned, *turn.effects))
+        if warned and secrets.is_all(event):
             turn = self.ask(conversation, ctx)
-            return Turn(turn.conversation, (*welcome, *turn.effects))
+            return Turn(turn.conversation, (*welcome, *warned, *turn.effects))
         if wish := behaviours.wish(self, conversation, event, ctx):
             event, welcome = Said(wish), welcome or (Say(Text("common.greet_back")),)
         if welcome and behaviours.greets(event, ctx):
             turn = self.ask(conversation, ctx)
         else:
             turn = reply.hear(self, conversation, event, ctx, away=away)
-        return Turn(turn.conversation, (*welcome, *turn.effects))
+        return Turn(turn.conversation, (*welcome, *warned, *turn.effects))
 
     # ------------------------------------------------------------- asking
     def ask(self, conversation: Conversation, ctx: Context, *before: Text) -> Turn:

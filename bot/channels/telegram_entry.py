@@ -17,6 +17,7 @@ from bot.channels.telegram_update import Chat, Incoming, heard
 from bot.clock import Clock
 from bot.kit import Kit
 from bot.staff import telegram as staff
+from bot.turns import raw as raw_bodies
 from bot.turns.loop import Overloaded
 from bot.update import Refusal, RoomMoved, Update, What
 from flows.cases import Refused
@@ -59,8 +60,9 @@ class Entry:
         except Exception as error:  # noqa: BLE001 -- whatever it was, Telegram must not repeat it
             log.warning("telegram_update_failed", error=type(error).__name__)
             arrival = Arrival(CHANNEL, self.account, str(incoming.update_id), CHANNEL)
+            kept = raw_bodies.cleared(raw, self.kit.book.words)
             async with self.database.unit() as unit:
-                inbox.fail(unit, arrival, raw, type(error).__name__, self.clock.now())
+                inbox.fail(unit, arrival, kept, type(error).__name__, self.clock.now())
 
     async def check_room(self) -> None:
         """At the start: whether the staff room is where the settings say, or has moved."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.kit import Kit
-from bot.turns import dossier, officer, person, report
+from bot.turns import dossier, officer, person, raw, report
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.outcome import Outcome
@@ -41,7 +41,8 @@ async def fail(unit: Unit, kit: Kit, now: datetime, waiting: Waiting, reason: st
     """Keep an update that raised, apologise, alert; the address that heard of it."""
     update = waiting.update
     await unit.lock_one(waiting.subject)
-    inbox.fail(unit, waiting.arrival, update.raw, reason, now)
+    kept = raw.cleared(update.raw, kit.book.words)
+    inbox.fail(unit, waiting.arrival, kept, reason, now)
     kit.room.report(unit, Text("staff.failed"), now)
     if update.origin is None or not isinstance(update.what, FromPerson):
         return None

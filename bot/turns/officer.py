@@ -15,6 +15,7 @@ from bot.turns.scene import Scene
 from bot.update import FromOfficer
 from flows import applications as application_moves
 from flows import cases as lifecycle
+from flows import secrets
 from flows.book import Officer
 from flows.cases import OPEN, Refused, Tell, Words
 from flows.effects import Say
@@ -40,6 +41,8 @@ async def move(
     case = await cases.by_reference(unit, what.case)
     if case is None or dossier is None:
         return Outcome(Refused(Text("case.refused.unknown")))
+    if "card" in secrets.clear(what.text, kit.book.words).kinds:
+        return _refuse(unit, kit, now, what, Text("case.refused.card"))
     _log(unit, kit, case, what, now)
     if what.move == "note":
         return Outcome()

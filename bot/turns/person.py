@@ -13,6 +13,7 @@ from bot.turns.effects import apply
 from bot.turns.scene import Scene
 from bot.update import Due, FromPerson
 from flows.events import Edited, Event, Opened, Said, Sent, Shared, Tapped
+from flows import secrets
 from storage import applications, messages, outbox, people, schedule
 from storage.messages import Incoming
 from storage.unit import Unit
@@ -31,8 +32,9 @@ async def hear(unit: Unit, kit: Kit, now: datetime, dossier: Dossier, what: From
     scene = Scene.enter(unit, kit, now, dossier, apply)
     if what.language and not scene.conversation.greeted:
         scene.conversation = replace(scene.conversation, language=what.language)
-    messages.record(unit, await _line(scene, what), now)
-    await scene.advance(what.event)
+    event = await _cleared(scene, what.event)
+    messages.record(unit, await _line(scene, what, event), now)
+    await scene.advance(event)
     scene.leave()
 
 
@@ -55,12 +57,20 @@ async def _matters(unit: Unit, event: Event) -> bool:
     return application is not None and application.state == "in_delivery"
 
 
-async def _line(scene: Scene, what: FromPerson) -> Incoming:
+async def _cleared(scene: Scene, event: Event) -> Event:
+    """What may be kept of it. It says by itself what was taken out, so that this is warned of."""
+    if not secrets.cleared(event, scene.kit.book.words).kinds:
+        return event
+    ctx = await scene.context()
+    return scene.kit.engine.cleared(scene.conversation, event, ctx).event
+
+
+async def _line(scene: Scene, what: FromPerson, event: Event) -> Incoming:
     """The log's row of what arrived: a tap reads as the label that was tapped."""
-    body = Body(text=await _words(scene, what.event), hidden=_hidden(what.event))
-    if isinstance(what.event, Sent):
-        file = File(what.event.kind, what.event.file, scene.address.channel)
-        body = Body(text=what.event.caption, file=file)
+    body = Body(text=await _words(scene, event), hidden=_hidden(event))
+    if isinstance(event, Sent):
+        file = File(event.kind, event.file, scene.address.channel)
+        body = Body(text=event.caption, file=file)
     client = what.message if scene.address.channel == "website" else None
     return Incoming(
         scene.address.channel,

@@ -10,8 +10,10 @@ from typing import TypeAlias
 
 import structlog
 
+from bot.turns import raw
 from bot.turns.waiting import Overloaded, Waiting
 from bot.update import Update
+from flows.secrets import Words
 from storage import inbox, shelf
 from storage.inbox import Unfinished
 from storage.unit import Unit
@@ -27,11 +29,12 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class Shelf:
-    """`readers` are by channel. `holds` is whether anything may lie there, `left` whether it was
-    left there because of trouble.
+    """`readers` are by channel, `words` the book's. `holds` is whether anything may lie there,
+    `left` whether it was left there because of trouble.
     """
 
     readers: Mapping[str, Reader] = field(default_factory=dict)
+    words: Words = field(default_factory=dict)
     holds: bool = True  # an earlier process may have put something there
     left: bool = False
     _brought: list[Waiting] = field(default_factory=list)
@@ -54,7 +57,8 @@ class Shelf:
     async def store(self, unit: Unit, updates: Sequence[Waiting], at: datetime) -> None:
         """Put these aside, each behind what lies there of the same subject."""
         if updates:
-            await shelf.put(unit, [(w.arrival, w.update.raw) for w in updates], at)
+            kept = [(w.arrival, raw.cleared(w.update.raw, self.words)) for w in updates]
+            await shelf.put(unit, kept, at)
             unit.tell(SHELVED)
 
     def look(self) -> None:

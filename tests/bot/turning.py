@@ -166,7 +166,7 @@ class Process:
             self._commit,
             self.sender.boarding,
             self._rest,
-            Shelf({"whatsapp": whatsapp_webhook.read}),
+            Shelf({"whatsapp": whatsapp_webhook.read}, kit().book.words),
             queue,
         )
         self.database.trace = self._note

@@ -106,6 +106,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     **{word: (word,) for word in ("individual", "organisation", "full", "partly", "details")},
     "menu": ("menu", "/start"),
     "arabic": ("arabic", "عربي"),
+    "one_time_code": ("code", "رمز", "تحقق", "كود"),
+    "other_code": ("postal", "بريدي"),
     "officer": ("officer", "a real person"),
     "yes": ("yes", "نعم", "👍"),
     "no": ("no", "لا"),
