@@ -36,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     contents = verbs.add_parser("content", help="the association's own content")
     contents.add_argument("what", choices=["check"])
     contents.add_argument("folder", nargs="?", type=Path, default=None)
+    templates = verbs.add_parser("templates", help="what WhatsApp must approve: how it stands")
+    templates.add_argument("what", nargs="?", choices=["list", "create", "submit"], default="list")
     explain = verbs.add_parser(
         "explain", help="how a question is read, and which answers it may ask for"
     )

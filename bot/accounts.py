@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from twilio.rest import Client
+
 from bot.channels.channel import Fetch, Provided
 from bot.channels.telegram import Telegram
 from bot.channels.whatsapp import WhatsApp
@@ -32,6 +34,17 @@ def names(settings: Settings) -> list[str]:
     return [*found, "telegram"] if settings.telegram_bot_token else found
 
 
+def twilio(settings: Settings) -> Client:
+    """A client of the account at Twilio, where WhatsApp is on; closed by `transport.close`."""
+    assert settings.twilio_account_sid
+    assert settings.twilio_auth_token
+    return transport.client(
+        settings.twilio_account_sid,
+        settings.twilio_auth_token.get_secret_value(),
+        settings.twilio_api_url,
+    )
+
+
 def open_all(
     settings: Settings, kit: Kit, database: Database, clock: Clock, intake: Intake
 ) -> list[Provided]:
@@ -39,14 +52,17 @@ def open_all(
     found: list[Provided] = []
     fetch: dict[str, Fetch] = {}
     if settings.whatsapp_on:
-        twilio = transport.client(
-            str(settings.twilio_account_sid),
-            str(settings.twilio_auth_token and settings.twilio_auth_token.get_secret_value()),
-            settings.twilio_api_url,
-        )
         words = kit.renderer
         choose = {code: words.render(Text("common.choose"), code) for code in words.catalogs}
-        phone = WhatsApp(settings, twilio, database, clock, intake.take_or_keep, choose=choose)
+        phone = WhatsApp(
+            settings,
+            twilio(settings),
+            database,
+            clock,
+            intake.take_or_keep,
+            choose=choose,
+            templates=kit.book.templates,
+        )
         found.append(phone)
         fetch[phone.name] = phone.fetch
     if settings.telegram_bot_token:

@@ -185,7 +185,7 @@ def _assemble(
         group=settings.rate_group,
         accounts={"telegram": settings.rate_bot, "whatsapp": settings.rate_whatsapp},
     )
-    sender = Sender(database, clock, channels, limits, kit.room, told, tenures, expecting)
+    sender = Sender(database, clock, channels, limits, kit.parking, told, tenures, expecting)
     shelf = Shelf({"whatsapp": whatsapp_webhook.read}, kit.book.words)
     turns = Turns(database, clock, kit, committed, sender.boarding, sender.woken.set, shelf)
     timer = Timer(database, clock, turns, tenures[duties.TIME])

@@ -46,6 +46,8 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True):
     internal: bool = False
     hidden: bool = False  # kept, but not shown in the person's own history
     client: str | None = None  # the website's own id of a line
+    template: str | None = None  # that says it when WhatsApp's window is closed, filled with:
+    values: dict[str, str] = {}
     line: tuple[str, str] | None = None  # (room, id) of what the officer typed, to mark its fate
 
     def plain(self) -> dict[str, Any]:

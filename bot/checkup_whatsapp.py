@@ -10,7 +10,7 @@ from typing import Any
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
-from bot import checkup
+from bot import accounts, checkup
 from bot.channels.whatsapp import AGAIN
 from bot.channels.whatsapp_webhook import MESSAGES, STATUSES
 from bot.checkup import Finding, Findings, ok, problem, warning
@@ -34,12 +34,7 @@ async def whatsapp(settings: Settings, clock: Clock) -> Findings:
         yield ok("WhatsApp", "off, without an account at Twilio")
         return
     assert settings.twilio_account_sid
-    assert settings.twilio_auth_token
-    twilio = transport.client(
-        settings.twilio_account_sid,
-        settings.twilio_auth_token.get_secret_value(),
-        settings.twilio_api_url,
-    )
+    twilio = accounts.twilio(settings)
     try:
         async for finding in _account(twilio, settings.twilio_account_sid, clock):
             yield finding

@@ -6,13 +6,15 @@ import argparse
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 
-from bot import app, backup, checkup_here, config, content, copying, logs
+from bot import accounts, app, backup, checkup_here, config, content, copying, logs
+from bot.channels.whatsapp_templates import Templates
 from bot.checkup import Findings, problem
 from bot.checkup_telegram import telegram
 from bot.checkup_whatsapp import whatsapp
 from bot.clock import Clock, SystemClock
 from bot.secret import NoSecret
 from bot.serving import CannotListen, Server, address, listen
+from bot.transport import twilio as transport
 from bot.web.passes import Passes
 from bot.web.traced import Traced
 from flows import matching
@@ -129,6 +131,25 @@ async def _findings(clock: Clock, *, offline: bool) -> Findings:
             yield finding
 
 
+async def templates(chosen: argparse.Namespace) -> int:
+    """Make them at Twilio, ask for their approval, or tell how they stand."""
+    settings = config.read()
+    if not settings.whatsapp_on:
+        raise config.BadSettings("templates are WhatsApp's: set TWILIO_ACCOUNT_SID and the others")
+    book, clock = content.load(settings.association), SystemClock()
+    async with app.open_database(settings, clock) as database:
+        twilio = accounts.twilio(settings)
+        ours = Templates(twilio, database, clock, book.templates)
+        try:
+            async for made in {"create": ours.create, "submit": ours.submit, "list": ours.list_}[
+                chosen.what
+            ]():
+                _say(f"{made.name} ({made.language}): {made.status} {made.reason or ''}".rstrip())
+        finally:
+            await transport.close(twilio)
+    return 0
+
+
 async def desk(chosen: argparse.Namespace) -> int:
     """A link good for ten minutes. Whoever has it is that officer: hand it over privately."""
     settings = config.read()
@@ -174,6 +195,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], Coroutine[None, None, int]
     "restore": restore,
     "copy": copy,
     "desk": desk,
+    "templates": templates,
     "content": check_content,
     "explain": explain,
 }

@@ -11,7 +11,16 @@ from bot.content_links import Found, report_echoes, report_strangers, report_twi
 from bot.content_shape import Unfit, build, thing, things
 from bot.content_words import fold_words
 from bot.toml_file import Problem, TomlFile, read
-from flows.book import Answer, Association, Book, Department, Governorate, Officer, Programme
+from flows.book import (
+    Answer,
+    Association,
+    Book,
+    Department,
+    Governorate,
+    Officer,
+    Programme,
+    Template,
+)
 
 T = TypeVar("T")
 
@@ -29,6 +38,7 @@ def load(folder: Path) -> Book:
     main = read(folder / "association.toml", "association")
     officers = read(folder / "officers.toml", "officers")
     spoken = read(folder / "words.toml", "words")
+    templates = read(folder / "templates.toml", "templates")
     programmes = [read(p, "programmes", p.stem) for p in sorted(folder.glob("programmes/*.toml"))]
     answers = [read(p, "answers") for p in sorted(folder.glob("answers/*.toml"))]
 
@@ -37,6 +47,7 @@ def load(folder: Path) -> Book:
         *_find(Department, main, "departments"),
         *_find(Governorate, main, "governorates"),
         *_find(Officer, officers),
+        *_find(Template, templates),
         *(one for file in programmes for one in _programme(file)),
         *(one for file in answers for one in _find(Answer, file)),
     ]
@@ -45,7 +56,9 @@ def load(folder: Path) -> Book:
     report_strangers(found, main)
     report_echoes(found)
 
-    problems = [p for f in (main, officers, spoken, *programmes, *answers) for p in f.problems]
+    problems = [
+        p for f in (main, officers, spoken, templates, *programmes, *answers) for p in f.problems
+    ]
     problems += [
         Problem(str(folder / name), 1, name, "expected a folder with at least one .toml file")
         for name, files in (("programmes", programmes), ("answers", answers))
@@ -61,6 +74,7 @@ def load(folder: Path) -> Book:
         answers=_by_id(Answer, found),
         officers=_by_id(Officer, found),
         words=words,
+        templates=_by_id(Template, found),
     )
 
 

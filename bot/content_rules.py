@@ -7,6 +7,7 @@ from dataclasses import fields
 from itertools import pairwise
 from typing import Any, TypeAlias
 
+from bot import content_templates
 from bot.toml_lines import Place
 from flows.arabic import fold
 from flows.book import (
@@ -20,6 +21,7 @@ from flows.book import (
     Period,
     Policy,
     Programme,
+    Template,
 )
 
 Finding: TypeAlias = tuple[Place, str]
@@ -166,4 +168,5 @@ _RULES: Mapping[type, Callable[[Any], Iterator[Finding]]] = {
     Period: _period,
     Policy: _policy,
     Programme: _programme,
+    Template: content_templates.findings,
 }

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot import body
 from bot.channels.channel import Failed, Later, Moved, Parked, Receipt, Sent, Unknown
+from bot.parking import Parking
 from bot.staff.room import Room
 from storage import cases, outbox, people
 from storage.cases import CaseRoom
@@ -29,10 +30,14 @@ class Fate:
     """Of one claimed line. `pause` is how long it waits where the provider does not say."""
 
     unit: Unit
-    room: Room
+    parking: Parking
     line: Message
     now: datetime
     pause: timedelta
+
+    @property
+    def room(self) -> Room:
+        return self.parking.room
 
     async def settle(self, receipt: Receipt) -> None:
         """Write down what the receipt means; an officer sees it beside what they typed."""
@@ -47,6 +52,7 @@ class Fate:
             case Parked(reason):
                 outbox.park(self.unit, self.line.id, reason)
                 self._mark("parked", reason)
+                await self.parking.ask(self.unit, self.line, self.now)
             case Failed(reason, unreachable):
                 self._failed(reason, unreachable=unreachable)
             case Unknown(reason, answered) if answered and trying:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.channels.channel import Capabilities
 from bot.meter import Meter
+from bot.parking import Parking
 from bot.render import Renderer
 from bot.staff.room import Room
 from flows import reference
@@ -33,6 +34,10 @@ class Kit:
     room: Room
     draw: Callable[[], str] = seven_digits
     meter: Meter = field(default_factory=Meter)
+
+    @property
+    def parking(self) -> Parking:
+        return Parking(self.book, self.room)
 
     def candidates(self, count: int = 4) -> tuple[str, ...]:
         """Reference numbers that may still be in use."""

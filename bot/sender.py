@@ -24,8 +24,8 @@ from bot import body
 from bot.channels.channel import Channel, Failed, Later, Outgoing, Receipt, Unknown
 from bot.clock import Clock
 from bot.fate import Fate, backoff
+from bot.parking import Parking
 from bot.rates import UNLIMITED, Bucket, Rate
-from bot.staff.room import Room
 from storage import outbox
 from storage.database import Database
 from storage.outbox import Sendable
@@ -78,7 +78,7 @@ class Sender:
     clock: Clock
     channels: Mapping[str, Channel]
     limits: Limits
-    room: Room
+    parking: Parking
     told: Callable[[Sendable], None]
     tenures: Mapping[str, Tenure]
     expecting: Callable[[], bool] = lambda: False
@@ -273,7 +273,7 @@ class Sender:
         for task in ended:
             line, receipt = self._flying[task].message, task.result()
             pause = backoff(line.attempts, self.chance())
-            await Fate(unit, self.room, line, now, pause).settle(receipt)
+            await Fate(unit, self.parking, line, now, pause).settle(receipt)
 
 
 def _waits(buckets: Mapping[str, Bucket], now: datetime) -> dict[str, timedelta]:

@@ -252,6 +252,28 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """What a placeholder may stand for, for those who approve a template."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What may be said on WhatsApp when its 24 hours are over, once it was approved there.
+
+    `{key}` in the body stands for a value of that sample's kind.
+    """
+
+    id: str
+    category: Literal["utility", "marketing"]
+    body: Wording
+    samples: tuple[Sample, ...]
+    buttons: tuple[Pick, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     association: Association
     departments: Mapping[str, Department]
@@ -260,3 +282,4 @@ class Book:
     answers: Mapping[str, Answer]
     officers: Mapping[str, Officer]
     words: Mapping[str, frozenset[str]]  # what people type: a meaning, its folded spellings
+    templates: Mapping[str, Template] = field(default_factory=dict)

@@ -151,6 +151,11 @@ def park(unit: Unit, message: int, reason: str) -> None:
     unit.write("message_park", id=message, reason=reason)
 
 
+async def parked(view: View, address: str) -> bool:
+    """Whether anything waits for this person to write."""
+    return await view.read_one("message_parked", address=address) is not None
+
+
 def unpark(unit: Unit, address: str) -> None:
     """Queue what was parked for an address; it keeps its place before all that came later."""
     unit.write("messages_unpark", address=address)

@@ -31,6 +31,7 @@ from bot.channels.whatsapp_content import Content, Contents
 from bot.channels.whatsapp_errors import ALARMING, GONE, Refusal, refusal
 from bot.channels.whatsapp_inbound import CHANNEL
 from bot.channels.whatsapp_signature import Signature
+from bot.channels.whatsapp_templates import Templates
 from bot.channels.whatsapp_webhook import STATUSES, Webhook
 from bot.clock import Clock
 from bot.compose import numbered
@@ -40,7 +41,7 @@ from bot.transport.connection import NotSent, OutcomeUnknown
 from bot.transport.twilio import TooLarge
 from bot.transport.twilio_messages import Messages
 from bot.update import Update
-from flows.book import Language
+from flows.book import Language, Template
 from storage import outbox
 from storage.database import Database
 
@@ -48,6 +49,7 @@ CAPABILITIES = Capabilities(
     text=1600, buttons=3, label=20, edits=False, deletes=False, window=timedelta(hours=24)
 )
 CATCH_UP = timedelta(minutes=5)
+APPROVALS = timedelta(hours=1)  # until it is asked again which templates WhatsApp approves
 RECENT = 50  # messages to one person among which a send of unknown outcome is looked for
 SKEW = timedelta(minutes=1)  # between Twilio's clock and ours
 AGAIN = "#rc=3&rp=all"  # how often Twilio tries to reach us, and after which trouble
@@ -58,7 +60,8 @@ log = structlog.get_logger()
 
 
 class WhatsApp:
-    """`take` commits an update, or raises. `choose` is written on the button that opens a list.
+    """`take` commits an update, or raises. `choose` is written on the button that opens a list;
+    `templates` are what may be said when the window is closed.
 
     `settings` must have WhatsApp on; `twilio` is a client of `bot.transport.twilio`.
     """
@@ -75,6 +78,7 @@ class WhatsApp:
         take: Callable[[Update], Awaitable[object]],
         *,
         choose: Mapping[Language, str],
+        templates: Mapping[str, Template],
     ) -> None:
         assert settings.twilio_whatsapp_from
         assert settings.twilio_auth_token
@@ -87,6 +91,7 @@ class WhatsApp:
             same["StatusCallback"] = f"{settings.public_url}{STATUSES}{AGAIN}"
         self._messages = Messages(twilio, same)
         self._contents = Contents(twilio, database, clock, choose)
+        self.templates = Templates(twilio, database, clock, templates)
         self._missed = CatchUp(self.account, twilio, database, clock, take)
         signature = Signature(settings.twilio_auth_token.get_secret_value().encode())
         self._webhook = Webhook(signature, settings.public_url, self.account, take)
@@ -102,8 +107,11 @@ class WhatsApp:
 
     async def run(self) -> None:
         """Until cancelled: catch up at once and every five minutes."""
-        never = asyncio.Event()
+        never, look = asyncio.Event(), self.clock.now()
         while True:
+            if self.clock.now() >= look:
+                await self.templates.refresh_quietly()
+                look = self.clock.now() + APPROVALS
             try:
                 if count := await self.catch_up():
                     log.info("whatsapp_caught_up", count=count)
@@ -120,7 +128,7 @@ class WhatsApp:
         if outgoing.act not in {"post", "edit"}:
             return Failed(f"cannot_{outgoing.act}")
         if outgoing.window_until is None or outgoing.window_until <= self.clock.now():
-            return Parked("window")
+            return await self._outside(outgoing)
         if content := await self._contents.of(outgoing.body):
             shown = {"ContentSid": content.sid, "ContentVariables": content.variables}
             met = await self._create({"To": outgoing.to, **shown})
@@ -133,6 +141,18 @@ class WhatsApp:
             if not isinstance(receipt, Sent):
                 break
         return receipt
+
+    async def _outside(self, outgoing: Outgoing) -> Receipt:
+        """With the window closed: by an approved template, or once the person writes."""
+        content = await self.templates.of(outgoing.body)
+        if content is None:
+            return Parked("window")
+        shown = {"ContentSid": content.sid, "ContentVariables": content.variables}
+        met = await self._create({"To": outgoing.to, **shown})
+        if isinstance(met, Refusal) and met.meaning == "content":
+            log.warning("whatsapp_template_refused", code=met.code)
+            return Parked(met.reason)
+        return _receipt(met)
 
     async def fetch(self, handle: str) -> bytes:
         """The media a person sent, by its address at Twilio."""

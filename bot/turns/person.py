@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from bot.body import Body, File
 from bot.kit import Kit
+from bot.parking import only_opens
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.scene import Scene
@@ -26,7 +27,10 @@ async def hear(unit: Unit, kit: Kit, now: datetime, dossier: Dossier, what: From
         people.set_reachable(unit, address.id, reachable=True)
     if what.phone and what.phone != address.phone:
         people.set_phone(unit, address.id, what.phone)
+    waited = False
     if window := kit.capabilities[address.channel].window:
+        closed = address.window_until is None or address.window_until <= now
+        waited = closed and await outbox.parked(unit, address.id)
         people.open_window(unit, address.id, now + window)
         outbox.unpark(unit, address.id)
     scene = Scene.enter(unit, kit, now, dossier, apply)
@@ -34,7 +38,8 @@ async def hear(unit: Unit, kit: Kit, now: datetime, dossier: Dossier, what: From
         scene.conversation = replace(scene.conversation, language=what.language)
     event = await _cleared(scene, what.event)
     messages.record(unit, await _line(scene, what, event), now)
-    await scene.advance(event)
+    if not (waited and only_opens(event)):
+        await scene.advance(event)
     scene.leave()
 
 

@@ -24,7 +24,7 @@ async def note(unit: Unit, kit: Kit, now: datetime, update: Update, what: Report
     """
     if what.due is not None:
         schedule.done(unit, what.due)
-    line = await _apply(unit, now, update, what)
+    line = await _apply(unit, kit, now, update, what)
     if line is None:
         if what.due is None:
             _keep(unit, now, update, what)
@@ -33,13 +33,16 @@ async def note(unit: Unit, kit: Kit, now: datetime, update: Update, what: Report
     return line.address
 
 
-async def _apply(unit: Unit, now: datetime, update: Update, what: Report) -> Message | None:
+async def _apply(
+    unit: Unit, kit: Kit, now: datetime, update: Update, what: Report
+) -> Message | None:
     message = (update.channel, update.account, what.message)
     if what.status != "parked":
         return await outbox.report(unit, *message, status=what.status, at=now, reason=what.reason)
     line = await outbox.find(unit, *message)
     if line is not None:
         outbox.park(unit, line.id, what.reason or "window")
+        await kit.parking.ask(unit, line, now)
     return line
 
 

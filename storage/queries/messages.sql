@@ -93,6 +93,9 @@ RETURNING id;
 UPDATE messages SET status = 'parked', reason = :reason, retry_at = NULL
 WHERE id = :id AND status IN ('queued', 'sending', 'sent');
 
+-- name: message_parked(address)^
+SELECT id FROM messages WHERE address = :address AND status = 'parked' LIMIT 1;
+
 -- name: messages_unpark(address)!
 UPDATE messages SET status = 'queued', reason = NULL
 WHERE address = :address AND status = 'parked';

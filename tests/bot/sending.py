@@ -15,6 +15,7 @@ from typing import TypeAlias
 from bot import catalog, content
 from bot.body import Body
 from bot.channels.channel import Capabilities, Channel, Outgoing, Receipt, Sent
+from bot.parking import Parking
 from bot.rates import UNLIMITED, Rate
 from bot.render import Renderer, book_lines
 from bot.sender import Limits, Sender
@@ -146,7 +147,7 @@ class Sending:
             self.clock,
             _channels(self.posts),
             self.limits,
-            self.room,
+            Parking(book(), self.room),
             lambda sendable: self.told.append(sendable.message.id),
             {name: Tenure(held=True) for name in self.posts},
             chance=lambda: 1.0,

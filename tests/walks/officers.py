@@ -38,6 +38,12 @@ class DeskOfficer:
         case = await self._get(f"/desk/cases/{reference}")
         assert any(text in line["text"] for line in case["messages"])
 
+    async def lines(self, reference: str) -> list[dict[str, Any]]:
+        """The transcript as it is shown."""
+        case = await self._get(f"/desk/cases/{reference}")
+        found: list[dict[str, Any]] = case["messages"]
+        return found
+
     async def fate(self, reference: str, text: str) -> str:
         """What became of a line that was sent."""
         case = await self._get(f"/desk/cases/{reference}")

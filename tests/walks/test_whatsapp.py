@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from aiohttp import ClientSession
 
 from bot.app import App
+from bot.channels.whatsapp import WhatsApp
 from bot.web.desk import COOKIE
 from tests.clock import FakeClock
 from tests.fakes.twilio import LOST, TWICE, Message, TwilioApi, User
@@ -141,6 +143,46 @@ async def test_a_reply_after_the_window_waits_for_the_person(tmp_path: Path) -> 
         assert len(there.api.sent) == before
         await noura.say("هل من جديد؟", "نعتذر عن التأخر.")
         await until_shown(there, case, "نعتذر عن التأخر.", "delivered")
+
+
+@pytest.mark.parametrize("answer", ["1", "the button", "هل من جديد؟"])
+async def test_an_approved_template_asks_once_for_what_waits(tmp_path: Path, answer: str) -> None:
+    async with world(tmp_path) as there:
+        await templates_approved(there)
+        noura, sara = there.phone(), there.officer()
+        await noura.say("مسؤول", "إلى مسؤول البرامج")
+        [case] = await sara.references()
+        await sara.claim(case)
+        await noura.hears("الرسائل من الآن يكتبها موظف")
+        there.clock.advance(timedelta(hours=25))
+        words = ["نعتذر عن التأخر.", "اكتمل الملف."]
+        for text in words:
+            await sara.reply(case, text)
+            await until_shown(there, case, text, "parked")
+        await noura.hears(f"وصل رد الموظف على المعاملة رقم \u2066{case}\u2069")
+        [asked] = [message for message in there.api.sent if "وصل رد الموظف" in message.body]
+        assert asked.template
+        before = len(noura.user.inbox)
+        if answer == "the button":
+            await noura.choose("عرض الرد", words[1])
+        else:
+            await noura.say(answer, words[1])
+        heard = [message.body for message in noura.user.inbox[before:]]
+        assert [words[0] in heard[0], words[1] in heard[1], len(heard)] == [True, True, 2]
+        case_page = await sara.lines(case)
+        relayed = [line for line in case_page if line["text"] == answer]
+        assert len(relayed) == (0 if answer == "the button" else 1)
+
+
+async def templates_approved(there: World) -> None:
+    """What an administrator does once, and WhatsApp a little later."""
+    [phone] = [channel for channel in there.app.provided if isinstance(channel, WhatsApp)]
+    made = [one async for one in phone.templates.create()]
+    submitted = [one async for one in phone.templates.submit()]
+    assert len(made) == len(submitted) == 2 * len(there.app.kit.book.templates)
+    for one in submitted:
+        there.api.review(one.sid, "approved")
+    await phone.templates.refresh()
 
 
 async def until_shown(there: World, case: str, text: str, status: str) -> None:

@@ -17,7 +17,7 @@ from bot.channels.channel import Outgoing
 from bot.channels.whatsapp import WhatsApp
 from bot.config import Settings
 from bot.update import FromPerson, Report, Update
-from flows.book import Language
+from flows.book import Language, Pick, Sample, Template, Wording
 from flows.events import Event
 from storage.database import Database
 from tests.clock import FakeClock
@@ -27,6 +27,18 @@ ACCOUNT, TOKEN = "AC" + "a" * 32, "the token"
 NUMBER = "whatsapp:+966500000001"
 PUBLIC = "https://sila.example.org"
 WEBHOOK, STATUS = f"{PUBLIC}/whatsapp/webhook", f"{PUBLIC}/whatsapp/status"
+TEMPLATES = {
+    "hello": Template(
+        id="hello",
+        category="utility",
+        body=Wording(
+            "أهلًا {name}، لديك رسالة بخصوص المعاملة {reference} هنا.",
+            "Hello {name}, there is a message about case {reference} here.",
+        ),
+        samples=(Sample("name", "نورة"), Sample("reference", "26000422")),
+        buttons=(Pick("open", Wording("عرض الرسالة", "Show it")),),
+    ),
+}
 CHOOSE: Mapping[Language, str] = {"ar": "اختر من القائمة", "en": "Choose"}
 SENDS = "POST /2010-04-01"
 DAY = timedelta(days=1)
@@ -57,7 +69,13 @@ class Ours:
 
     def channel(self, **changes: Any) -> WhatsApp:
         return WhatsApp(
-            settings(**changes), self.twilio, self.database, self.clock, self.take, choose=CHOOSE
+            settings(**changes),
+            self.twilio,
+            self.database,
+            self.clock,
+            self.take,
+            choose=CHOOSE,
+            templates=TEMPLATES,
         )
 
     async def take(self, update: Update) -> None:
