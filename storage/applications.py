@@ -26,7 +26,6 @@ class Application:
     updated_at: datetime
     address: str | None = None  # None: the person did not come by a channel
     person: str | None = None
-    whose: str | None = None  # the applicant; None: made before applicants were kept
     identity: str | None = None
     officer: str | None = None
     department: str | None = None

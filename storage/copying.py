@@ -29,7 +29,6 @@ TABLES = (
     Table("persons", {"id": ""}),
     Table("addresses", {"id": ""}),
     Table("reference_numbers", {"reference": ""}),
-    Table("applicants", {"id": ""}),
     Table("applications", {"reference": ""}),
     Table("verifications", {"application": "", "field": ""}),
     Table("cases", {"reference": ""}),

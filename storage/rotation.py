@@ -20,7 +20,6 @@ class Sealed:
 
 SEALED = (
     Sealed("addresses", {"id": ""}, ("external", "phone")),
-    Sealed("applicants", {"id": ""}, ("answers",)),
     Sealed("answer_drafts", {"id": 0}, ("content",)),
     Sealed("applications", {"reference": ""}, ("answers",)),
     Sealed("audit", {"id": 0}, ("details",)),

@@ -1,11 +1,11 @@
--- name: application_submit(reference, address, person, whose, programme, applicant, state, answers, identity, terms, officer, department, submitted_at, delivered_at, updated_at)!
+-- name: application_submit(reference, address, person, programme, applicant, state, answers, identity, terms, officer, department, submitted_at, delivered_at, updated_at)!
 INSERT INTO applications (
-  reference, address, person, whose, programme, applicant, state, answers, identity, terms,
-  officer, department, submitted_at, delivered_at, updated_at
+  reference, address, person, programme, applicant, state, answers, identity, terms, officer,
+  department, submitted_at, delivered_at, updated_at
 )
 VALUES (
-  :reference, :address, :person, :whose, :programme, :applicant, :state, :answers, :identity,
-  :terms, :officer, :department, :submitted_at, :delivered_at, :updated_at
+  :reference, :address, :person, :programme, :applicant, :state, :answers, :identity, :terms,
+  :officer, :department, :submitted_at, :delivered_at, :updated_at
 );
 
 -- name: application_move(reference, programme, applicant, state, answers, identity, terms, officer, department, delivered_at, updated_at)!

@@ -47,31 +47,17 @@ SELECT reference FROM reference_numbers ORDER BY reference DESC LIMIT 1;
 -- name: copy_count_reference_numbers()^
 SELECT count(*) AS count FROM reference_numbers;
 
--- name: copy_read_applicants(id, limit)
-SELECT * FROM applicants WHERE id > :id ORDER BY id LIMIT :limit;
-
--- name: copy_write_applicants(id, person, kind, answers, made_at, updated_at)!
-INSERT INTO applicants (id, person, kind, answers, made_at, updated_at)
-VALUES (:id, :person, :kind, :answers, :made_at, :updated_at)
-ON CONFLICT DO NOTHING;
-
--- name: copy_last_applicants()^
-SELECT id FROM applicants ORDER BY id DESC LIMIT 1;
-
--- name: copy_count_applicants()^
-SELECT count(*) AS count FROM applicants;
-
 -- name: copy_read_applications(reference, limit)
 SELECT * FROM applications WHERE reference > :reference ORDER BY reference LIMIT :limit;
 
--- name: copy_write_applications(reference, address, person, whose, programme, applicant, state, answers, identity, terms, officer, department, submitted_at, delivered_at, updated_at)!
+-- name: copy_write_applications(reference, address, person, programme, applicant, state, answers, identity, terms, officer, department, submitted_at, delivered_at, updated_at)!
 INSERT INTO applications (
-  reference, address, person, whose, programme, applicant, state, answers, identity, terms,
-  officer, department, submitted_at, delivered_at, updated_at
+  reference, address, person, programme, applicant, state, answers, identity, terms, officer,
+  department, submitted_at, delivered_at, updated_at
 )
 VALUES (
-  :reference, :address, :person, :whose, :programme, :applicant, :state, :answers, :identity,
-  :terms, :officer, :department, :submitted_at, :delivered_at, :updated_at
+  :reference, :address, :person, :programme, :applicant, :state, :answers, :identity, :terms,
+  :officer, :department, :submitted_at, :delivered_at, :updated_at
 )
 ON CONFLICT DO NOTHING;
 

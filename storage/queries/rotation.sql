@@ -11,15 +11,6 @@ ORDER BY id LIMIT :limit FOR UPDATE;
 UPDATE addresses SET external = :external, phone = :phone
 WHERE id = :id;
 
--- name: stale_applicants(header, limit, id)
-SELECT id, answers FROM applicants
-WHERE substr(answers, 1, 3) <> :header AND id > :id
-ORDER BY id LIMIT :limit FOR UPDATE;
-
--- name: reseal_applicants(answers, id)!
-UPDATE applicants SET answers = :answers
-WHERE id = :id;
-
 -- name: stale_applications(header, limit, reference)
 SELECT reference, answers FROM applications
 WHERE substr(answers, 1, 3) <> :header AND reference > :reference

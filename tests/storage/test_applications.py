@@ -77,3 +77,20 @@ async def test_an_application_needs_an_unused_reference(database: Database) -> N
     with pytest.raises(INTEGRITY, match=r"(?i)FOREIGN KEY"):
         async with database.unit() as unit:
             applications.submit(unit, replace(application, reference="26000002", updated_at=NOW))
+
+
+async def test_seats_are_held_until_refused_or_closed_without_a_service(database: Database) -> None:
+    async with database.unit() as unit:
+        address = await somebody(unit)
+        for n, state, delivered in (
+            (1, "submitted", None),
+            (2, "not_approved", None),
+            (3, "closed", None),
+            (4, "closed", later(days=1)),
+        ):
+            application = await applied(unit, f"2600000{n}", address)
+            await unit.flush()
+            applications.move(unit, replace(application, state=state, delivered_at=delivered))
+        assert await applications.seated(unit, "incubator", ["not_approved"]) == 2
+        assert await applications.seated(unit, "incubator", []) == 3
+        assert await applications.seated(unit, "governance", []) == 0
