@@ -1,4 +1,7 @@
-"""One SQLite file: a connection that writes, a connection that reads, one transaction each."""
+"""One SQLite file: a connection that writes, a connection that reads, one transaction each.
+
+What may wait or last goes through aiosqlite's thread. The statements of a unit run at once.
+"""
 
 from __future__ import annotations
 
@@ -33,14 +36,28 @@ PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY * 1000}",
 )
 QUERY_ONLY = "PRAGMA query_only = ON"
+LONG = frozenset({"messages_move_room", "case_rooms_move"})
+"""Writes that read a whole table, which would keep everything else waiting."""
+
+
+class Driver(aiosqlite.Connection):
+    """aiosqlite's connection, and the `bare` one that it has in its thread.
+
+    They take turns: a unit uses `bare` when what it asked of the thread has been answered.
+    """
+
+    def __init__(self, path: Path) -> None:
+        # No isolation level: the driver must not open transactions of its own.
+        self.bare = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+        super().__init__(lambda: self.bare, iter_chunk_size=1)
 
 
 class Connection:
-    """One of the two connections, as a transaction uses it. See `connection.Connection`."""
+    """The connection that reads, as a transaction uses it. See `connection.Connection`."""
 
     __slots__ = ("_driver", "_trace")
 
-    def __init__(self, driver: aiosqlite.Connection, trace: Trace | None) -> None:
+    def __init__(self, driver: Driver, trace: Trace | None) -> None:
         self._driver = driver
         self._trace = trace
 
@@ -81,14 +98,31 @@ class Connection:
             self._trace(statement)
 
 
+class Writer(Connection):
+    """The connection that writes. Behind BEGIN IMMEDIATE a statement waits for nobody, and takes
+    less time than the way to the thread and back; COMMIT alone waits, for the disk.
+    """
+
+    __slots__ = ()
+
+    async def fetch(self, query: str, parameters: dict[str, Any]) -> list[Row]:
+        self._announce(query)
+        return self._driver.bare.execute(SQLITE[query], parameters).fetchall()
+
+    async def execute_many(self, query: str, rows: list[dict[str, Any]]) -> None:
+        if query in LONG:
+            await super().execute_many(query, rows)
+        else:
+            self._announce(query)
+            self._driver.bare.executemany(SQLITE[query], rows)
+
+
 class File:
     """An open file. See `connection.Backend`."""
 
     shared = False
 
-    def __init__(
-        self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection
-    ) -> None:
+    def __init__(self, path: Path, writer: Driver, reader: Driver) -> None:
         self._path = path
         self._writer = writer
         self._reader = reader
@@ -118,10 +152,11 @@ class File:
     @asynccontextmanager
     async def writing(self, trace: Trace | None) -> AsyncIterator[Connection]:
         async with self._writing:
-            connection = Connection(self._writer, trace)
+            connection = Writer(self._writer, trace)
             try:
                 await connection.run("BEGIN IMMEDIATE", "BEGIN")
                 yield connection
+                await asyncio.sleep(0)  # whoever was cancelled hears of it before COMMIT
                 await connection.run("COMMIT", "COMMIT")
             except BaseException:
                 # It queues behind a statement that a cancelled task left running, and does
@@ -159,7 +194,7 @@ class File:
             os.close(lock)
 
 
-async def _connect(path: Path, pause: Pause, *pragmas: str) -> aiosqlite.Connection:
+async def _connect(path: Path, pause: Pause, *pragmas: str) -> Driver:
     """Connect, if need be again and again for BUSY seconds. SQLite's own patience begins only then:
     it calls no busy handler for whoever finds that another one changes the journal.
     """
@@ -173,9 +208,9 @@ async def _connect(path: Path, pause: Pause, *pragmas: str) -> aiosqlite.Connect
     return await _connect_once(path, *pragmas)
 
 
-async def _connect_once(path: Path, *pragmas: str) -> aiosqlite.Connection:
-    # No isolation level: the driver must not open transactions of its own.
-    connection = await aiosqlite.connect(path, timeout=0, isolation_level=None)
+async def _connect_once(path: Path, *pragmas: str) -> Driver:
+    connection = Driver(path)
+    await connection
     try:
         connection.row_factory = sqlite3.Row
         for pragma in (*PRAGMAS, *pragmas):

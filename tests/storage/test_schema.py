@@ -15,6 +15,7 @@ import pytest
 from storage import schema, statements
 from storage.database import Database
 from storage.schema import Migration, MigrationError
+from storage.sqlite import LONG
 from storage.statements import POSTGRESQL, SQLITE
 from tests.databases import is_sqlite, look, writer
 from tests.postgres import Cluster
@@ -258,8 +259,7 @@ def test_every_query_is_used_and_sql_stands_nowhere_else() -> None:
 
 
 WHOLE_TABLES = {
-    "case_rooms_move",  # once in the life of a group
-    "messages_move_room",
+    *LONG,  # once in the life of a group
     "answer_versions_latest",  # once in the life of a process, and after an approval
     "answer_versions_latest_of_files",
     "keys_all",  # a handful of rows

@@ -9,11 +9,12 @@ import signal
 import sqlite3
 import stat
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
-from storage import references, sqlite
+from storage import outbox, references, sqlite
 from storage.database import Database
 from storage.trouble import InUse, Unreachable
 from tests.databases import file, look, writer
@@ -106,6 +107,31 @@ async def test_units_wait_for_each_other(file_database: Database) -> None:
 
 
 # ------------------------------------------------------------------ one process
+async def test_only_what_may_last_leaves_the_thread_of_whoever_asks(
+    file_database: Database,
+) -> None:
+    ours = threading.get_ident()
+    ran: list[tuple[str, bool]] = []
+
+    def note(statement: str) -> None:
+        ran.append((statement.split(maxsplit=1)[0], threading.get_ident() == ours))
+
+    driver = writer(file_database)
+    await driver.set_trace_callback(note)
+    async with file_database.unit() as unit:
+        references.reserve(unit, "26000001", "case", NOW)
+        assert await references.taken(unit, ["26000001"]) == {"26000001"}
+        outbox.move_room(unit, "old", "new")
+    await driver.set_trace_callback(None)
+    assert ran == [
+        ("BEGIN", False),
+        ("INSERT", True),
+        ("SELECT", True),
+        ("UPDATE", False),
+        ("COMMIT", False),
+    ]
+
+
 async def test_a_unit_owns_every_subject(file_database: Database) -> None:
     async with file_database.unit() as unit:
         assert await unit.lock(["a", "b"]) == {"a", "b"}
