@@ -116,13 +116,11 @@ async def test_only_what_may_last_leaves_the_thread_of_whoever_asks(
     def note(statement: str) -> None:
         ran.append((statement.split(maxsplit=1)[0], threading.get_ident() == ours))
 
-    driver = writer(file_database)
-    await driver.set_trace_callback(note)
+    await writer(file_database).set_trace_callback(note)
     async with file_database.unit() as unit:
         references.reserve(unit, "26000001", "case", NOW)
         assert await references.taken(unit, ["26000001"]) == {"26000001"}
         outbox.move_room(unit, "old", "new")
-    await driver.set_trace_callback(None)
     assert ran == [
         ("BEGIN", False),
         ("INSERT", True),
