@@ -17,7 +17,8 @@ OPEN = "open"
 
 def said(template: Template, language: Language, values: Mapping[str, str]) -> Body:
     """The template filled in, as it also goes out where no window closes."""
-    shown = {key: isolate(value) for key, value in values.items()}
+    # A variable of a template holds no line break.
+    shown = {key: isolate(" ".join(value.split())) for key, value in values.items()}
     words = template.body.in_(language).strip().format_map(shown)
     choices = tuple(
         Choice(button.id, button.label.in_(language), number)

@@ -50,7 +50,7 @@ class Templates:
         if made is None or made.status != APPROVED or made.digest != _digest(template, made):
             return None
         order = _order(template.body.in_(_language(made)))
-        values = {str(number): _line(body.values[key]) for key, number in order.items()}
+        values = {str(number): body.values[key] for key, number in order.items()}
         return Content(made.digest, made.sid, msgspec.json.encode(values).decode())
 
     async def create(self) -> AsyncIterator[Made]:
@@ -137,11 +137,6 @@ def _language(made: Made) -> Language:
 def _order(body: str) -> dict[str, int]:
     """Which number each placeholder has at Twilio: they must be 1, 2, 3 in reading order."""
     return {key: n for n, key in enumerate(dict.fromkeys(PLACEHOLDER.findall(body)), 1)}
-
-
-def _line(value: str) -> str:
-    """A variable holds no line break."""
-    return " ".join(value.split())
 
 
 def _request(template: Template, language: Language, wording: str) -> dict[str, Any]:
