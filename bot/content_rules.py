@@ -12,6 +12,7 @@ from bot.toml_lines import Place
 from flows.arabic import fold
 from flows.book import (
     Answer,
+    Document,
     Eligibility,
     Field,
     Frame,
@@ -30,6 +31,10 @@ Finding: TypeAlias = tuple[Place, str]
 YES_NO = ("yes", "no")
 _CHOICES = frozenset({"choice", "choices"})
 _DAY = 24 * 60  # minutes
+MOST_FILES = 10  # of one document: as many as an album holds
+LARGEST_FILE = 16  # megabytes: WhatsApp carries no more
+NO_IDENTITY = {"ar": "وليست هوية", "en": "not an identity document"}
+"""What is said wherever a document is asked for (PDPL, article 28)."""
 PHRASINGS = 6  # fewer, and a question in other words is not recognised
 
 
@@ -63,6 +68,32 @@ def _programme(programme: Programme) -> Iterator[Finding]:
             yield ("fields", field.key, "when"), said
         if options := _choices(field):
             earlier[field.key] = options
+    yield from _depending(programme.documents, earlier)
+
+
+def _depending(
+    documents: Iterable[Document], choices: Mapping[str, tuple[str, ...]]
+) -> Iterator[Finding]:
+    """What is wrong with the answers that documents depend on."""
+    for document in documents:
+        other, value = document.when or ("", "")
+        place = ("documents", document.key, "when")
+        if document.when and other not in choices:
+            yield place, f"expected a choice among the fields: {_said(choices)}"
+        elif document.when and value not in choices[other]:
+            yield place, f"expected an answer to {other}: {_said(choices[other])}"
+
+
+def _document(document: Document) -> Iterator[Finding]:
+    if not document.types:
+        yield ("types",), "expected at least one of: pdf, jpeg, png"
+    for language, words in NO_IDENTITY.items():
+        if words not in getattr(document.ask, language):
+            yield ("ask", language), f"expected it to say: {words}"
+    if not 1 <= document.most <= MOST_FILES:
+        yield ("most",), f"expected a number from 1 to {MOST_FILES}"
+    if not 1 <= document.size <= LARGEST_FILE:
+        yield ("size",), f"expected megabytes, from 1 to {LARGEST_FILE}"
 
 
 def _field(field: Field) -> Iterator[Finding]:
@@ -159,6 +190,7 @@ def _said(names: Iterable[str]) -> str:
 
 _RULES: Mapping[type, Callable[[Any], Iterator[Finding]]] = {
     Answer: _answer,
+    Document: _document,
     Eligibility: _eligibility,
     Field: _field,
     Frame: _frame,

@@ -24,7 +24,8 @@ from flows.context import Context
 from flows.engine import ASIDES
 from flows.flow import Flow
 from flows.matching import Matcher
-from flows.steps import Ask, Change, Choose, Step, Stop, Tell
+from flows.steps import Ask, Change, Choose, Step, Stop, Tell, Upload
+from flows.steps.upload import DONE, REASONS, REMOVE
 from flows.text import Answers
 
 ROOT = Path(__file__).parent.parent
@@ -92,6 +93,9 @@ def _of_step(step: Step, ctx: Context, *, labelled: bool) -> Iterator[str]:
     yield from (f"{step.line}.ask", f"{step.line}.help")
     if isinstance(step, Ask):
         yield from (f"check.{step.check.name}.{reason}" for reason in step.check.reasons)
+    if isinstance(step, Upload):
+        yield from (f"check.{step.checked}.{reason}" for reason in REASONS)
+        yield from (option.label.id for option in (DONE, REMOVE))
     if step.reviewed and labelled:
         yield f"{step.line}.label"
     named_elsewhere = isinstance(step, Choose) and step.label is not None

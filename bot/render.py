@@ -50,6 +50,9 @@ def book_lines(book: Book) -> Mapping[str, Wording]:
             at = f"{path}.field.{own.key}"
             lines |= {f"{at}.ask": own.ask, f"{at}.label": own.label, f"{at}.help": own.help}
             lines |= {f"{at}.option.{pick.id}": pick.label for pick in own.options}
+        for paper in programme.documents:
+            at = f"{path}.document.{paper.key}"
+            lines |= {f"{at}.ask": paper.ask, f"{at}.label": paper.label, f"{at}.help": paper.help}
     return lines
 
 

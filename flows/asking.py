@@ -90,12 +90,12 @@ def _question(
     effects: list[Effect] = []
     if form.asking != step.key or form.prompt == 0:
         prompts = conversation.prompts + 1
-        form = replace(form, asking=step.key, prompt=prompts, refusals=0)
+        form = replace(form, asking=step.key, prompt=prompts, refusals=0, files=())
         conversation = replace(conversation, prompts=prompts).with_form(form)
         why = step.lapsed(seen.answers[step.key], seen) if step.key in seen.answers else None
         effects += [Say(why)] if why else []
     question = Say(
-        Text(f"{step.line}.ask", step.shows(seen)),
+        step.question(seen),
         step.options(seen),
         form.prompt,
         flow.progress(step, seen),

@@ -49,6 +49,7 @@ Measure = Literal[
     "percent",
 ]
 """What a number may count: the units of `flows.checks.units`."""
+DocumentType = Literal["pdf", "jpeg", "png"]
 Role = Literal["officer", "supervisor", "focal", "admin"]
 
 
@@ -213,6 +214,25 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """Files that one programme asks for: never of an identity card (PDPL, article 28).
+
+    `when` is as of a field. `size` are megabytes of each of at most `most` files.
+    """
+
+    key: str
+    label: Wording
+    ask: Wording
+    help: Wording
+    types: frozenset[DocumentType]
+    when: tuple[str, str] | None = None
+    optional: bool = False
+    most: int = 3
+    size: int = 10
+    expires: bool = False  # when it does is asked too
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """What one can apply to, and what is delivered and rated in the end."""
 
@@ -226,6 +246,7 @@ class Programme:
     terms: str  # version of the service terms accepted on submission
     eligibility: tuple[Eligibility, ...] = ()
     fields: tuple[Field, ...] = ()
+    documents: tuple[Document, ...] = ()
     closes: date | None = None
     active: bool = True
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct
 
 from flows.book import Book
+from flows.events import File
 from flows.text import Value
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Context(Struct, frozen=True):
     given: Mapping[str, Value] = {}
     answers: Mapping[str, Value] = {}
     draft: str = ""  # what there is of the answer to its question
+    files: tuple[File, ...] = ()  # what has come for the question on the screen
     below: tuple[str, ...] = ()  # flows waiting under this form, top first
 
     @property

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flows.events import Opened
+from flows.events import File, Opened
 from flows.text import Value
 
 
@@ -23,6 +23,7 @@ class Form(Struct, frozen=True):
     asking: str | None = None  # the step whose question is on the screen
     prompt: int = 0  # the number its buttons carry
     refusals: int = 0  # answers to this question refused in a row
+    files: tuple[File, ...] = ()  # what has come for this question so far
     draft: str = ""  # what there is of the answer to this question while it is not whole
 
 
@@ -38,6 +39,7 @@ class Conversation(Struct, frozen=True):
     case: str | None = None  # the case whose officer hears what is said while a human has the turn
     waiting: tuple[Opened, ...] = ()  # flows that opened while an officer was talking
     seen: date | None = None
+    turned_away: tuple[int, datetime] | None = None  # under which prompt a picture was, and when
     tapped: tuple[int, str] | None = None  # the prompt and option of the last button that counted
 
     @property

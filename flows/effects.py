@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from flows.conversation import Conversation
-from flows.events import Event
+from flows.events import Event, File
 from flows.text import Option, Shown, Text, Value
 
 Fields: TypeAlias = tuple[tuple[Text, Shown], ...]
@@ -25,7 +25,7 @@ class Say(Struct, frozen=True):
     options: tuple[Option, ...] = ()
     prompt: int = 0
     progress: tuple[int, int] | None = None
-    wants: Literal["contact"] | None = None
+    wants: Literal["contact", "file"] | None = None
 
 
 class Consented(Struct, frozen=True):
@@ -53,6 +53,23 @@ class Escalate(Struct, frozen=True):
     flow: str
     question: str
     fields: Fields
+
+
+class Keep(Struct, frozen=True):
+    """The file that was just sent is kept, as part of the document `key`."""
+
+    key: str
+    file: File
+
+
+class Gather(Struct, frozen=True):
+    """Unless more files come within a moment, say that none has since the one with this id."""
+
+    last: str
+
+
+class Erase(Struct, frozen=True):
+    """What was just sent is deleted where it lies, as far as its channel allows."""
 
 
 class Relay(Struct, frozen=True):
@@ -94,7 +111,18 @@ class Subscribed(Struct, frozen=True):
 
 
 Effect: TypeAlias = (
-    Say | Consented | Submit | Escalate | Relay | Left | Received | Rated | Subscribed
+    Say
+    | Consented
+    | Submit
+    | Escalate
+    | Relay
+    | Left
+    | Received
+    | Rated
+    | Subscribed
+    | Keep
+    | Gather
+    | Erase
 )
 
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from flows import asking, behaviours, handoff, reply, secrets, stack
+from flows import asking, behaviours, handoff, reply, secrets, stack, uploading
 from flows.context import Context, Missing, Needs
 from flows.conversation import Conversation
 from flows.effects import Fields, Say, Turn
-from flows.events import Event, HandedBack, Opened, Said, Spoke
+from flows.events import Event, Gathered, HandedBack, Opened, Said, Spoke
 from flows.flow import Flow
 from flows.secrets import Heard
 from flows.stack import ASIDES, MENU
@@ -48,6 +48,8 @@ class Engine:
                 return handoff.take_back(self, conversation, event, ctx)
             case Opened():
                 return self.bring(conversation, event, ctx)
+            case Gathered():
+                return uploading.settle(self, conversation, event, ctx)
         welcome = () if conversation.greeted else behaviours.welcome(event, ctx)
         days_away = (ctx.today - conversation.seen).days if conversation.seen else 0
         away = days_away >= ctx.book.association.numbers.resume_after_days
@@ -134,5 +136,6 @@ class Engine:
             given=form.given,
             answers=form.answers,
             draft=form.draft,
+            files=form.files,
             below=tuple(f.flow for f in below[::-1]),
         )

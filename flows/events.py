@@ -29,12 +29,31 @@ class Edited(Struct, frozen=True):
     text: str
 
 
+class File(Struct, frozen=True):
+    """What a file turned out to be. `id` is ours and ends with the type: ``9f86d081.pdf``.
+
+    `problem` says why it cannot be kept: one of `flows.steps.upload.REASONS`.
+    """
+
+    id: str = ""
+    type: str = ""  # pdf | jpeg | png; empty for any other
+    size: int = 0  # bytes
+    problem: str = ""
+
+
+UNSEEN = File(problem="unavailable")
+
+
 class Sent(Struct, frozen=True):
-    """The beneficiary sent a file. `file` is the channel's own handle; nobody has opened it."""
+    """The beneficiary sent a file. `file` is the channel's own handle.
+
+    It is opened only where a question asks for a file: then `found` says what it is.
+    """
 
     kind: str  # image | audio | video | document
     file: str
     caption: str = ""
+    found: File = UNSEEN
 
 
 class Shared(Struct, frozen=True):
@@ -47,6 +66,12 @@ class Unread(Struct, frozen=True):
     """Something we cannot read in this channel: a sticker, a poll, someone else's contact."""
 
     kind: str
+
+
+class Gathered(Struct, frozen=True):
+    """No file has come for a moment since the one with this id."""
+
+    last: str
 
 
 class Opened(Struct, frozen=True):
@@ -72,4 +97,6 @@ class HandedBack(Struct, frozen=True):
     then: Opened | None = None
 
 
-Event: TypeAlias = Said | Tapped | Edited | Sent | Shared | Unread | Opened | Spoke | HandedBack
+Event: TypeAlias = (
+    Said | Tapped | Edited | Sent | Shared | Unread | Gathered | Opened | Spoke | HandedBack
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flows.book import Field, Pick, Programme
+from flows.book import Document, Field, Pick, Programme
 from flows.checks import (
     CHECKS,
     Check,
@@ -59,10 +59,10 @@ def governorate(key: str, line: str = "", when: Condition = always) -> Choose:
     )
 
 
-def applies(field: Field) -> Condition:
-    if field.when is None:
+def applies(asked: Field | Document) -> Condition:
+    if asked.when is None:
         return always
-    other, value = field.when
+    other, value = asked.when
     return lambda ctx: ctx.answers.get(f"field.{other}") == value
 
 

@@ -20,7 +20,7 @@ REASONS = ("time", "information", "conduct", "procedure", "result", "other")
 
 def low(ctx: Context) -> bool:
     score = ctx.answers.get("score")
-    return score is not None and int(score) <= ctx.book.association.numbers.low_score
+    return score is not None and int(str(score)) <= ctx.book.association.numbers.low_score
 
 
 def recording(key: str) -> Callable[[Value, Context], tuple[Effect, ...]]:

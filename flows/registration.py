@@ -8,6 +8,7 @@ from flows.checks import CHECKS
 from flows.checks.identity import holder
 from flows.consent import CONSENT
 from flows.context import Context
+from flows.documents import documents
 from flows.effects import Say, Submit
 from flows.fields import fields, governorate
 from flows.flow import Flow, Outcome
@@ -82,6 +83,7 @@ REGISTRATION = Flow(
         Ask(key="mobile", check=CHECKS["mobile"]),
         governorate("governorate"),
         Group(programme, fields),
+        Group(programme, documents),
         Review(key="review", shows=read_back),
         Change(
             key="change", when=lambda ctx: ctx.answers.get("review") == "change", among=changeable

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from flows import behaviours, handoff, matching, stack
+from flows import behaviours, handoff, matching, stack, uploading
 from flows.arabic import fold
 from flows.context import Context
 from flows.conversation import Conversation, Form
@@ -15,7 +15,7 @@ from flows.events import Edited, Event, Opened, Said, Sent, Shared, Tapped, Unre
 from flows.flow import Refer
 from flows.rejection import Begun, Called, Rejected, Reopened, Unclear
 from flows.stack import MENU
-from flows.steps import Diverted, Step
+from flows.steps import Diverted, Step, Upload
 from flows.text import Text
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ def hear(
     if away and behaviours.greets(event, ctx) and (turn := _left(engine, conversation, event, ctx)):
         return turn
     step = engine.asking(conversation, ctx)
+    if isinstance(event, Sent) and event.kind == "image" and not isinstance(step, Upload):
+        turn = _left(engine, conversation, event, ctx) if away else None
+        return uploading.turn_away(engine, conversation, ctx, turn)
     if behaviour := _called(engine, conversation, step, event, ctx):
         return behaviour(engine, replace(conversation, misses=0), ctx)
     if conversation.form is None:
@@ -70,6 +73,10 @@ def _answer(
         return engine.ask(conversation, ctx, line)
     if isinstance(event, Tapped):
         conversation = replace(conversation, tapped=(event.prompt, event.option))
+    if isinstance(step, Upload) and (
+        turn := uploading.hear(engine, conversation, step, event, ctx)
+    ):
+        return turn
     seen = engine.seen(conversation, ctx)
     try:
         value = step.parse(event, seen)

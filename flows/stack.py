@@ -67,4 +67,4 @@ def reopened(form: Form, key: str) -> Form:
 
 
 def _moved(form: Form, answers: Mapping[str, Value], trail: tuple[str, ...]) -> Form:
-    return replace(form, answers=answers, trail=trail, asking=None, refusals=0, draft="")
+    return replace(form, answers=answers, trail=trail, asking=None, refusals=0, draft="", files=())

@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-Value: TypeAlias = str | int | bool | None
-"""One answer as it is kept: JSON-ready. Dates are ISO strings (``2028-10-12``)."""
+Value: TypeAlias = str | int | bool | tuple[str, ...] | None
+"""One answer as it is kept: JSON-ready. Dates are ISO strings (``2028-10-12``), files their ids."""
 
 Answers: TypeAlias = Mapping[str, Value]
 

@@ -12,8 +12,10 @@ from flows.context import Application, Person
 from flows.effects import (
     Consented,
     Effect,
+    Erase,
     Escalate,
     Fields,
+    Keep,
     Left,
     Rated,
     Received,
@@ -139,6 +141,15 @@ class Records:
         self.cases[case.reference] = case
         if case.state != before.state:
             yield "المعاملة {}: {}", (case.reference, Text(f"case.state.{case.state}")), ()
+
+
+def filed(effect: Effect) -> Iterator[Entry]:
+    """What becomes of a file."""
+    match effect:
+        case Keep(_, file):
+            yield "حُفظ ملف: {}", (file.type.upper(),), ()
+        case Erase():
+            yield "حُذف ما أُرسل", (), ()
 
 
 def _content(event: object) -> str:

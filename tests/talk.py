@@ -24,13 +24,13 @@ from flows.cases import Moved, Refused
 from flows.catalogue import FLOWS
 from flows.context import Context, Found, Lookup, Needs
 from flows.conversation import Conversation
-from flows.effects import Say
+from flows.effects import Gather, Say
 from flows.engine import Engine
-from flows.events import Edited, Event, Opened, Said, Sent, Shared, Tapped, Unread
+from flows.events import Edited, Event, File, Gathered, Opened, Said, Sent, Shared, Tapped, Unread
 from flows.matching import Matcher
 from flows.text import Shown, Text
 from tests.moment import later
-from tests.records import Entry, Records
+from tests.records import Entry, Records, filed
 from tests.replacing import replace
 
 BENEFICIARY, BOT, OFFICER, LOG = "المستفيد:", "البوت:", "الموظف", "السجل:"
@@ -38,6 +38,9 @@ START = datetime(2026, 11, 22, 9, tzinfo=RIYADH)  # a Sunday
 LIMIT = 4096  # characters in a message
 INVISIBLE = re.compile("[\u200f\u2066-\u2069]")
 UNREAD = {"ملصق": "sticker", "موقع": "location", "جهة اتصال": "contact"}
+FILE = f"{BENEFICIARY} [مستند]"
+PROBLEMS = {"تالف": "damaged", "مضغوط": "archive", "مقفل": "locked"}
+WANTED = {"contact": ["[رقمي]"], "file": ["[مستند]"]}
 SENT = {"صورة": "image", "صوت": "audio", "مقطع": "video", "ملف": "document"}
 
 
@@ -68,12 +71,18 @@ class Talk:
     conversation: Conversation = field(default_factory=Conversation)
     records: Records = field(default_factory=Records)
     asked: list[Say] = field(default_factory=list)  # every question with buttons, oldest first
+    gathering: str | None = None  # the last file, while more may come
+    files: int = 0  # that were sent
 
     def play(self, script: str) -> Iterator[str]:
         """The script with everything that was said and kept."""
         title, _, rest = script.partition("\n\n")
         yield from (title, "")
-        for line in rest.splitlines():
+        typed = [line for line in rest.splitlines() if line.startswith((BENEFICIARY, OFFICER, "#"))]
+        for line in (*typed, ""):
+            if self.gathering is not None and not line.startswith(FILE):
+                last, self.gathering = self.gathering, None
+                yield from self._advance(Gathered(last))
             if line.startswith((BENEFICIARY, OFFICER, "#")):
                 yield line
             if line.startswith(BENEFICIARY):
@@ -98,7 +107,15 @@ class Talk:
                 return Edited(rest)
             case "رقمي":
                 return Shared(rest)
+            case "مستند":
+                return Sent("document", "file", found=self._file(rest))
         return Sent(SENT[what], "file", rest) if what in SENT else Unread(UNREAD[what])
+
+    def _file(self, what: str) -> File:
+        self.files += 1
+        if what in PROBLEMS:
+            return File(str(self.files), problem=PROBLEMS[what])
+        return File(f"{self.files}.{what}", what, 200_000)
 
     def _tap(self, says: Iterable[Say], label: str) -> Tapped:
         buttons = ((say.prompt, o) for say in says for o in say.options)
@@ -119,8 +136,10 @@ class Talk:
             for effect in turn.effects:
                 if isinstance(effect, Say):
                     says.append(effect)
+                elif isinstance(effect, Gather):
+                    self.gathering = effect.last
                 else:
-                    log += self.records.keep(effect, self.now.date())
+                    log += [*self.records.keep(effect, self.now.date()), *filed(effect)]
         yield from self._said(says)
         yield from self._logged(log)
 
@@ -214,9 +233,9 @@ class Talk:
         for body in compose(says, self.association.renderer, language, LIMIT):
             first, *more = body.text.splitlines()
             options = [f"{choice.number}. {choice.label}" for choice in body.options]
-            contact = ["[رقمي]"] if body.wants else []
+            wanted = WANTED.get(body.wants or "", [])
             yield f"{BOT} {_plain(first)}"
-            yield from (f"    {_plain(line)}".rstrip() for line in (*more, *options, *contact))
+            yield from (f"    {_plain(line)}".rstrip() for line in (*more, *options, *wanted))
 
     def _logged(self, log: Iterable[Entry]) -> Iterator[str]:
         for line, values, fields in log:

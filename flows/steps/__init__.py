@@ -10,6 +10,7 @@ from flows.steps.choose import Choose, Confirm
 from flows.steps.review import REVIEW, Change, Review
 from flows.steps.select import Select
 from flows.steps.step import Condition, Diverted, Group, Shows, Step, Stop, Tell, always
+from flows.steps.upload import Upload
 
 __all__ = [
     "REVIEW",
@@ -26,5 +27,6 @@ __all__ = [
     "Step",
     "Stop",
     "Tell",
+    "Upload",
     "always",
 ]

@@ -116,7 +116,7 @@ class Ask(Step):
             return self.show(value, ctx)
         return MASKED[self.check.name](str(value))
 
-    def wants(self) -> Literal["contact"] | None:
+    def wants(self) -> Literal["contact", "file"] | None:
         return "contact" if self.check.name == "mobile" else None
 
     @property

@@ -97,7 +97,10 @@ class Step:
         """The answer as a room of officers may see it."""
         return self.show(value, ctx)
 
-    def wants(self) -> Literal["contact"] | None:
+    def question(self, ctx: Context) -> Text:
+        return Text(f"{self.line}.ask", self.shows(ctx))
+
+    def wants(self) -> Literal["contact", "file"] | None:
         return None
 
     @property

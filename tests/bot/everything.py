@@ -23,7 +23,9 @@ from flows.context import Person
 from flows.events import Edited, HandedBack, Opened, Sent, Shared, Spoke, Tapped, Unread
 from flows.rejection import Rejected
 from flows.requests import REFERENCE as REFERENCE_CHECK
+from flows.steps import Upload
 from flows.steps.ask import document
+from flows.steps.upload import REASONS
 from flows.text import Text
 from tests.bot.talk import FRIDAY, REFERENCE, SUNDAY, Talk, World
 
@@ -70,6 +72,8 @@ def texts(world: World) -> Iterator[Text]:
     yield document("passport A1234567 2030-10-12")
     for reason, now in product(REFERRALS, (SUNDAY, FRIDAY)):
         yield handoff.promise(REFERENCE, reason, Talk(world, now=now).ctx)
+    paper = Upload(key="file", types=frozenset({"pdf", "png"}), most=3, size=10)
+    yield from map(paper.explain, REASONS)
     yield from officers(world)
 
 

@@ -18,10 +18,10 @@ from flows.context import Application, Context, Needs, Person
 from flows.conversation import Conversation
 from flows.effects import Escalate, Say, Submit, Turn
 from flows.engine import Engine
-from flows.events import Event, Said, Tapped
+from flows.events import Event, File, Gathered, Said, Sent, Tapped
 from flows.matching import Matcher
 from flows.rejection import Rejected
-from flows.steps import Ask, Step
+from flows.steps import Ask, Step, Upload
 from flows.text import Lines, Shown, Text
 from tests.replacing import replace
 
@@ -139,6 +139,10 @@ class Talk:
             if isinstance(step, Ask):
                 fit = fitting(step.check, self.now.date())
                 self.say("مساعدة", picks.get(step.key, fit))
+            elif isinstance(step, Upload):
+                file = File(f"1.{min(step.types)}", min(step.types), 1000)
+                self.say("مساعدة").hear(Sent("document", "x", found=file), Gathered(file.id))
+                self.tap("done")
             else:
                 first = step.options(ENGINE.seen(self.conversation, self.ctx))[0].id
                 self.say("مساعدة").tap(picks.get(step.key, first))

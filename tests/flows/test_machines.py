@@ -24,6 +24,8 @@ from flows.effects import Escalate, Say, Submit, Turn
 from flows.events import (
     Edited,
     Event,
+    File,
+    Gathered,
     HandedBack,
     Opened,
     Said,
@@ -55,10 +57,17 @@ FITTING = (
 SERVICES = {"delivery", "rating"}
 SECRET = {"1000000008", "2000000006", "+966551234567"}
 
+FILES = (
+    *(File(f"{n}.pdf", "pdf", 1000) for n in range(3)),
+    File("3.png", "png", 1000),
+    File("4", problem="damaged"),
+)
+
 said = st.one_of(
     st.sampled_from(SPELLINGS), st.sampled_from(PHRASINGS), st.sampled_from(FITTING), texts
 )
 from_outside = st.one_of(
+    st.sampled_from(FILES).map(lambda file: Gathered(file.id)),
     st.sampled_from([*ENGINE.flows, "no such flow"]).map(
         lambda flow: Opened(flow, {"application": "26000422"} if flow in SERVICES else {})
     ),
@@ -72,6 +81,7 @@ from_person = st.one_of(
     said.map(Edited),
     st.builds(Tapped, st.integers(0, 9), st.sampled_from(["yes", "no", "send", "course", "x"])),
     st.builds(Sent, st.sampled_from(KINDS), st.just("f"), st.sampled_from(["", "نص"])),
+    st.builds(Sent, st.just("document"), st.just("f"), st.just(""), st.sampled_from(FILES)),
     st.sampled_from(["sticker", "location", "contact", "other"]).map(Unread),
     st.sampled_from(["0551234567", "+14155550100"]).map(Shared),
 )
@@ -164,9 +174,9 @@ class Talking(RuleBasedStateMachine):
         assert turn == again, "pure"
         before, self.conversation = self.conversation, codec.load(codec.dump(turn.conversation))
         assert self.conversation == turn.conversation, "survives a restart"
-        if not isinstance(event, Opened | Spoke | HandedBack):
+        if not isinstance(event, Opened | Spoke | HandedBack | Gathered):
             assert turn.effects, "never silent"
-            if self.conversation.turn != "human":
+            if self.conversation.turn != "human" and not isinstance(event, Sent):
                 self.asks(turn, thanked=before.turn != "human")
         for handed_on in turn.effects:
             if isinstance(handed_on, Submit | Escalate):
