@@ -46,7 +46,7 @@ async def main(chosen: argparse.Namespace) -> None:
         reached |= ordeal.reached(verdicts)
         _say(told["fire"])
     if chosen.profile:
-        _say(await profile.of_sila(pace(chosen)))
+        _say(await profile.of_sila(pace(chosen), *chosen.only[:1]))
     if chosen.json:
         chosen.json.write_text(json.dumps(_plain(measured), indent=1), "utf-8")
     if chosen.write_docs:
@@ -94,7 +94,7 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     add("--rate", type=float, help="the same: messages a second instead of all they can")
     add("--api-delay-ms", type=float, help="the same: what the provider takes for each send")
     add("--stored", type=int, help="the same: how many registered before")
-    add("--profile", action="store_true", help="where Sila spends its time")
+    add("--profile", action="store_true", help="where Sila spends its processor time")
     add("--json", type=Path, metavar="FILE", help="keep all the figures")
     add("--write-docs", action="store_true", help="put the tables into docs/performance.md")
     return parser.parse_args(given)

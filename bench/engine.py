@@ -3,7 +3,8 @@
     .venv/bin/python -m bench.engine [people]
 
 What durability costs over the pure engine, and what sharing a transaction gives over one commit
-for each message. Figures depend on the machine, so trust the ratios.
+for each message: the more people write at once, the more turns are in one. Figures depend on the
+machine, so trust the ratios.
 """
 
 from __future__ import annotations
@@ -13,12 +14,17 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from pathlib import Path
+
+import uvloop
 
 from bench import work
 from bot import app as shell
+from bot import logs
 from bot.app import App
 from bot.clock import SystemClock
 from bot.config import Settings
@@ -28,6 +34,7 @@ from flows.conversation import Conversation
 from flows.events import Said
 
 PEOPLE = 200
+AT_ONCE = (1, 8, 64, PEOPLE)
 ROOT = Path(__file__).parent.parent
 
 
@@ -70,13 +77,13 @@ async def main() -> None:
             database_url=f"sqlite:///{folder}/sila.db",
             association=ROOT / "association",
         )
+        numbers = count()
         async with shell.running(settings) as app:
-            measures = [
-                await measure("pure engine", people, lambda n: pure(app, n)),
-                await measure("one after the other", people // 10 or 1, lambda n: alone(app, n)),
-                await measure(f"{people} at once", people, lambda n: together(app, n)),
-            ]
-        report(measures, size(Path(folder)) / (people + (people // 10 or 1)))
+            measures = [await measure("pure engine", people, partial(pure, app))]
+            for lines in AT_ONCE:
+                talk = partial(together, app, numbers, lines)
+                measures.append(await measure(f"{lines} at once", people, talk))
+        report(measures, size(Path(folder)) / next(numbers))
 
 
 def size(folder: Path) -> int:
@@ -100,26 +107,23 @@ async def pure(app: App, people: int) -> None:
             conversation = turn.conversation
 
 
-async def alone(app: App, people: int) -> None:
-    """Each message waits for the commit of the one before it."""
-    for person in range(people):
-        for step in range(work.MESSAGES):
-            await say(app, PEOPLE * 1000 + person, step)
+async def together(app: App, numbers: Iterator[int], lines: int, people: int) -> None:
+    """So many write at once, each the next message as soon as the last was committed; who has
+    finished is followed by somebody else.
+    """
+    coming = iter([next(numbers) for _ in range(people)])
 
+    async def line() -> None:
+        for person in coming:
+            for step in range(work.MESSAGES):
+                await say(app, person, step)
 
-async def together(app: App, people: int) -> None:
-    """Everybody writes at once, each their next message as soon as the last was committed."""
-
-    async def one(person: int) -> None:
-        for step in range(work.MESSAGES):
-            await say(app, person, step)
-
-    await asyncio.gather(*map(one, range(people)))
+    await asyncio.gather(*(line() for _ in range(lines)))
 
 
 def report(measures: list[Measure], bytes_kept: float) -> None:
     base = measures[1].rate
-    lines = [f"{'':24}{'messages/s':>12}{'CPU s/1000':>12}{'x one by one':>14}"]
+    lines = [f"{'':24}{'messages/s':>12}{'CPU s/1000':>12}{'x 1 at once':>14}"]
     lines += [
         f"{m.name:24}{m.rate:12.0f}{m.cpu / m.messages * 1000:12.3f}{m.rate / base:14.2f}"
         for m in measures
@@ -129,4 +133,5 @@ def report(measures: list[Measure], bytes_kept: float) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    logs.start()
+    uvloop.run(main())
