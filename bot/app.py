@@ -16,6 +16,8 @@ from starlette.types import ASGIApp
 
 from bot import accounts, catalog, content, duties
 from bot.accounts import Intake
+from bot.answers import ANSWERS
+from bot.answers_current import Answers
 from bot.channels import telegram_people, website, whatsapp, whatsapp_webhook
 from bot.channels.channel import Capabilities, Channel, Provided
 from bot.channels.watched import Watched
@@ -75,6 +77,7 @@ class App:
     web: ASGIApp
     provided: list[Provided]
     tenures: Mapping[str, Tenure]
+    answers: Answers
     died: bool = False  # a loop ended by itself
 
     def hear(self, word: str) -> None:
@@ -85,6 +88,8 @@ class App:
             self.streams.wake("desk")
         if word in {"", SHELVED}:
             self.turns.shelf.look()
+        if word in {"", ANSWERS}:
+            self.answers.changed.set()
         if not word:
             self.streams.wake_all()
         self.streams.wake(word)
@@ -144,6 +149,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         await database.add_dictionary(dictionary(kit.renderer), clock.now())
         app = _assemble(settings, clock, kit, database, tenures)
         await database.listen(app.hear)
+        await app.answers.start()
         await stack.enter_async_context(_started(app))
         yield app
 
@@ -189,6 +195,7 @@ def _assemble(
     shelf = Shelf({"whatsapp": whatsapp_webhook.read}, kit.book.words)
     turns = Turns(database, clock, kit, committed, sender.boarding, sender.woken.set, shelf)
     timer = Timer(database, clock, turns, tenures[duties.TIME])
+    answers = Answers(database, clock, turns, kit.book.answers)
     passes = Passes(database.vault)
     chat = Chat(database, turns, streams, kit.renderer.catalogs, clock)
     desk = Desk(database, turns, streams, kit, passes, clock, settings.demo)
@@ -196,7 +203,18 @@ def _assemble(
     routes += [route for channel in provided for route in channel.routes()]
     web = server.build(routes, settings.widget_origins, demo=settings.demo)
     return App(
-        settings, database, kit, turns, sender, timer, streams, passes, web, provided, tenures
+        settings,
+        database,
+        kit,
+        turns,
+        sender,
+        timer,
+        streams,
+        passes,
+        web,
+        provided,
+        tenures,
+        answers,
     )
 
 
@@ -214,6 +232,7 @@ def _watched(settings: Settings, turns: Turns, channels: Collection[str]) -> lis
 async def _started(app: App) -> AsyncIterator[None]:
     """The loops, as tasks; one that dies ends the process rather than going on without it."""
     loops: list[Awaitable[None]] = [app.turns.run(), app.sender.run(), app.timer.run()]
+    loops.append(app.answers.run())
     loops += [duties.while_held(app.tenures[c.name], c.run) for c in app.provided]
     loops += [duties.wake_on_gain(tenure, app.sender.woken) for tenure in app.tenures.values()]
     tasks = [asyncio.ensure_future(loop) for loop in loops]

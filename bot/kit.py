@@ -34,6 +34,7 @@ class Kit:
     room: Room
     draw: Callable[[], str] = seven_digits
     meter: Meter = field(default_factory=Meter)
+    versions: Mapping[str, int] = field(default_factory=dict)  # of each answer: which is spoken
 
     @property
     def parking(self) -> Parking:

@@ -11,7 +11,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.turns.loop import Overloaded, Turns
-from bot.update import Due, Report, Update
+from bot.update import Correction, Due, Report, Update, Upkeep
 from flows.events import Opened
 from storage import schedule
 from storage.database import Database
@@ -37,9 +37,24 @@ def report_again(row: schedule.Due) -> Update:
     return Update(row.payload["channel"], row.payload["account"], f"again:{row.id}", what)
 
 
+def upkeep(row: schedule.Due) -> Update:
+    """What the association's own answers ask for at a time."""
+    what = Upkeep(row.id, row.kind, row.payload)
+    return Update("timer", row.kind, str(row.id), what)
+
+
+def correct(row: schedule.Due) -> Update:
+    """Somebody was told something wrong."""
+    what = Correction(row.id, row.subject, row.payload["answer"], row.payload["version"])
+    return Update("timer", row.kind, str(row.id), what)
+
+
 KINDS: Mapping[str, Callable[[schedule.Due], Update]] = {
     "delivery_reminder": remind,
     "report": report_again,
+    "answers_date": upkeep,
+    "correction": upkeep,
+    "correction_told": correct,
 }
 """What each kind of due row becomes."""
 

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from flows.events import Event
 from storage.people import Origin
+from storage.vault import Json
 
 ChannelName: TypeAlias = Literal["telegram", "whatsapp", "website"]
 
@@ -82,7 +83,28 @@ class Due:
     event: Event
 
 
-What: TypeAlias = FromPerson | Report | Reach | FromOfficer | Refusal | RoomMoved | Due
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """Something of the association's own fell due; it is no person's turn."""
+
+    row: int
+    kind: str
+    payload: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Somebody is to be told that an answer they were given was wrong, and what is right."""
+
+    row: int
+    address: str
+    answer: str
+    version: int
+
+
+What: TypeAlias = (
+    FromPerson | Report | Reach | FromOfficer | Refusal | RoomMoved | Due | Upkeep | Correction
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def ask(engine: Engine, conversation: Conversation, ctx: Context, before: Iterab
         step = flow.next(seen)
         if isinstance(step, Tell):
             effects.append(Say(step.told(seen)))
-            told = replace(form, answers={**form.answers, step.key: True})
+            told = replace(form, answers={**form.answers, step.key: step.marks(seen)})
             conversation = conversation.with_form(told)
         elif isinstance(step, Stop):
             effects.append(Say(step.told(seen)))
@@ -131,7 +131,7 @@ def _placed(refer: Refer, flow: Flow, seen: Context) -> Refer:
     """With where the beneficiary was and what was answered there, asides left out."""
     if flow.id in ASIDES:
         return refer
-    return replace(refer, flow=flow.id, fields=flow.fields(seen))
+    return replace(refer, flow=flow.id, fields=(*flow.fields(seen), *refer.fields))
 
 
 def _without_used(ctx: Context, effects: Iterable[Effect]) -> Context:

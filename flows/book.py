@@ -267,6 +267,7 @@ class Answer:
     approved_by: Wording
     valid_until: date
     opens: str | None = None  # a flow to offer after it, or instead of it
+    corrects: date | None = None  # who was given what it said before, from then on, is told
 
     def valid_on(self, day: date) -> bool:
         return day <= self.valid_until

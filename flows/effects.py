@@ -72,6 +72,17 @@ class Erase(Struct, frozen=True):
     """What was just sent is deleted where it lies, as far as its channel allows."""
 
 
+class Unanswered(Struct, frozen=True):
+    """A question that the book answers not at all, or not well; `shown` are the answers given.
+
+    `reason` is one of `flows.handoff.GAPS`, or "not_quite" where another answer helped in the end.
+    """
+
+    question: str
+    reason: str
+    shown: tuple[str, ...] = ()
+
+
 class Relay(Struct, frozen=True):
     """What the beneficiary sent goes to the officer of `case`."""
 
@@ -115,6 +126,7 @@ Effect: TypeAlias = (
     | Consented
     | Submit
     | Escalate
+    | Unanswered
     | Relay
     | Left
     | Received

@@ -1,18 +1,26 @@
-"""Enquiry: a correct answer from the book, or a person when unclear (procedures 1, 3, 4)."""
+"""Enquiry: a correct answer from the book, or a person when unclear (procedures 1, 3, 4).
 
-from collections.abc import Iterable, Mapping
+Who is told an answer says whether it helped. "Not quite" offers what else came near, up to three
+and none of them twice; then an officer takes over and sees what was shown.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flows import mask, matching
 from flows.book import Answer
 from flows.context import Context
-from flows.effects import Say
+from flows.effects import Say, Unanswered
 from flows.events import Event, Opened, Said
 from flows.flow import Flow, Outcome, Refer
 from flows.matching import Match, asked
 from flows.rejection import Unclear
 from flows.steps import Choose, Step, Tell
-from flows.text import Shown, Text, Value
+from flows.text import Lines, Shown, Text, Value
+
+NEXT = (2, 3, 4)  # rounds after the first answer: one for each other candidate
+OTHERS = 3
+NEAR = 0.6  # of the best score: what comes less near is no other answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,19 +36,29 @@ class Question(Step):
         return mask.redact(str(value))
 
 
+def question(ctx: Context) -> str:
+    return str(ctx.answers.get("question", ""))
+
+
 def match(ctx: Context) -> Match:
-    return ctx.matcher.match(str(ctx.answers.get("question", "")))
+    return ctx.matcher.match(question(ctx))
 
 
 def half_sure(ctx: Context) -> bool:
     return match(ctx).action == "choices"
 
 
-def chosen(ctx: Context) -> Answer | None:
-    """The answer that was found sure, or picked."""
+def first(ctx: Context) -> str:
+    """The answer that was found sure, or picked; once it was told, that one whatever changes."""
+    told = ctx.answers.get("told")
+    if isinstance(told, str):
+        return told
     found = match(ctx)
-    sure = found.action == "answer"
-    return ctx.book.answers.get(found.ids[0] if sure else str(ctx.answers.get("which")))
+    return found.ids[0] if found.action == "answer" else str(ctx.answers.get("which"))
+
+
+def chosen(ctx: Context) -> Answer | None:
+    return ctx.book.answers.get(first(ctx))
 
 
 def valid(ctx: Context) -> bool:
@@ -48,10 +66,14 @@ def valid(ctx: Context) -> bool:
     return answer is not None and answer.valid_on(ctx.today)
 
 
+def shows(answer: Answer) -> Mapping[str, Shown]:
+    return matching.told(answer).values
+
+
 def shown(ctx: Context) -> Mapping[str, Shown]:
     answer = chosen(ctx)
     assert answer is not None
-    return matching.told(answer).values
+    return shows(answer)
 
 
 def replies(ctx: Context) -> Iterable[str]:
@@ -61,22 +83,102 @@ def replies(ctx: Context) -> Iterable[str]:
     yield from ("yes", "no", "officer")
 
 
+# ------------------------------------------------------------------ not quite
+def others(ctx: Context) -> tuple[str, ...]:
+    """The answers that came near besides the first, best first, as far as they hold today."""
+    candidates = ctx.matcher.explain(question(ctx)).candidates
+    near = (its.id for its in candidates if its.score >= NEAR * candidates[0].score)
+    rest = (id_ for id_ in near if id_ != first(ctx) and ctx.book.answers[id_].valid_on(ctx.today))
+    return tuple(rest)[:OTHERS]
+
+
+def picked(ctx: Context, before: int) -> tuple[str, ...]:
+    """Which of the others were told in the rounds before this one."""
+    ids = (ctx.answers.get(f"which_{n}") for n in NEXT if n < before)
+    return tuple(str(id_) for id_ in ids if id_ not in {None, "other"})
+
+
+def told(ctx: Context) -> tuple[str, ...]:
+    """Every answer that was shown, in its order."""
+    return (first(ctx), *picked(ctx, max(NEXT) + 1)) if "told" in ctx.answers else ()
+
+
+def left(n: int) -> Callable[[Context], tuple[str, ...]]:
+    """The others that round `n` may still offer."""
+    return lambda ctx: tuple(id_ for id_ in others(ctx) if id_ not in picked(ctx, n))
+
+
+def helped(n: int) -> str:
+    return "helped" if n < min(NEXT) else f"helped_{n}"
+
+
+def next_answer(n: int) -> Iterator[Step]:
+    """Round `n`: the others are offered, one is told, and whether it helped is asked again."""
+
+    def not_quite(ctx: Context) -> bool:
+        return valid(ctx) and ctx.answers.get(helped(n - 1)) == "no" and bool(left(n)(ctx))
+
+    def its(ctx: Context) -> Answer | None:
+        return ctx.book.answers.get(str(ctx.answers.get(f"which_{n}")))
+
+    def is_picked(ctx: Context) -> bool:
+        return not_quite(ctx) and its(ctx) is not None
+
+    def values(ctx: Context) -> Mapping[str, Shown]:
+        answer = its(ctx)
+        assert answer is not None
+        return shows(answer)
+
+    yield Choose(
+        key=f"which_{n}",
+        line="enquiry.next",
+        when=not_quite,
+        among=lambda ctx: (*left(n)(ctx), "other"),
+        otherwise=asked,
+        label=titled,
+        reviewed=False,
+    )
+    yield Tell(key=f"told_{n}", line="enquiry.told", when=is_picked, shows=values)
+    yield Choose(
+        key=helped(n),
+        line="enquiry.helped",
+        when=is_picked,
+        among=lambda _: ("yes", "no", "officer"),
+        also={"thanks": "yes"},
+        otherwise=asked,
+        reviewed=False,
+    )
+
+
+def titled(id_: str, _: Context) -> Text:
+    return Text("enquiry.which.option.other" if id_ == "other" else f"book.answer.{id_}.title")
+
+
+# ------------------------------------------------------------------ what it comes to
 def outcome(ctx: Context) -> tuple[Outcome, ...]:
-    question = str(ctx.answers["question"])
-    answer = chosen(ctx)
-    if answer is None:
-        return (Refer("none_of_these", question),)
+    if chosen(ctx) is None:
+        return (refer("none_of_these", ctx),)
     if not valid(ctx):
-        return (Refer("stale", question),)
-    match ctx.answers.get("helped"):
+        return (refer("stale", ctx),)
+    words = [ctx.answers[key] for n in (1, *NEXT) if (key := helped(n)) in ctx.answers]
+    match words[-1]:
         case "yes":
-            return (Say(Text("enquiry.glad")),)
+            missed = (Unanswered(question(ctx), "not_quite", told(ctx)[:-1]),)
+            return (*(missed if len(words) > 1 else ()), Say(Text("enquiry.glad")))
         case "open":
-            return (Opened(str(answer.opens)),)
+            answer = chosen(ctx)
+            return (Opened(str(answer and answer.opens)),)
         case "officer":
-            return (Refer("asked", question),)
+            return (refer("asked", ctx),)
         case _:
-            return (Refer("not_helped", question),)
+            return (refer("not_helped", ctx),)
+
+
+def refer(reason: str, ctx: Context) -> Refer:
+    """With what was shown, for whoever takes it on."""
+    titles = Lines(tuple(Text(f"book.answer.{id_}.title") for id_ in told(ctx)))
+    fields = ((Text("enquiry.shown.label"), titles),) if titles.of else ()
+    return Refer(reason, question(ctx), fields=fields, shown=told(ctx))
 
 
 ENQUIRY = Flow(
@@ -88,12 +190,11 @@ ENQUIRY = Flow(
             when=half_sure,
             among=lambda ctx: (*match(ctx).ids, "other"),
             otherwise=asked,
-            label=lambda id_, _: Text(
-                "enquiry.which.option.other" if id_ == "other" else f"book.answer.{id_}.title"
-            ),
+            label=titled,
         ),
-        Tell(key="told", when=valid, shows=shown),
+        Tell(key="told", when=valid, shows=shown, marks=first),
         Choose(key="helped", when=valid, among=replies, also={"thanks": "yes"}, otherwise=asked),
+        *(step for n in NEXT for step in next_answer(n)),
     ),
     done=outcome,
 )

@@ -26,7 +26,8 @@ class Refer(Struct, frozen=True):
     question: str = ""
     application: str | None = None
     flow: str | None = None  # filled in by the engine, with what was answered there
-    fields: Fields = ()
+    fields: Fields = ()  # what else an officer must see, after what was answered there
+    shown: tuple[str, ...] = ()  # answers of the book that were given and were not enough
 
 
 class Below(Struct, frozen=True):

@@ -16,7 +16,7 @@ from flows.arabic import fold
 from flows.book import Language
 from flows.context import Context
 from flows.conversation import Conversation
-from flows.effects import Effect, Escalate, Left, Relay, Say, Subscribed, Turn
+from flows.effects import Effect, Escalate, Left, Relay, Say, Subscribed, Turn, Unanswered
 from flows.events import Event, HandedBack, Opened, Said, Tapped
 from flows.flow import Flow, Refer
 from flows.stack import MENU
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from flows.engine import Engine
 
 ASKED = frozenset({"delivery", "rating"})  # flows that somebody else opened
+GAPS = frozenset({"unclear", "none_of_these", "not_helped", "stale"})
+"""Reasons to refer a question that tell what the book does not say well enough."""
 LANGUAGES: Mapping[str, Language] = {"arabic": "ar", "english": "en"}
 
 OFFICER = Flow("officer", steps=(), done=lambda _: (Refer("asked"),))
@@ -48,6 +50,8 @@ def refer(engine: Engine, conversation: Conversation, why: Refer, ctx: Context) 
         flow, fields = (why.flow, why.fields) if why.flow else engine.at(conversation, ctx)
         case = Escalate(reference, why.reason, flow, why.question, fields)
         effects = (case, Say(promise(reference, why.reason, ctx)))
+    if why.question and (why.reason in GAPS or why.shown):
+        effects = (*effects, Unanswered(why.question, why.reason, why.shown))
     return Turn(replace(conversation, misses=0, turn="human", case=reference), effects)
 
 

@@ -21,7 +21,7 @@ BUTTONS = {
     "queued": ("claim",),
     "claimed": ("deliver", "hand_back", "release", "close"),
     "waiting_officer": ("deliver", "hand_back", "release", "close"),
-    "waiting_beneficiary": ("deliver", "hand_back", "release", "close"),
+    "waiting_beneficiary": ("deliver", "answer", "hand_back", "release", "close"),
 }
 
 
@@ -86,7 +86,7 @@ def buttons(case: Case, renderer: Renderer, language: Language) -> tuple[tuple[s
     return tuple(
         (renderer.render(Text(f"case.move.{move}"), language), f"c:{case.reference}:{move}")
         for move in moves
-        if move != "deliver" or case.application
+        if (move != "deliver" or case.application) and (move != "answer" or case.kind == "hand_off")
     )
 
 

@@ -73,6 +73,19 @@ class Room:
         """A remark of ours to the officers."""
         self._queue(unit, case, Body(text=self._say(text)), now)
 
+    def ask(
+        self,
+        unit: Unit,
+        case: str,
+        text: Text,
+        now: datetime,
+        *,
+        data: tuple[tuple[str, str], ...] = (),
+        expects: tuple[str, str] | None = None,
+    ) -> None:
+        """A question to the officers: of buttons, or of words that reply to this message."""
+        self._queue(unit, case, Body(text=self._say(text), data=data, expects=expects), now)
+
     def ask_outcome(self, unit: Unit, case: Case, now: datetime) -> None:
         """Which outcome a case is closed with."""
         buttons = card.outcomes(case, self.renderer, self.language)

@@ -15,6 +15,7 @@ from bot.kit import Kit
 from bot.staff.card import BUTTONS
 from bot.staff.telegram_remark import Remark
 from bot.staff.telegram_words import INTERNAL, Spoken, command, word
+from bot.turns import proposing
 from bot.update import FromOfficer, Refusal, What
 from flows.arabic import fold
 from flows.book import Officer
@@ -24,9 +25,9 @@ from storage.cases import Case
 from storage.unit import View
 
 CHANNEL = "telegram"
-MOVES = frozenset(move for moves in BUTTONS.values() for move in moves)
+MOVES = frozenset(move for moves in BUTTONS.values() for move in moves) | proposing.MOVES
 
-_TAPPED = re.compile(r"c:([0-9]{8}):([a-z_]{1,20})(?::([a-z_]{1,20}))?")
+_TAPPED = re.compile(r"c:([0-9]{8}):([a-z_]{1,20})(?::([a-z0-9_]{1,32}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ def _moved(
     if text.startswith(INTERNAL):
         return Reading(line)
     if spoken:
-        return Reading(replace(line, move=spoken.move, text=""))
+        named = _named(message) if spoken.move == "answer" else ""
+        return Reading(replace(line, move=spoken.move, text=named))
     if text.startswith("/"):
         return Reading(line, answer=Text("staff.unknown_command"))
     if replied.expects:
@@ -129,6 +131,13 @@ def _moved(
     if case.owner != officer.id or replied.colleague:
         return Reading(line)
     return Reading(replace(line, move="say"))
+
+
+def _named(message: Message) -> str:
+    """The id of the line that is replied to. In a topic everything replies to its beginning."""
+    earlier = message.reply_to_message
+    begun = earlier is not None and earlier.message_id == message.message_thread_id
+    return "" if earlier is None or begun else str(earlier.message_id)
 
 
 async def _about(view: View, kit: Kit, message: Message) -> tuple[Case | None, Replied]:

@@ -16,6 +16,7 @@ COMMANDS = {
     "handback": "hand_back",
     "release": "release",
     "close": "close",
+    "answer": "answer",
 }
 """Telegram allows a-z, 0-9 and _ in a command; each stands for a move."""
 

@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot import answers_due
 from bot.kit import Kit
-from bot.turns import dossier, officer, person, raw, report
+from bot.turns import dossier, officer, person, proposing, raw, report
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.outcome import Outcome
 from bot.turns.scene import Scene
 from bot.turns.waiting import Waiting
-from bot.update import Due, FromOfficer, FromPerson, Reach, Refusal, Report, RoomMoved, Update
+from bot.update import (
+    Correction,
+    Due,
+    FromOfficer,
+    FromPerson,
+    Reach,
+    Refusal,
+    Report,
+    RoomMoved,
+    Update,
+    Upkeep,
+)
 from flows.effects import Say
 from flows.text import Text
 from storage import cases, inbox, outbox, people, shelf
@@ -72,7 +84,7 @@ async def _turn(
         case Reach(_, reachable):
             people.set_reachable(unit, str(address), reachable=reachable)
         case FromOfficer() as what:
-            return await officer.move(unit, kit, now, kept, what)
+            return await _move(unit, kit, now, kept, what)
         case Due() as what:
             await person.remind(unit, kit, now, kept, what)
         case Report() as what:
@@ -82,7 +94,21 @@ async def _turn(
             outbox.move_room(unit, old, new)
         case Refusal(_, who):
             kit.room.report(unit, Text("staff.stranger", {"who": who}), now)
+        case Upkeep() | Correction() as what:
+            await answers_due.act(unit, kit, now, kept, what)
     return Outcome(address=address)
+
+
+async def _move(
+    unit: Unit, kit: Kit, now: datetime, kept: Dossier | None, what: FromOfficer
+) -> Outcome:
+    """What an officer does about a case, or with what was said in it."""
+    if what.move in proposing.MOVES:
+        return await proposing.propose(unit, kit, now, what)
+    outcome = await officer.move(unit, kit, now, kept, what)
+    if what.move == "close":
+        await proposing.offer(unit, kit, now, what.case)
+    return outcome
 
 
 async def _apologise(unit: Unit, kit: Kit, now: datetime, address: Address) -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from bot import body
 from bot.clock import riyadh
 from bot.staff import card
+from bot.turns.gap import unanswered
 from bot.turns.scene import Scene
 from flows import applications as application_moves
 from flows import calendar
@@ -25,6 +26,7 @@ from flows.effects import (
     Relay,
     Submit,
     Subscribed,
+    Unanswered,
 )
 from flows.events import Edited, Event, Said, Sent, Shared, Unread
 from flows.text import Text
@@ -245,6 +247,7 @@ HANDLERS: Mapping[type, Handler] = {
     Subscribed: subscribed,
     Submit: submitted,
     Escalate: escalated,
+    Unanswered: unanswered,
     Relay: relayed,
     Left: left,
     Received: received,

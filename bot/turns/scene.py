@@ -15,11 +15,12 @@ from bot.kit import Kit
 from bot.turns import dossier
 from bot.turns.dossier import Dossier
 from flows import codec
+from flows.answers import given
 from flows.context import Application, Context, Found, Lookup, Needs, Person
 from flows.conversation import Conversation
 from flows.effects import Effect, Say
 from flows.events import Event
-from storage import applications, conversations, messages, people
+from storage import answers, applications, conversations, messages, people
 from storage.messages import Outgoing
 from storage.people import Address
 from storage.unit import Unit
@@ -108,6 +109,10 @@ class Scene:
         limit = self.kit.capabilities[self.address.channel].text
         for body in compose(self.says, self.kit.renderer, self.conversation.language, limit):
             self.queue(body, case=self.conversation.case)
+        for answer in filter(None, (given(say.text) for say in self.says)):
+            answers.give(
+                self.unit, self.address.id, answer, self.kit.versions.get(answer, 0), self.now
+            )
         self.says.clear()
 
     def queue(self, body: Body, author: str = "bot", case: str | None = None) -> None:

@@ -30,6 +30,10 @@ def others_stay(_: Value, ctx: Context) -> Answers:
     return ctx.answers
 
 
+def once(_: Context) -> Value:
+    return True
+
+
 def no_effects(_value: Value, _: Context) -> tuple[Effect, ...]:
     return ()
 
@@ -126,10 +130,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tell(Step):
-    """Say something and go on without waiting."""
+    """Say something and go on without waiting. `marks` is what is kept of having said it."""
 
     counted: bool = False
     reviewed: bool = False
+    marks: Callable[[Context], Value] = once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,8 +58,16 @@ def clock() -> TimersClock:
 @pytest.fixture
 async def app(database_url: str, clock: TimersClock) -> AsyncIterator[App]:
     async with running_on(database_url, clock) as app:
+        await forget_the_answers(app)
         await watch(app, clock)
         yield app
+
+
+async def forget_the_answers(app: App) -> None:
+    """What the association's own answers have scheduled is not what is tested here."""
+    async with app.database.unit() as unit:
+        for row in await schedule.due(unit, app.timer.clock.now() + timedelta(days=4000), 1000):
+            schedule.done(unit, row.id)
 
 
 async def watch(app: App, clock: TimersClock) -> None:
@@ -186,6 +194,7 @@ async def test_trouble_with_the_database_is_waited_for(app: App, clock: TimersCl
 async def test_a_locked_file_is_waited_for(tmp_path: Path, clock: TimersClock) -> None:
     file = tmp_path / "sila.db"
     async with running_on(f"sqlite:///{file}", clock) as app:
+        await forget_the_answers(app)
         await watch(app, clock)
         await later(app, "delivery_reminder", ABOUT)
         await clock.rest()

@@ -1,0 +1,83 @@
+"""The answers in a process's kit: what counts today, with a matcher built of it.
+
+Whoever publishes one tells every process. Each then builds what follows from it beside the loop
+and swaps its kit by one assignment, so that a batch of turns ends with the kit it began with.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import structlog
+
+from bot.answers import record, spoken
+from bot.clock import Clock
+from bot.kit import Kit
+from bot.render import Renderer, book_lines
+from bot.turns.loop import Turns
+from flows.book import Answer, Book
+from flows.matching import Matcher
+from storage import answers
+from storage.database import Database
+from storage.trouble import PASSING
+
+PAUSE = timedelta(seconds=10)  # after trouble
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Answers:
+    """`files` are the answers of `association/answers/`. Set `changed` when one was published."""
+
+    database: Database
+    clock: Clock
+    turns: Turns
+    files: Mapping[str, Answer]
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def start(self) -> None:
+        """Before anything is said: record what the files say, and take up what counts."""
+        async with self.database.unit() as unit:
+            await record(unit, self.turns.kit.book, self.clock.now())
+        await self.load()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        until = None
+        while True:
+            await self.clock.wait(self.changed, until)
+            try:
+                await self.load()
+                until = None
+            except PASSING as error:
+                log.warning("answers_wait", error=type(error).__name__)
+                until = self.clock.now() + PAUSE
+
+    async def load(self) -> None:
+        """Speak what the database says from the next batch of turns on."""
+        async with self.database.view() as view:
+            latest = await answers.latest(view)
+        book = self.turns.kit.book
+        counting = {its.id: its for its in spoken(latest, book, self.files)}
+        kit = self.turns.kit
+        if counting != book.answers:
+            kit = await asyncio.to_thread(_built, kit, replace(book, answers=counting))
+        numbers = {id_: latest[id_].number for id_ in counting if id_ in latest}
+        self.turns.kit = replace(kit, versions=numbers)
+        kit.room.renderer = kit.renderer
+
+
+def _built(kit: Kit, book: Book) -> Kit:
+    """A kit of the same process for another book."""
+    renderer = Renderer(kit.renderer.catalogs, book_lines(book))
+    return replace(
+        kit,
+        book=book,
+        renderer=renderer,
+        labels=renderer.labels(book),
+        matcher=Matcher.build(book.answers.values(), book.words),
+    )
