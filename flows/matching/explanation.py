@@ -50,7 +50,8 @@ class Explanation:
 
 
 def _table(name: str, candidates: tuple[Candidate, ...]) -> Iterator[str]:
-    yield f"{name:24} {'phrasing':>8} {'entry':>8} {'cover':>8} {'score':>8}"
+    heads = ("phrasing", "several", "entry", "cover", "score")
+    yield f"{name:24} " + " ".join(f"{head:>8}" for head in heads)
     for its in candidates:
-        parts = (its.phrasing, its.entry, its.cover, its.score)
+        parts = (its.phrasing, its.several, its.entry, its.cover, its.score)
         yield f"{its.id:24} " + " ".join(f"{part:8.2f}" for part in parts)

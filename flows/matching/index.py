@@ -1,4 +1,4 @@
-"""Texts under ids, and how near a question comes to each id: TF-IDF of character n-grams.
+"""Texts under ids, and how near a question comes to each id: TF-IDF of n-grams, made to differ.
 
 An n-gram is weighed by how few ids have it, not how few texts: what all phrasings of one answer
 share is what tells it apart (Sparck Jones 1972; character n-grams: McNamee and Mayfield 2004).
@@ -14,9 +14,14 @@ from itertools import accumulate, pairwise, starmap
 from math import log, sqrt
 from typing import TypeAlias
 
-SIZES = (2, 3, 4)  # letters of an n-gram; a word's edge counts as one
-PHRASING, ENTRY, COVER = 0.5, 1.0, 1.0
-"""What each part of a score weighs. Chosen with the calibration in `flows.matching.confidence`."""
+from flows.matching.refinement import refine
+
+SIZE = 3  # letters of an n-gram; a word's edge counts as one
+WORD, PAIR = "=", "+"  # how a whole word, and two in a row, begin among the n-grams
+WHOLE = 2.0  # what these weigh beside an n-gram of letters
+SEVERAL, COVER = 0.5, 0.25
+"""What they weigh in a score beside the entry. Chosen with `flows.matching.confidence`."""
+NEAREST = 3  # phrasings that are looked at together
 LITTLE = 0.6  # of a term's n-grams
 
 Terms: TypeAlias = tuple[str, ...]
@@ -25,22 +30,29 @@ Weights: TypeAlias = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """How near a question came to `id`, in three ways, each from 0 to 1.
+    """How near a question came to `id`, in four ways; 1 is the nearest.
 
-    phrasing: cosine with the nearest of its texts; entry: cosine with all of them taken together;
-    cover: how much of the question, by weight, occurs anywhere in them.
+    phrasing: cosine with the nearest of its texts; several: the mean of the nearest three; entry:
+    with all of them together, off other entries; cover: how much of the question, by weight, occurs
+    anywhere in them.
     """
 
     id: str
     phrasing: float
+    several: float
     entry: float
     cover: float
-    score: float
+
+    @property
+    def score(self) -> float:
+        return SEVERAL * self.several + self.entry + COVER * self.cover
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """`texts` and `entries` say for each n-gram who has it and how much it weighs there."""
+    """`texts` say for each n-gram who has it and how much it weighs there, `entries` how much it
+    speaks for an entry, or against it, and `owned` which entries have it themselves.
+    """
 
     ids: tuple[str, ...]
     spans: tuple[slice, ...]  # of each id: where its texts stand among all texts
@@ -48,21 +60,33 @@ class Index:
     unseen: float  # rarity of an n-gram that nobody has
     texts: Mapping[str, tuple[tuple[int, float], ...]]
     entries: Mapping[str, tuple[tuple[int, float], ...]]
+    owned: Mapping[str, tuple[int, ...]]
 
     @classmethod
     def of(cls, entries: Mapping[str, Iterable[Terms]]) -> Index:
         counted = [[_count(terms) for terms in texts] for texts in entries.values()]
         wholes = [sum(texts, Counter[str]()) for texts in counted]
         spread = Counter(gram for whole in wholes for gram in whole)
-        many = 1 + len(wholes)
-        rarity = {gram: log(many / (1 + n)) + 1 for gram, n in spread.items()}
+        unseen = log(1 + len(wholes)) + 1
+        rarity = {gram: _worth(gram) * (unseen - log(1 + n)) for gram, n in spread.items()}
+        texts = [
+            (n, _weigh(count, rarity, unseen)) for n, its in enumerate(counted) for count in its
+        ]
+        learnt: defaultdict[str, dict[int, float]] = defaultdict(dict)
+        owned: defaultdict[str, list[int]] = defaultdict(list)
+        for n, whole in enumerate(wholes):
+            for gram, weight in _weigh(whole, rarity, unseen).items():
+                learnt[gram][n] = weight
+                owned[gram].append(n)
+        refine(learnt, texts, len(wholes))
         return cls(
             tuple(entries),
             tuple(starmap(slice, pairwise(accumulate(map(len, counted), initial=0)))),
             rarity,
-            log(many) + 1,
-            _invert(_weigh(count, rarity, 0.0) for texts in counted for count in texts),
-            _invert(_weigh(whole, rarity, 0.0) for whole in wholes),
+            unseen,
+            _invert(vector for _, vector in texts),
+            {gram: tuple(its.items()) for gram, its in learnt.items()},
+            {gram: tuple(owners) for gram, owners in owned.items()},
         )
 
     def candidates(self, terms: Terms, most: int = 5) -> tuple[Candidate, ...]:
@@ -73,52 +97,55 @@ class Index:
         shared = [0.0] * len(self.ids)
         whole = 0.0
         for gram, weight in asked.items():
-            rarity = self.rarity.get(gram, self.unseen)
+            rarity = self.rarity.get(gram) or self.unseen * _worth(gram)
             whole += rarity
             for text, its in self.texts.get(gram, ()):
                 by_text[text] += weight * its
+            for entry in self.owned.get(gram, ()):
+                shared[entry] += rarity
             for entry, its in self.entries.get(gram, ()):
                 by_entry[entry] += weight * its
-                shared[entry] += rarity
-        nearest = [max(by_text[span], default=0.0) for span in self.spans]
-        found = [
-            (_score(nearest[n], cosine, shared[n] / whole), n)
-            for n, cosine in enumerate(by_entry)
-            if cosine
-        ]
-        best = sorted(found, key=lambda pair: (-pair[0], self.ids[pair[1]]))[:most]
-        return tuple(
-            Candidate(self.ids[n], nearest[n], by_entry[n], shared[n] / whole, score)
-            for score, n in best
-        )
+        found = []
+        for n, known in enumerate(shared):
+            if known:
+                near = sorted(by_text[self.spans[n]])[-NEAREST:]
+                several = sum(near) / NEAREST
+                found.append(Candidate(self.ids[n], near[-1], several, by_entry[n], known / whole))
+        return tuple(sorted(found, key=lambda its: (-its.score, its.id))[:most])
 
     def unexplained(self, terms: Terms, id_: str) -> Iterator[str]:
         """The terms that have little in common with any text of this id."""
         its = self.ids.index(id_)
         for term in terms:
             grams = _grams(term)
-            known = sum(any(its == n for n, _ in self.entries.get(gram, ())) for gram in grams)
-            if known < LITTLE * len(grams):
+            owned = (its in self.owned.get(gram, ()) for gram in grams)
+            if sum(owned) < LITTLE * len(grams):
                 yield term
-
-
-def _score(phrasing: float, entry: float, cover: float) -> float:
-    return PHRASING * phrasing + ENTRY * entry + COVER * cover
 
 
 @lru_cache(maxsize=4096)
 def _grams(term: str) -> tuple[str, ...]:
     edged = f" {term} "
-    return tuple(edged[i : i + n] for n in SIZES for i in range(len(edged) - n + 1))
+    return tuple(edged[i : i + SIZE] for i in range(len(edged) - SIZE + 1))
 
 
 def _count(terms: Terms) -> Counter[str]:
-    return Counter(gram for term in terms for gram in _grams(term))
+    count = Counter(gram for term in terms for gram in _grams(term))
+    count.update(WORD + term for term in terms)
+    count.update(f"{PAIR}{one} {two}" for one, two in pairwise(terms))
+    return count
+
+
+def _worth(gram: str) -> float:
+    return WHOLE if gram[0] in {WORD, PAIR} else 1.0
 
 
 def _weigh(count: Mapping[str, int], rarity: Weights, unseen: float) -> Weights:
     """A vector of length 1; how often matters less than whether."""
-    raw = {gram: (1 + log(n)) * rarity.get(gram, unseen) for gram, n in count.items()}
+    raw = {
+        gram: (1 + log(n)) * (rarity.get(gram) or unseen * _worth(gram))
+        for gram, n in count.items()
+    }
     length = sqrt(sum(weight * weight for weight in raw.values())) or 1.0
     return {gram: weight / length for gram, weight in raw.items()}
 

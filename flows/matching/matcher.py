@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from flows.arabic import fold
-from flows.matching.confidence import APART, ASIDE, HALF_SURE, LIKE, SURE, WHOLE, confidence
+from flows.matching.confidence import APART, ASIDE, FAINT, HALF_SURE, LIKE, SURE, WHOLE, confidence
 from flows.matching.explanation import Explanation, Match
 from flows.matching.index import Candidate
 from flows.matching.intents import EMOJI, INTENTS
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from flows.book import Answer
 
 CHOICES = 3
-WORTH = 0.6  # of the best score: what comes less near is not worth offering
+WORTH = 0.4  # of the best score: what comes less near is not worth offering
 LONGEST = 300  # characters read of a question
+POLITE = ("greeting", "wellbeing", "courtesy", "thanks")
+"""Meanings whose spellings say nothing of what is asked beside them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,12 +38,18 @@ class Matcher:
 
     @classmethod
     def build(cls, answers: Iterable[Answer], words: Mapping[str, frozenset[str]]) -> Matcher:
-        """`words` are a meaning and its folded spellings; intents are among the meanings."""
-        asked = {its.id: (its.title.ar, its.title.en, *its.phrasings) for its in answers}
+        """Among the answers of a book. `words` are as in `of`."""
+        return cls.of({a.id: (a.title.ar, a.title.en, *a.phrasings) for a in answers}, words)
+
+    @classmethod
+    def of(cls, asked: Mapping[str, Sequence[str]], words: Mapping[str, frozenset[str]]) -> Matcher:
+        """`asked` are ways to ask for each entry; `words` are a meaning and its folded spellings,
+        and intents are among the meanings.
+        """
         said = {id_: sorted(words.get(id_, ())) for id_ in sorted(INTENTS)}
         texts = [fold(text) for these in (*asked.values(), *said.values()) for text in these]
-        courtesy = words.get("greeting", frozenset()) | words.get("courtesy", frozenset())
-        reader = Reader.of(texts, courtesy)
+        polite = (words.get(meaning, frozenset()) for meaning in POLITE)
+        reader = Reader.of(texts, frozenset[str]().union(*polite))
         return cls(
             reader,
             Shelf.of({id_: map(reader.read, these) for id_, these in asked.items()}),
@@ -63,13 +71,17 @@ class Matcher:
 
 @lru_cache(maxsize=256)  # one turn asks again and again about one text
 def _explain(matcher: Matcher, question: str) -> Explanation:
-    """A story is told before many a question: then its parts are looked at one by one."""
+    """A story is told before many a question, and some ask two things at once: then the parts are
+    looked at one by one.
+    """
     whole = _compare(matcher, question)
-    if whole.match.action != "handoff":
+    if whole.match.action == "answer":
         return whole
     parts = [_compare(matcher, part) for part in clauses(question)]
     likely = [part for part in parts if part.confidence >= ASIDE]
-    if not likely:
+    several = len({part.match.ids[0] for part in likely}) > 1
+    told = whole.match.action == "choices" and whole.confidence >= ASIDE
+    if not likely or (told and not several):
         return whole
     likely.sort(key=lambda part: -part.confidence)
     ids = tuple(dict.fromkeys(part.match.ids[0] for part in likely))[:CHOICES]
@@ -89,7 +101,7 @@ def _compare(matcher: Matcher, question: str) -> Explanation:
     candidates = matcher.answers.index.candidates(terms)
     verbatim = matcher.answers.verbatim.get(reading.key)
     doubts = () if verbatim else tuple(_doubts(reading, candidates, matcher.answers))
-    likely = 1.0 if verbatim else confidence(candidates)
+    likely = 1.0 if verbatim else confidence(candidates, len(terms))
     wishes = matcher.intents.index.candidates(terms)
     return Explanation(
         reading=reading,
@@ -108,7 +120,7 @@ def _decide(
 ) -> Match:
     if verbatim:
         return Match("answer", (verbatim,))
-    if likely < HALF_SURE:
+    if likely < HALF_SURE or candidates[0].score < FAINT:
         return Match("handoff")
     if likely >= SURE and not doubts:
         return Match("answer", (candidates[0].id,))
@@ -122,7 +134,8 @@ def _doubts(reading: Reading, candidates: tuple[Candidate, ...], shelf: Shelf) -
     for best in candidates[:1]:
         yield from _lacks(reading, best, shelf)
     for best, second in pairwise(candidates[:2]):
-        if best.score - second.score < APART:
+        alike = second.phrasing == best.phrasing  # they share the phrasing that is nearest
+        if alike or best.score - second.score < APART:
             yield f"{second.id} is as near"
 
 

@@ -114,5 +114,6 @@ class Reader:
         for phrase in self.courtesy:
             if text == phrase:
                 break
-            text = f" {text} ".replace(f" {phrase} ", " ").strip()
+            if phrase in text:
+                text = f" {text} ".replace(f" {phrase} ", " ").strip()
         return text

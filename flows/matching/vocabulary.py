@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from flows.matching.lexicon import ENGLISH, FILLERS, PHRASES, SAME, TELLING
 from flows.matching.stems import SHORTEST, stem
 
-LONG = 5  # letters of a word in which a slip of one is put right; a shorter one has many neighbours
+LONG = 4  # letters of a word in which a slip of one is put right; a shorter one has many neighbours
 
 _JOINED = "وفبلكسه"  # and, so, with, for, like, will, this: written together with the word after it
 _LANGUAGE = FILLERS | ENGLISH | SAME.keys() | TELLING
@@ -32,7 +32,7 @@ class Vocabulary:
     def of(cls, texts: Iterable[str]) -> Vocabulary:
         """`texts` are folded."""
         words = [word for text in texts for word in text.split()]
-        long = (word for word in {*words, *SAME} if len(word) >= LONG)
+        long = (word for word in {*words, *SAME, *FILLERS} if len(word) >= LONG)
         return cls(Counter(map(stem, words)), tuple(sorted(long)))
 
     def knows(self, word: str) -> bool:
@@ -67,8 +67,10 @@ class Vocabulary:
         """As it should be, where one letter is wrong, missing, too many or changed its place."""
         if len(word) < LONG or self._weight(word):
             return word
-        near = process.extractOne(word, self.spellings, scorer=OSA.distance, score_cutoff=1)
-        return near[0] if near else word
+        near = process.extract(
+            word, self.spellings, scorer=OSA.distance, score_cutoff=1, limit=None
+        )
+        return max((found for found, *_ in near), key=self._weight, default=word)
 
     def _weight(self, word: str) -> int:
         stemmed = stem(word)

@@ -39,13 +39,13 @@ def test_a_review_may_be_answered() -> None:
 
 
 def test_after_a_question_in_between_the_form_goes_on() -> None:
-    talk = Chat().say("register", *WHOLE[:4], "is your office open")
+    talk = Chat().say("register", *WHOLE[:4], "where is your office and can I visit")
     assert talk.stack[-1] == "enquiry"
     talk.say("2030/10/12")
     assert talk.said == ["registration.id_expiry_right.ask"]
 
 
 def test_what_fits_nowhere_is_not_understood() -> None:
-    talk = Chat().say("register", *WHOLE[:4], "is your office open", "qwrtp zxcvb")
+    talk = Chat().say("register", *WHOLE[:4], "where is your office and can I visit", "qwrtp zxcvb")
     assert talk.said == ["common.unclear", "enquiry.which.ask"]
     assert Chat().say("enquiry", "qwrtp").said[0] == "common.unclear", "nothing is below"

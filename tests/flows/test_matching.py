@@ -116,11 +116,12 @@ def test_at_most_three_are_offered_and_none_that_is_far_behind() -> None:
 def test_the_parts_of_a_long_text_are_looked_at_one_by_one() -> None:
     story = "كنت مسافر مع اهلي في الصيف ورجعنا امس من الديرة بعد غيبة طويلة"
     assert ARABIC.match(story) == Match("handoff")
-    told = ARABIC.explain(f"{story}، متى تفتحون؟")
-    assert told.match == Match("choices", ("opening",))
-    assert told.doubts == ("it is only part of what was said",)
-    both = ARABIC.match(f"{story}، متى تفتحون؟ {story}، وين وصل طلبي؟")
-    assert both == Match("choices", ("opening", "status"))
+    assert ARABIC.match(f"{story}، متى تفتحون؟").ids[0] == "opening"
+    both = ARABIC.explain("متى تفتحون؟ وين وصل طلبي؟")
+    assert both.match == Match("choices", ("opening", "status"))
+    assert both.doubts == ("it is only part of what was said",)
+    likely = ARABIC.match(f"{story}، {story}، {story}. متى تفتحون؟")
+    assert likely == Match("choices", ("opening",))
 
 
 def test_only_the_beginning_of_a_long_text_is_read() -> None:
@@ -177,8 +178,8 @@ def test_what_is_a_wish_opens_none() -> None:
 
 
 def test_in_the_middle_of_a_form_only_a_question_is_one() -> None:
-    opened = Opened("enquiry", {"question": "is your office open"})
-    assert aside("is your office open", CONTEXT) == opened
+    opened = Opened("enquiry", {"question": "where is your office and can I visit"})
+    assert aside("where is your office and can I visit", CONTEXT) == opened
     assert aside("your office is open", CONTEXT) is None, "it may be an answer that failed"
     assert aside("plaint?", CONTEXT) is None, "one word is rather a slip"
     assert aside("do you want to join?", CONTEXT) is None, "a mere guess"
@@ -192,8 +193,8 @@ def test_in_the_middle_of_a_form_only_a_question_is_one() -> None:
 def test_an_explanation_shows_all_that_decided() -> None:
     shown = str(explain("wain w9l 6lbi", ARABIC)).splitlines()
     assert shown[0] == "read arabizi: وين وصل طلبي"
-    assert shown[1] == "compared: اين وصل طلب"
-    assert shown[2].split() == ["answer", "phrasing", "entry", "cover", "score"]
+    assert shown[1] == "compared: اين وصول طلب"
+    assert shown[2].split() == ["answer", "phrasing", "several", "entry", "cover", "score"]
     assert shown[3].startswith("status ")
     assert shown[-1] == "decision: answer status"
     assert "word for word in status" in shown

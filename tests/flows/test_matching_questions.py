@@ -57,7 +57,7 @@ def test_every_answer_is_asked_for_in_both_sets() -> None:
 
 @pytest.mark.parametrize(
     ("split", "precision", "answered", "solved"),
-    [("development", 0.985, 0.48, 0.95), ("held_out", 0.97, 0.45, 0.88)],
+    [("development", 0.99, 0.45, 0.97), ("held_out", 0.98, 0.42, 0.94)],
 )
 def test_what_is_answered_is_right_and_most_is_answered_or_offered(
     tallies: dict[str, Tally], split: str, precision: float, answered: float, solved: float
