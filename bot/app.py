@@ -24,10 +24,13 @@ from bot.channels.watched import Watched
 from bot.channels.website import Website
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
+from bot.daily import Daily
 from bot.dictionary import dictionary
 from bot.kit import Kit
+from bot.notices import Notices
 from bot.readiness import Readiness
 from bot.render import Renderer, book_lines
+from bot.retention import Retention
 from bot.secret import secret_key
 from bot.sender import Limits, Sender
 from bot.staff.room import Room
@@ -78,6 +81,7 @@ class App:
     provided: list[Provided]
     tenures: Mapping[str, Tenure]
     answers: Answers
+    daily: Daily
     died: bool = False  # a loop ended by itself
 
     def hear(self, word: str) -> None:
@@ -196,6 +200,13 @@ def _assemble(
     turns = Turns(database, clock, kit, committed, sender.boarding, sender.woken.set, shelf)
     timer = Timer(database, clock, turns, tenures[duties.TIME])
     answers = Answers(database, clock, turns, kit.book.answers)
+    daily = Daily(
+        database,
+        clock,
+        tenures[duties.TIME],
+        Retention(database, kit.book.association, kit.meter),
+        Notices(database, kit.book.association),
+    )
     passes = Passes(database.vault)
     chat = Chat(database, turns, streams, kit.renderer.catalogs, clock)
     desk = Desk(database, turns, streams, kit, passes, clock, settings.demo)
@@ -215,6 +226,7 @@ def _assemble(
         provided,
         tenures,
         answers,
+        daily,
     )
 
 
@@ -232,7 +244,9 @@ def _watched(settings: Settings, turns: Turns, channels: Collection[str]) -> lis
 async def _started(app: App) -> AsyncIterator[None]:
     """The loops, as tasks; one that dies ends the process rather than going on without it."""
     loops: list[Awaitable[None]] = [app.turns.run(), app.sender.run(), app.timer.run()]
+    loops.append(app.daily.run())
     loops.append(app.answers.run())
+    loops.append(app.daily.run())
     loops += [duties.while_held(app.tenures[c.name], c.run) for c in app.provided]
     loops += [duties.wake_on_gain(tenure, app.sender.woken) for tenure in app.tenures.values()]
     tasks = [asyncio.ensure_future(loop) for loop in loops]

@@ -22,6 +22,8 @@ from flows.book import (
     Period,
     Policy,
     Programme,
+    Quiet,
+    Retention,
     Template,
 )
 
@@ -172,6 +174,17 @@ def _numbers(numbers: Numbers) -> Iterator[Finding]:
         yield ("low_score",), "expected a score from 1 to 4"
 
 
+def _quiet(quiet: Quiet) -> Iterator[Finding]:
+    if quiet.begins == quiet.ends:
+        yield ("ends",), "expected another time than that at which they begin"
+
+
+def _retention(retention: Retention) -> Iterator[Finding]:
+    for field in fields(retention):
+        if getattr(retention, field.name) < 1:
+            yield (field.name,), "expected a number of 1 or more"
+
+
 def _policy(policy: Policy) -> Iterator[Finding]:
     if policy.review <= policy.approved:
         yield ("review",), "expected a date after the approval"
@@ -200,5 +213,7 @@ _RULES: Mapping[type, Callable[[Any], Iterator[Finding]]] = {
     Period: _period,
     Policy: _policy,
     Programme: _programme,
+    Quiet: _quiet,
+    Retention: _retention,
     Template: content_templates.findings,
 }

@@ -88,6 +88,7 @@ class Meter:
     channels: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     batches: Histogram = field(default_factory=lambda: Histogram(SIZES))
     escalations: Counter[str] = field(default_factory=Counter)  # by reason
+    dropped: Counter[str] = field(default_factory=Counter)  # rows that were over, by kind
 
     def turn(self, update: Update, end: End, arrived: datetime, now: datetime) -> None:
         """An update was answered: `now` is after the commit, where there was one."""
@@ -106,6 +107,10 @@ class Meter:
     def escalated(self, reason: str) -> None:
         """A conversation went to an officer."""
         self.escalations[reason] += 1
+
+    def swept(self, kind: str, count: int) -> None:
+        """So many rows of a kind were over and are gone."""
+        self.dropped[kind] += count
 
     def sent(self, channel: str, receipt: Receipt, now: datetime) -> None:
         """A send has ended."""

@@ -24,6 +24,7 @@ from bot.meter import RECEIPTS, End, Histogram, Meter
 from storage.messages import Backlog
 from storage.probe import Found
 from storage.readings import Unanswered
+from storage.retention import KINDS
 
 Labels: TypeAlias = tuple[str, ...]
 Samples: TypeAlias = Iterator[tuple[Labels, float]]
@@ -111,6 +112,10 @@ def _escalations(snapshot: Snapshot) -> Samples:
     yield from (((reason,), count) for reason, count in snapshot.meter.escalations.items())
 
 
+def _dropped(snapshot: Snapshot) -> Samples:
+    yield from (((kind.name,), snapshot.meter.dropped[kind.name]) for kind in KINDS)
+
+
 def _unanswered(snapshot: Snapshot) -> Samples:
     yield from (((line.kind,), line.count) for line in snapshot.unanswered)
 
@@ -189,6 +194,13 @@ METRICS: tuple[Counted | Distribution, ...] = (
         "Conversations that went to an officer, by why.",
         ("reason",),
         _escalations,
+    ),
+    Counted(
+        "counter",
+        "sila_dropped_rows",
+        "Rows that were over and were dropped by the daily sweep.",
+        ("kind",),
+        _dropped,
     ),
     Counted(
         "gauge",

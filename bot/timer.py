@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot import notices
 from bot.clock import Clock
+from bot.turns import drafts
 from bot.turns.loop import Overloaded, Turns
 from bot.update import Correction, Due, Report, Update, Upkeep
 from flows.events import Opened
@@ -29,6 +31,23 @@ def remind(row: schedule.Due) -> Update:
     """A delivery that nobody confirmed yet is asked about again."""
     what = Due(row.id, row.subject, Opened("delivery", dict(row.payload)))
     return Update("timer", row.kind, str(row.id), what)
+
+
+def renew(row: schedule.Due) -> Update:
+    """An identity document is about to expire."""
+    what = Due(row.id, row.subject, Opened("renewal", dict(row.payload)))
+    return Update("timer", row.kind, str(row.id), what)
+
+
+def miss(row: schedule.Due) -> Update:
+    """What an officer could not confirm was not given again yet."""
+    what = Due(row.id, row.subject, Opened("requests", dict(row.payload)))
+    return Update("timer", row.kind, str(row.id), what)
+
+
+def look(row: schedule.Due) -> Update:
+    """A draft has lain for a while."""
+    return Update("timer", row.kind, str(row.id), Due(row.id, row.subject, drafts.fell_due(row)))
 
 
 def report_again(row: schedule.Due) -> Update:
@@ -51,6 +70,9 @@ def correct(row: schedule.Due) -> Update:
 
 KINDS: Mapping[str, Callable[[schedule.Due], Update]] = {
     "delivery_reminder": remind,
+    drafts.KIND: look,
+    notices.EXPIRY: renew,
+    notices.MISSING: miss,
     "report": report_again,
     "answers_date": upkeep,
     "correction": upkeep,
@@ -107,6 +129,6 @@ def _update(row: schedule.Due) -> Update | None:
     """None for a row that this release cannot read."""
     try:
         return KINDS[row.kind](row)
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         log.error("due_unreadable", kind=row.kind, error=type(error).__name__)  # noqa: TRY400 -- a trace quotes data
         return None

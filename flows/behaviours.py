@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec.structs import replace
 
-from flows import handoff, stack
+from flows import drafts, handoff, stack
 from flows.arabic import fold
 from flows.book import Language
 from flows.context import Context
@@ -112,6 +112,14 @@ def cancel(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
     return engine.ask(stack.popped(begun), ctx, farewell or Text("common.cancelled"))
 
 
+def discard(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
+    """Give up the draft that was begun last, wherever it lies."""
+    raised = drafts.raised(conversation)
+    if raised is None:
+        return engine.ask(conversation, ctx, Text("draft.none"))
+    return cancel(engine, raised, ctx)
+
+
 def menu(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
     """The menu on top; what was begun stays below it."""
     return engine.open(conversation, Opened(MENU), ctx)
@@ -159,6 +167,7 @@ def opening(flow: str) -> Behaviour:
 BEHAVIOURS: Mapping[str, Behaviour] = {
     "back": back,
     "cancel": cancel,
+    "discard": discard,
     "end": cancel,
     "menu": menu,
     "help": help_,

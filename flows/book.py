@@ -82,6 +82,14 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiet:
+    """When nothing is sent that nobody asked for, Riyadh time; it may run past midnight."""
+
+    begins: time
+    ends: time
+
+
+@dataclass(frozen=True, slots=True)
 class Hours:
     """When officers work. Days are ISO weekdays: 7 is Sunday, 4 is Thursday."""
 
@@ -89,6 +97,7 @@ class Hours:
     frames: tuple[Frame, ...]
     ramadan: tuple[Frame, ...]
     closed: tuple[Period, ...] = ()
+    quiet: Quiet = Quiet(time(21), time(9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +147,18 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """How long things are kept once they are over; `Privacy.retention` says the first two."""
+
+    served_years: int = 5  # an application after the service
+    refused_years: int = 1  # one that came to nothing
+    talk_days: int = 365  # what was said, after the case or the application was closed
+    failed_days: int = 90  # an update that could not be handled
+    inbox_days: int = 30  # the keys by which a second delivery is known
+    due_days: int = 90  # what fell due and was done
+
+
+@dataclass(frozen=True, slots=True)
 class Association:
     """Who we are."""
 
@@ -148,6 +169,7 @@ class Association:
     policy: Policy
     hours: Hours
     numbers: Numbers = field(default_factory=Numbers)
+    retention: Retention = field(default_factory=Retention)
 
 
 @dataclass(frozen=True, slots=True)

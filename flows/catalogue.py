@@ -10,6 +10,7 @@ from flows.leaving import CANCEL, RESUME
 from flows.menu import MENU
 from flows.rating import RATE, RATING
 from flows.registration import REGISTRATION
+from flows.renewal import RENEWAL
 from flows.requests import REQUESTS
 from flows.settings import LANGUAGE, NOTICES
 
@@ -20,6 +21,7 @@ FLOWS: Mapping[str, Flow] = {
         REGISTRATION,
         ENQUIRY,
         REQUESTS,
+        RENEWAL,
         DELIVERY,
         RATING,
         RATE,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct
 
 from flows.book import Book
+from flows.conversation import Form
 from flows.events import File
 from flows.text import Value
 
@@ -36,9 +37,12 @@ class Person(Struct, frozen=True):
 
 
 class Lookup(Struct, frozen=True):
-    """A question only storage can answer. `application`: is this reference the person's own?"""
+    """A question only storage can answer. `application`: is this reference the person's own?
 
-    kind: Literal["application"]
+    `proof`: the application of a reference, to somebody who knows the ends of two of its numbers.
+    """
+
+    kind: Literal["application", "proof"]
     key: str
 
 
@@ -75,6 +79,7 @@ class Context(Struct, frozen=True):
     draft: str = ""  # what there is of the answer to its question
     files: tuple[File, ...] = ()  # what has come for the question on the screen
     below: tuple[str, ...] = ()  # flows waiting under this form, top first
+    drafts: tuple[Form, ...] = ()  # those of them that were begun and left
 
     @property
     def today(self) -> date:

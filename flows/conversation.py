@@ -25,6 +25,9 @@ class Form(Struct, frozen=True):
     refusals: int = 0  # answers to this question refused in a row
     files: tuple[File, ...] = ()  # what has come for this question so far
     draft: str = ""  # what there is of the answer to this question while it is not whole
+    begun: datetime | None = None  # of a form that may be left: when its first answer was given
+    touched: datetime | None = None  # and when it was worked on last
+    nudged: bool = False  # since then it was reminded of
 
 
 class Conversation(Struct, frozen=True):
@@ -45,6 +48,11 @@ class Conversation(Struct, frozen=True):
     @property
     def form(self) -> Form | None:
         return self.forms[-1] if self.forms else None
+
+    @property
+    def talk(self) -> str | None:
+        """The case whose officer hears what is said now."""
+        return self.case if self.turn == "human" else None
 
     def with_form(self, form: Form) -> Conversation:
         return replace(self, forms=(*self.forms[:-1], form))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -43,6 +44,22 @@ class Submit(Struct, frozen=True):
     applicant: str
     answers: Mapping[str, Value]
     fields: Fields
+
+
+class Discarded(Struct, frozen=True):
+    """A draft was given up or its days are over: what was said for it is destroyed."""
+
+    flow: str
+    begun: datetime
+    answers: Mapping[str, Value]
+    why: Literal["given_up", "expired"]
+
+
+class Renewed(Struct, frozen=True):
+    """The identity document behind an application has this date of expiry now (ISO)."""
+
+    application: str
+    expiry: str
 
 
 class Escalate(Struct, frozen=True):
@@ -132,6 +149,8 @@ Effect: TypeAlias = (
     | Received
     | Rated
     | Subscribed
+    | Discarded
+    | Renewed
     | Keep
     | Gather
     | Erase

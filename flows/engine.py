@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from flows import asking, behaviours, handoff, reply, secrets, stack, uploading
+from flows import asking, behaviours, drafts, handoff, reply, secrets, stack, uploading
 from flows.context import Context, Missing, Needs
 from flows.conversation import Conversation
 from flows.effects import Fields, Say, Turn
-from flows.events import Event, Gathered, HandedBack, Opened, Said, Spoke
+from flows.events import Event, Gathered, HandedBack, Opened, Said, Spoke, Waited
 from flows.flow import Flow
 from flows.secrets import Heard
 from flows.stack import ASIDES, MENU
@@ -36,12 +36,15 @@ class Engine:
     def advance(self, conversation: Conversation, event: Event, ctx: Context) -> Turn | Needs:
         """What `event` makes of `conversation`. `Needs` asks for a lookup; then call again."""
         try:
-            return self._advance(conversation, event, ctx)
+            turn = self._advance(conversation, event, ctx)
         except Missing as missing:
             return Needs(missing.lookup)
+        return drafts.dated(self, conversation, event, turn, ctx)
 
     def _advance(self, conversation: Conversation, event: Event, ctx: Context) -> Turn:
         match event:
+            case Waited():
+                return drafts.look(self, conversation, event, ctx)
             case Spoke(case):
                 return handoff.join(conversation, case)
             case HandedBack():
@@ -93,7 +96,7 @@ class Engine:
 
     # ------------------------------------------------------------- looking
     def cleared(self, conversation: Conversation, event: Event, ctx: Context) -> Heard:
-        """What was done, without what must not be said: an account may be, where it is asked for."""
+        """What was done, without what must not be said: an account may be where it is asked."""
         heard = secrets.cleared(event, ctx.book.words)
         if "account" not in heard.kinds or conversation.turn == "human":
             return heard
@@ -138,4 +141,5 @@ class Engine:
             draft=form.draft,
             files=form.files,
             below=tuple(f.flow for f in below[::-1]),
+            drafts=tuple(f for f in below if f.begun),
         )

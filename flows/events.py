@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -74,6 +75,18 @@ class Gathered(Struct, frozen=True):
     last: str
 
 
+class Waited(Struct, frozen=True):
+    """Time has passed over the draft that was begun then: to be reminded of, or to be destroyed.
+
+    `heard` is when the person did anything last; `until` is when their channel closes to what
+    nobody asked for.
+    """
+
+    draft: datetime
+    heard: datetime
+    until: datetime | None = None
+
+
 class Opened(Struct, frozen=True):
     """Something outside opens a flow: a rating that fell due, a delivery, a deep link."""
 
@@ -98,5 +111,5 @@ class HandedBack(Struct, frozen=True):
 
 
 Event: TypeAlias = (
-    Said | Tapped | Edited | Sent | Shared | Unread | Gathered | Opened | Spoke | HandedBack
+    Said | Tapped | Edited | Sent | Shared | Unread | Gathered | Waited | Opened | Spoke | HandedBack
 )

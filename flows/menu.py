@@ -20,6 +20,8 @@ def elsewhere(text: str, ctx: Context) -> Opened | None:
     """A reference number or a question we know, typed where the menu stood."""
     if number := reference.well_formed(text):
         return Opened("requests", {"reference": number})
+    if reference.is_mistyped(text):
+        return Opened("requests", {"mistyped": True})
     return asked(text, ctx)
 
 

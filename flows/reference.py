@@ -19,6 +19,11 @@ def make(seven_digits: str) -> str:
     return seven_digits + luhn.check_digit(seven_digits)
 
 
+def is_mistyped(text: str) -> bool:
+    """Whether `text` is a reference number and nothing else, but for a slip in a digit."""
+    return bool(_WRITTEN.fullmatch(clean(text))) and well_formed(text) is None
+
+
 def well_formed(text: str) -> str | None:
     """The one reference number in `text`, or None if there is none or a digit is wrong."""
     written = _WRITTEN.findall(clean(text))

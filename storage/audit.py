@@ -31,6 +31,13 @@ def record(unit: Unit, entry: Entry) -> None:
     unit.write("audit_record", **ENTRY.parameters(unit.vault, entry))
 
 
+async def count(view: View, subject: str, move: str, since: datetime) -> int:
+    """How often this was done to a subject since then."""
+    row = await view.read_one("audit_count", subject=subject, move=move, since=since)
+    assert row is not None
+    return int(row["count"])
+
+
 async def of_subject(view: View, subject: str, after: int = 0, limit: int = 200) -> list[Entry]:
     """What happened to a subject since the entry `after`, oldest first."""
     rows = await view.read_all("audit_of_subject", subject=subject, after=after, limit=limit)

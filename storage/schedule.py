@@ -39,6 +39,11 @@ def postpone(unit: Unit, dedupe: str, at: datetime) -> None:
     unit.write("due_postpone", dedupe=dedupe, at=at)
 
 
+def repeat(unit: Unit, due_id: int, at: datetime) -> None:
+    """Let what fell due fall due once more, as a row of its own."""
+    unit.write("due_repeat", id=due_id, at=at, dedupe=f"again:{due_id}")
+
+
 def cancel(unit: Unit, dedupe: str) -> None:
     """It will not fall due any more."""
     unit.write("due_cancel", dedupe=dedupe)

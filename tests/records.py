@@ -11,6 +11,7 @@ from flows.cases import Case
 from flows.context import Application, Person
 from flows.effects import (
     Consented,
+    Discarded,
     Effect,
     Erase,
     Escalate,
@@ -20,6 +21,7 @@ from flows.effects import (
     Rated,
     Received,
     Relay,
+    Renewed,
     Submit,
     Subscribed,
 )
@@ -64,6 +66,10 @@ class Records:
             case Subscribed(on):
                 self.notices = on
                 yield "تشغيل التنبيهات" if on else "إيقاف التنبيهات", (), ()
+            case Discarded(_, _, _, why):
+                yield {"given_up": "حُذفت المسودة", "expired": "انتهت المسودة"}[why], (), ()
+            case Renewed(reference, expiry):
+                yield "تاريخ الهوية في الطلب {}: {}", (reference, date.fromisoformat(expiry)), ()
             case Submit():
                 yield from self._submit(effect, today)
             case Escalate():

@@ -17,7 +17,7 @@ from bot.catalog import read_all
 from bot.compose import compose
 from bot.content import load
 from bot.render import Renderer, book_lines
-from flows import cases, codec
+from flows import cases, codec, drafts
 from flows.book import Book
 from flows.calendar import RIYADH
 from flows.cases import Moved, Refused
@@ -26,8 +26,22 @@ from flows.context import Context, Found, Lookup, Needs
 from flows.conversation import Conversation
 from flows.effects import Gather, Say
 from flows.engine import Engine
-from flows.events import Edited, Event, File, Gathered, Opened, Said, Sent, Shared, Tapped, Unread
+from flows.events import (
+    Edited,
+    Event,
+    File,
+    Gathered,
+    Opened,
+    Said,
+    Sent,
+    Shared,
+    Tapped,
+    Unread,
+    Waited,
+)
+from flows.flow import Flow
 from flows.matching import Matcher
+from flows.steps import Step
 from flows.text import Shown, Text
 from tests.moment import later
 from tests.records import Entry, Records, filed
@@ -212,6 +226,15 @@ class Talk:
                 if state == "خدمة مسجلة":
                     self.records.deliver(reference)
                 yield from self._logged([("طلب {}: {}", (reference, title), ())])
+            case ["تذكير بالمسودة"]:
+                [draft] = drafts.left(self.conversation)
+                assert draft.begun is not None
+                yield from self._advance(Waited(draft.begun, draft.begun))
+            case ["تنتهي الهوية", reference, expiry]:
+                about = {"application": reference, "expiry": expiry}
+                yield from self._advance(Opened("renewal", about))
+            case ["إصدار جديد يسأل عن الجوال أولًا"]:
+                self.association = replace(self.association, engine=Engine(_reordered()))
             case ["موافقة سابقة"]:
                 self._known()
             case ["تذكير بالخدمة", reference]:
@@ -246,6 +269,16 @@ class Talk:
 
     def _words(self, shown: Shown) -> str:
         return _plain(self.association.renderer.show(shown, "ar"))
+
+
+def _reordered() -> Mapping[str, Flow]:
+    """The flows of a release in which registration asks for the mobile before all else."""
+    flow = FLOWS["registration"]
+    first = [s for s in flow.steps if isinstance(s, Step) and s.key == "mobile"]
+    asked = [s for s in flow.steps if s not in first]
+    place = next(n for n, s in enumerate(asked) if isinstance(s, Step) and s.key == "national_id")
+    steps = (*asked[:place], *first, *asked[place:])
+    return {**FLOWS, "registration": replace(flow, steps=steps)}
 
 
 def _plain(words: str) -> str:

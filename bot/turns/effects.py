@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from bot import body
 from bot.clock import riyadh
 from bot.staff import card
+from bot.turns import drafts, renewal
 from bot.turns.gap import unanswered
 from bot.turns.scene import Scene
 from flows import applications as application_moves
@@ -18,12 +19,14 @@ from flows.cases import MOVES as CASE_MOVES
 from flows.cases import OPEN
 from flows.effects import (
     Consented,
+    Discarded,
     Effect,
     Escalate,
     Left,
     Rated,
     Received,
     Relay,
+    Renewed,
     Submit,
     Subscribed,
     Unanswered,
@@ -245,6 +248,8 @@ def _content(event: Event, channel: str) -> tuple[str, body.File | None]:
 HANDLERS: Mapping[type, Handler] = {
     Consented: consented,
     Subscribed: subscribed,
+    Discarded: drafts.discarded,
+    Renewed: renewal.renewed,
     Submit: submitted,
     Escalate: escalated,
     Unanswered: unanswered,

@@ -9,13 +9,14 @@ from msgspec.structs import replace
 from bot.body import Body, File
 from bot.kit import Kit
 from bot.parking import only_opens
+from bot.turns import drafts, reminders
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.scene import Scene
 from bot.update import Due, FromPerson
-from flows.events import Edited, Event, Opened, Said, Sent, Shared, Tapped
-from flows import secrets
-from storage import applications, messages, outbox, people, schedule
+from flows import quiet, secrets
+from flows.events import Edited, Event, Said, Sent, Shared, Tapped, Waited
+from storage import messages, outbox, people, schedule
 from storage.messages import Incoming
 from storage.unit import Unit
 
@@ -46,20 +47,18 @@ async def hear(unit: Unit, kit: Kit, now: datetime, dossier: Dossier, what: From
 async def remind(unit: Unit, kit: Kit, now: datetime, dossier: Dossier | None, what: Due) -> None:
     """Something fell due for a person; what no longer matters is let go."""
     schedule.done(unit, what.row)
-    if dossier is None or not await _matters(unit, what.event):
+    if dossier is None:
         return
     scene = Scene.enter(unit, kit, now, dossier, apply)
-    await scene.advance(what.event)
-    scene.leave()
-
-
-async def _matters(unit: Unit, event: Event) -> bool:
-    """A delivery that was confirmed meanwhile needs no reminder."""
-    if not isinstance(event, Opened) or event.flow != "delivery":
-        return True
-    reference = str(event.given.get("application"))
-    application = await applications.by_reference(unit, reference)
-    return application is not None and application.state == "in_delivery"
+    if isinstance(what.event, Waited):
+        await drafts.look(scene, what.event)
+    elif await reminders.matters(scene, what.event):
+        if quiet.is_quiet(now, hours := kit.book.association.hours.quiet):
+            schedule.repeat(unit, what.row, quiet.allowed(now, hours))
+            return
+        scene.says += reminders.before(what.event)
+        await scene.advance(what.event)
+        scene.leave()
 
 
 async def _cleared(scene: Scene, event: Event) -> Event:
@@ -84,7 +83,7 @@ async def _line(scene: Scene, what: FromPerson, event: Event) -> Incoming:
         "beneficiary",
         external=what.message,
         address=scene.address.id,
-        case=scene.conversation.case,
+        case=scene.conversation.talk,
     )
 
 

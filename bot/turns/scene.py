@@ -12,7 +12,7 @@ from bot.body import Body
 from bot.clock import riyadh
 from bot.compose import compose
 from bot.kit import Kit
-from bot.turns import dossier
+from bot.turns import dossier, drafts, proof
 from bot.turns.dossier import Dossier
 from flows import codec
 from flows.answers import given
@@ -36,6 +36,7 @@ class Scene:
     dossier: Dossier
     conversation: Conversation
     apply: Callable[[Scene, Effect], Awaitable[None]]
+    before: Conversation = field(default_factory=Conversation)  # as the scene was entered
     says: list[Say] = field(default_factory=list)
     _changed: bool = False  # what was done since the dossier was read may stand in it
 
@@ -50,7 +51,7 @@ class Scene:
     ) -> Scene:
         kept = dossier.conversation
         conversation = codec.load(kept.state, kept.format) if kept else Conversation()
-        return cls(unit, kit, now, dossier, conversation, apply)
+        return cls(unit, kit, now, dossier, conversation, apply, conversation)
 
     @property
     def address(self) -> Address:
@@ -95,6 +96,9 @@ class Scene:
 
     async def _look_up(self, lookup: Lookup) -> Found:
         """An application by its reference, if it is this person's."""
+        if lookup.kind == "proof":
+            row = await proof.proven(self.unit, lookup.key, self.now)
+            return _known(row) if row else None
         row = await applications.by_reference(self.unit, lookup.key)
         return _known(row) if row and row.person == self.address.person.id else None
 
@@ -108,7 +112,7 @@ class Scene:
         """Queue what was said so far."""
         limit = self.kit.capabilities[self.address.channel].text
         for body in compose(self.says, self.kit.renderer, self.conversation.language, limit):
-            self.queue(body, case=self.conversation.case)
+            self.queue(body, case=self.conversation.talk)
         for answer in filter(None, (given(say.text) for say in self.says)):
             answers.give(
                 self.unit, self.address.id, answer, self.kit.versions.get(answer, 0), self.now
@@ -129,6 +133,7 @@ class Scene:
     def leave(self) -> None:
         """Speak, and keep the conversation."""
         self.speak()
+        drafts.watch(self)
         language = self.conversation.language
         if self.address.person.language != language:
             people.set_language(self.unit, self.address.person.id, language)

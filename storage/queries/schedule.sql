@@ -9,6 +9,11 @@ UPDATE due SET at = :at WHERE dedupe = :dedupe AND status = 'waiting';
 -- name: due_cancel(dedupe)!
 UPDATE due SET status = 'done' WHERE dedupe = :dedupe;
 
+-- name: due_repeat(id, at, dedupe)!
+INSERT INTO due (subject, kind, payload, at, dedupe)
+SELECT subject, kind, payload, :at, :dedupe FROM due WHERE id = :id
+ON CONFLICT DO NOTHING;
+
 -- name: due_now(now, limit)
 SELECT * FROM due WHERE status = 'waiting' AND at <= :now ORDER BY at, id LIMIT :limit;
 

@@ -20,7 +20,8 @@ from flows.checks import (
     text_between,
 )
 from flows.context import Person
-from flows.events import Edited, HandedBack, Opened, Sent, Shared, Spoke, Tapped, Unread
+from flows.events import Edited, HandedBack, Opened, Sent, Shared, Spoke, Tapped, Unread, Waited
+from flows.proof import ENDS
 from flows.rejection import Rejected
 from flows.requests import REFERENCE as REFERENCE_CHECK
 from flows.steps import Upload
@@ -29,6 +30,7 @@ from flows.steps.upload import REASONS
 from flows.text import Text
 from tests.bot.talk import FRIDAY, REFERENCE, SUNDAY, Talk, World
 
+CARD = "4111111111111111"
 NONSENSE = "كلام غريب لا يفهم"
 ACCOUNT = "SA0380000000608010167519"
 WRONG = (
@@ -45,9 +47,11 @@ WRONG = (
     *("https://example.com/26", "جواز", "هوية 1000000009", "جواز A1234567"),
     *("جواز A1234567 2020/01/01", "جواز A1234567 2090/01/01"),
 )
+WRONG_REFERENCE = "26000423"
 CHECKED = (
     *CHECKS.values(),
     REFERENCE_CHECK,
+    ENDS,
     number_between(1, 50, "year"),
     text_between(10, 1000),
     past_date(1000),
@@ -99,6 +103,7 @@ def talks(world: World) -> Iterator[Talk]:
     yield from interruptions(world)
     yield from enquiries(world)
     yield from services(world)
+    yield from drafts(world)
     yield from hand_offs(world)
 
 
@@ -107,6 +112,7 @@ def anywhere(world: World) -> Iterator[Talk]:
     for kind in UNREAD:
         sent = Sent(kind, "x") if kind in {"image", "document"} else Unread(kind)
         yield Talk(world).say("القائمة").hear(sent)
+    yield Talk(world).say("القائمة", CARD, "رمز التحقق 4821", ACCOUNT)
     talk = Talk(world).say("مساعدة", "القائمة").hear(Shared("0551234567"), Edited("x"))
     yield talk.hear(Opened("no such flow")).tap("language").say("مساعدة").tap("english")
     yield Talk(world).say("القائمة").tap("notices").say("مساعدة").tap("yes", "notices", "no")
@@ -163,13 +169,34 @@ def services(world: World) -> Iterator[Talk]:
     served = Person(applications=known, ratings=(first,))
     yield Talk(world, person=served).say("طلبي")
     yield Talk(world, known={REFERENCE: known[0]}).say("طلبي", "مساعدة", REFERENCE)
-    yield Talk(world).say("طلبي", REFERENCE, "تقييم")
+    yield Talk(world).say("طلبي", REFERENCE, "مساعدة", "تخطي", "تقييم")
+    yield Talk(world, known={f"{REFERENCE} 0008 4567": known[0]}).say(REFERENCE, "0008 4567")
+    yield Talk(world, person=Person(case=REFERENCE)).say(WRONG_REFERENCE, REFERENCE)
+    yield from renewals(world)
     for reference, how in product((first, "26000000"), ("full", "partly", "no")):
         about = Opened("delivery", {"application": reference})
         yield Talk(world, person=served).hear(about).say("مساعدة").tap(how)
     for score in "54321":
         talk = Talk(world, person=served).say("القائمة", "تقييم", "مساعدة").tap(f"of.{first}")
         yield talk.fill("rating", {"score": score})
+
+
+def renewals(world: World) -> Iterator[Talk]:
+    for expiry in ("2026-11-22", "2026-11-23", "2027-01-21"):
+        about = Opened("renewal", {"application": REFERENCE, "expiry": expiry})
+        for how in ("later", "stop"):
+            yield Talk(world).hear(about).say("مساعدة").tap(how)
+        yield Talk(world).hear(about).tap("update").say("مساعدة", "1452/05/23", "مساعدة").tap("yes")
+
+
+def drafts(world: World) -> Iterator[Talk]:
+    """Begun, shown, reminded of, deleted."""
+    yield Talk(world).say("حذف المسودة")
+    left = Talk(world).say("تسجيل").tap("yes", "individual").say("القائمة", "طلباتي")
+    form = left.conversation.forms[0]
+    assert form.begun is not None
+    left.now = SUNDAY + timedelta(days=1)
+    yield left.hear(Waited(form.begun, SUNDAY)).say("القائمة", "حذف المسودة").tap("yes")
 
 
 def hand_offs(world: World) -> Iterator[Talk]:

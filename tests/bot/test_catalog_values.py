@@ -54,12 +54,16 @@ def test_the_flows_refer_for_every_reason_that_has_words(talks: list[Talk]) -> N
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_line_that_wants_a_value_gets_it(language: Language, said: list[Text]) -> None:
     """Said in the talks, or by the shell with its values written beside it."""
-    given = {text.id: text.values.keys() for text in said} | dict(by_the_shell())
+    given = {text.id: _given(text) for text in said} | dict(by_the_shell())
     wanted = {id_: holes(line) for id_, line in written(language) if holes(line)}
     unsaid = wanted.keys() - given.keys() - BY_RENDERING
     assert not unsaid, "said nowhere"
     lacking = {id_: wanted[id_] - given[id_] for id_ in wanted.keys() & given.keys()}
     assert not {id_: names for id_, names in lacking.items() if names}
+
+
+def _given(text: Text) -> set[str]:
+    return {*text.values, *(() if text.count is None else ("count",))}
 
 
 def by_the_shell() -> Iterator[tuple[str, set[str]]]:

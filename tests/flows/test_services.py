@@ -142,8 +142,9 @@ def test_a_reference_typed_in_the_menu_shows_how_it_stands() -> None:
 
 
 def test_nothing_is_given_away_about_what_is_not_ones_own() -> None:
-    assert applicant().say("menu", OWN).said == ["requests.unknown", "menu.go.ask"]
-    assert chat().say("requests", OWN).said == ["requests.unknown", "menu.go.ask"]
+    assert applicant().say("menu", OWN).said == ["requests.proof.ask"]
+    assert chat().say("requests", OWN).said == ["requests.proof.ask"]
+    assert chat().say("requests", OWN, "skip").said == ["requests.unknown", "menu.go.ask"]
 
 
 def test_a_link_with_a_wrong_reference_asks_for_it() -> None:

@@ -1,0 +1,72 @@
+"""What is done once a day, by the process that keeps the time: retention and notices."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+import structlog
+
+from bot.clock import Clock, riyadh
+from bot.notices import Notices
+from bot.retention import Retention
+from flows.calendar import RIYADH
+from storage import retention
+from storage.database import Database
+from storage.tenure import Tenure
+from storage.trouble import PASSING
+
+AT = time(3)  # in Riyadh: few are awake
+DAY = timedelta(days=1)
+PAUSE = timedelta(minutes=10)  # after trouble
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Daily:
+    """Run it with `run`. The audit row of the last sweep says when the next one is due."""
+
+    database: Database
+    clock: Clock
+    tenure: Tenure
+    retention: Retention
+    notices: Notices
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _since: datetime | None = None  # when it began, where nothing was swept before
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            await self.tenure.until(held=True)
+            try:
+                until = await self.step()
+            except PASSING as error:
+                log.warning("daily_waits", error=type(error).__name__)
+                until = self.clock.now() + PAUSE
+            await self.clock.wait(self.woken, until)
+
+    async def step(self) -> datetime:
+        """Do what is due; when the next time is."""
+        now = self.clock.now()
+        async with self.database.view() as view:
+            last = await retention.last(view)
+        self._since = self._since or now
+        last = last or self._since
+        if _next(last) <= now:
+            await self.run_once(now)
+            last = now
+        return _next(last)
+
+    async def run_once(self, now: datetime) -> None:
+        """The notices first: a sweep that is stopped begins again and finds none to repeat."""
+        await self.notices.schedule(now)
+        await self.retention.sweep(now)
+
+
+def _next(last: datetime) -> datetime:
+    """The next time of the day after a moment."""
+    local = riyadh(last)
+    at = datetime.combine(local.date(), AT, RIYADH)
+    return at if at > local else at + DAY

@@ -1,0 +1,113 @@
+-- What is over: found by reading, in the order of its key, and dropped row by row. Ids of messages
+-- and of the audit follow time, so that nothing newer than the first row that stays is looked at.
+
+-- name: talk_erase(address, since, body)!
+UPDATE messages SET body = :body
+WHERE address = :address AND room IS NULL AND "case" IS NULL AND created_at >= :since
+  AND status NOT IN ('queued', 'sending', 'parked');
+
+-- name: outdated_inbox(done_before, failed_before, limit, channel, account, id)
+SELECT channel, account, id FROM inbox
+WHERE (channel, account, id) > (:channel, :account, :id)
+  AND (
+    (status = 'done' AND received_at < :done_before)
+    OR (status = 'failed' AND received_at < :failed_before)
+  )
+ORDER BY channel, account, id LIMIT :limit;
+
+-- name: drop_inbox(channel, account, id)!
+DELETE FROM inbox
+WHERE channel = :channel AND account = :account AND id = :id AND status <> 'received';
+
+-- name: outdated_due(before, limit, id)
+SELECT id FROM due
+WHERE id > :id AND status = 'done' AND at < :before
+ORDER BY id LIMIT :limit;
+
+-- name: drop_due(id)!
+DELETE FROM due WHERE id = :id AND status = 'done';
+
+-- name: outdated_messages(before, limit, id)
+-- Of nobody with whom an officer is not finished, or was not before then; and what others are
+-- about goes after those.
+SELECT id FROM messages AS m
+WHERE id > :id AND created_at < :before AND status NOT IN ('queued', 'sending', 'parked')
+  AND id < coalesce(
+    (SELECT first.id FROM messages AS first
+     WHERE first.created_at >= :before ORDER BY first.id LIMIT 1),
+    9223372036854775807
+  )
+  AND NOT EXISTS (SELECT 1 FROM messages AS about WHERE about.target = m.id)
+  AND NOT EXISTS (
+    SELECT 1 FROM cases AS c
+    WHERE c.reference = m."case" AND (c.closed_at IS NULL OR c.closed_at >= :before)
+  )
+  AND NOT EXISTS (
+    SELECT 1 FROM cases AS c
+    WHERE c.address = m.address AND (c.closed_at IS NULL OR c.closed_at >= :before)
+  )
+ORDER BY id LIMIT :limit;
+
+-- name: drop_messages(id)!
+DELETE FROM messages
+WHERE id = :id AND NOT EXISTS (SELECT 1 FROM messages AS about WHERE about.target = messages.id);
+
+-- name: outdated_conversations(before, limit, address)
+SELECT address FROM conversations AS v
+WHERE address > :address AND updated_at < :before
+  AND NOT EXISTS (SELECT 1 FROM cases AS c WHERE c.address = v.address AND c.closed_at IS NULL)
+ORDER BY address LIMIT :limit;
+
+-- name: drop_conversations(address, before)!
+DELETE FROM conversations WHERE address = :address AND updated_at < :before;
+
+-- name: outdated_cases(before, limit, reference)
+-- Those of an application go with it.
+SELECT reference FROM cases
+WHERE reference > :reference AND closed_at < :before AND application IS NULL
+  AND (person IS NOT NULL OR address IS NOT NULL OR details IS NOT NULL OR summary IS NOT NULL)
+ORDER BY reference LIMIT :limit;
+
+-- name: drop_cases(reference)!
+UPDATE cases SET details = NULL, summary = NULL, person = NULL, address = NULL
+WHERE reference = :reference AND closed_at IS NOT NULL;
+
+-- name: outdated_applications(served_before, refused_before, limit, reference)
+SELECT reference FROM applications AS a
+WHERE reference > :reference AND (person IS NOT NULL OR identity IS NOT NULL)
+  AND updated_at < CASE WHEN delivered_at IS NULL THEN :refused_before ELSE :served_before END
+  AND NOT EXISTS (
+    SELECT 1 FROM cases AS c WHERE c.application = a.reference AND c.closed_at IS NULL
+  )
+ORDER BY reference LIMIT :limit;
+
+-- name: drop_applications(reference, answers)!
+-- That there was one stays, for the numbers; whose it was does not.
+UPDATE applications SET answers = :answers, identity = NULL, person = NULL, address = NULL
+WHERE reference = :reference;
+
+-- name: drop_applications_cases(reference)!
+UPDATE cases SET details = NULL, summary = NULL, person = NULL, address = NULL
+WHERE application = :reference;
+
+-- name: drop_applications_ratings(reference)!
+UPDATE ratings SET comment = NULL, person = NULL, address = NULL WHERE application = :reference;
+
+-- name: drop_applications_files(reference)!
+DELETE FROM document_chunks
+WHERE document IN (SELECT id FROM documents WHERE application = :reference);
+
+-- name: outdated_audit(before, limit, id)
+SELECT id FROM audit
+WHERE id > :id AND at < :before AND details IS NOT NULL
+  AND id < coalesce(
+    (SELECT first.id FROM audit AS first WHERE first.at >= :before ORDER BY first.id LIMIT 1),
+    9223372036854775807
+  )
+ORDER BY id LIMIT :limit;
+
+-- name: drop_audit(id)!
+UPDATE audit SET details = NULL WHERE id = :id;
+
+-- name: swept_last()^
+SELECT at FROM audit WHERE subject = 'retention' ORDER BY id DESC LIMIT 1;
