@@ -51,8 +51,9 @@ async def killed_on_postgresql(folder: Path) -> Outcome:
         scene(SILA, folder, database=cluster.url, processes=2, api_delay=0.02) as fire,
     ):
         each = [kills.on_server(fire, 0), kills.on_server(fire, 1), kills.on_database(cluster)]
-        await kills.register(fire, 200, each * 7, rate=150, seed=3)
-        return Outcome(await fire.end(), 2 * len(each * 7) * kills.IN_FLIGHT)
+        blows = (each * KILLS)[:KILLS]
+        await kills.register(fire, 400, blows, rate=150, seed=3)
+        return Outcome(await fire.end(), 2 * KILLS * kills.IN_FLIGHT)
 
 
 async def provoked(folder: Path) -> Outcome:
@@ -77,7 +78,7 @@ async def overrun(folder: Path) -> Outcome:
 ORDEALS: dict[str, Callable[[Path], Awaitable[Outcome]]] = {
     f"killed {KILLS} times, Telegram, SQLite": killed,
     "killed 10 times, WhatsApp, SQLite": killed_on_whatsapp,
-    "two processes on PostgreSQL; each of the three killed 7 times": killed_on_postgresql,
+    f"two processes on PostgreSQL; one of the three is killed, {KILLS} times": killed_on_postgresql,
     "300 sends that the provider fails": provoked,
     "two people who write 900 messages each beside 200 others": flooded,
     "9,000 people in one moment": overrun,

@@ -36,7 +36,7 @@ PLACEHOLDER = "…"  # of a message that is gone before it is read
 class People:
     """Texts go out plain, without any parse mode: nothing in them can be taken for markup.
 
-    New messages go by `api`, whatever is rarer by `bot`. `_sharing` are the chats that show the
+    What a registration needs goes by `api`, whatever is rarer by `bot`. `_sharing` are the chats that show the
     button for the number. After a restart it is forgotten, and the button then stays folded away
     until the person opens it.
     """
@@ -114,7 +114,7 @@ class People:
         try:
             remover = {"chat_id": chat, "text": PLACEHOLDER, "reply_markup": NoKeyboard()}
             sent = await self.api.send_message({**remover, "disable_notification": True})
-            await self.bot.delete_message(chat, sent)
+            await self.api.call("deleteMessage", {"chat_id": chat, "message_id": sent})
         except TelegramError:
             return  # what is to be sent matters more
 
