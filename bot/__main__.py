@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 import traceback
+from importlib import import_module
 from pathlib import Path
 
 import uvloop
 
-from bot import commands
 from storage.trouble import TROUBLE
+
+LIGHT = {"content": "bot.content_commands"}
+"""Where a command stands that needs nothing of what serves, which is large to load."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,8 +37,13 @@ def main(arguments: list[str] | None = None) -> int:
     desk = verbs.add_parser("desk", help="print a link that lets an officer into the desk")
     desk.add_argument("officer", help="an id of association/officers.toml")
     contents = verbs.add_parser("content", help="the association's own content")
-    contents.add_argument("what", choices=["check"])
+    contents.add_argument(
+        "what",
+        choices=["check", "evaluate", "match"],
+        help="name mistakes; ask it questions and print what became of them; match lines of JSON",
+    )
     contents.add_argument("folder", nargs="?", type=Path, default=None)
+    contents.add_argument("--data", type=Path, default=None, help="a file of questions to evaluate")
     templates = verbs.add_parser("templates", help="what WhatsApp must approve: how it stands")
     templates.add_argument("what", nargs="?", choices=["list", "create", "submit"], default="list")
     explain = verbs.add_parser(
@@ -43,8 +51,9 @@ def main(arguments: list[str] | None = None) -> int:
     )
     explain.add_argument("question", help='such as "وين مقركم"')
     chosen = parser.parse_args(arguments)
+    commands = import_module(LIGHT.get(chosen.verb, "bot.commands"))
     try:
-        return uvloop.run(commands.COMMANDS[chosen.verb](chosen))
+        return int(uvloop.run(commands.COMMANDS[chosen.verb](chosen)))
     except commands.TROUBLES as trouble:
         return _fail(str(trouble))
     except TROUBLE as trouble:

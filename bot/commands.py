@@ -167,16 +167,6 @@ async def desk(chosen: argparse.Namespace) -> int:
     return 0
 
 
-async def check_content(chosen: argparse.Namespace) -> int:
-    folder = chosen.folder or config.read().association
-    book = content.load(folder)
-    _say(
-        f"{folder}: {len(book.answers)} answers, {len(book.programmes)} programmes, "
-        f"{len(book.officers)} officers: no problems"
-    )
-    return 0
-
-
 async def explain(chosen: argparse.Namespace) -> int:
     """How a question is read, and why it is answered, offered choices or handed on."""
     book = content.load(config.read().association)
@@ -199,6 +189,5 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], Coroutine[None, None, int]
     "copy": copy,
     "desk": desk,
     "templates": templates,
-    "content": check_content,
     "explain": explain,
 }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.evaluation import confidences, tally
 from flows.matching import Matcher
-from tests.flows.questions import SPLITS, calibration, read, sample, tally
+from tests.flows.questions import SPLITS, read, sample
 
 
 def report(split: str, matcher: Matcher) -> Iterator[str]:
@@ -16,7 +17,7 @@ def report(split: str, matcher: Matcher) -> Iterator[str]:
     for kind, its in {**whole.by_kind(), "all": whole}.items():
         yield f"{kind:12}{len(its.matches):7}{its.answered:10}{its.right:7}{its.solved:10}"
     yield "confidence  questions  nearest right"
-    for tenth, counts in calibration(matcher, questions).items():
+    for tenth, counts in confidences(matcher, questions).items():
         yield f"from {tenth / 10:.1f} {counts.total():14}{counts[True]:15}"
     for question, match in whole.confusions:
         yield f"  {question.answer or question.kind}: {question.text} -> {match}"
