@@ -36,9 +36,9 @@ PLACEHOLDER = "…"  # of a message that is gone before it is read
 class People:
     """Texts go out plain, without any parse mode: nothing in them can be taken for markup.
 
-    What a registration needs goes by `api`, whatever is rarer by `bot`. `_sharing` are the chats that show the
-    button for the number. After a restart it is forgotten, and the button then stays folded away
-    until the person opens it.
+    What a registration needs goes by `api`, whatever is rarer by `bot`. `_sharing` are the chats
+    that show the button for the number. After a restart it is forgotten, and the button then stays
+    folded away until the person opens it.
     """
 
     api: BotApi
