@@ -38,6 +38,7 @@ class Answers:
     turns: Turns
     files: Mapping[str, Answer]
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    _loading: asyncio.Lock = field(default_factory=asyncio.Lock)  # the last to read is the last
 
     async def start(self) -> None:
         """Before anything is said: record what the files say, and take up what counts."""
@@ -59,6 +60,10 @@ class Answers:
 
     async def load(self) -> None:
         """Speak what the database says from the next batch of turns on."""
+        async with self._loading:
+            await self._load()
+
+    async def _load(self) -> None:
         async with self.database.view() as view:
             latest = await answers.latest(view)
         book = self.turns.kit.book

@@ -41,6 +41,7 @@ from bot.update import FromOfficer, Report, Update
 from bot.web import server
 from bot.web.chat import Chat
 from bot.web.desk import Desk
+from bot.web.desk_answers import AnswersDesk
 from bot.web.health import Health
 from bot.web.metrics import Metrics
 from bot.web.passes import Passes
@@ -210,7 +211,9 @@ def _assemble(
     passes = Passes(database.vault)
     chat = Chat(database, turns, streams, kit.renderer.catalogs, clock)
     desk = Desk(database, turns, streams, kit, passes, clock, settings.demo)
-    routes = [*chat.routes(), *desk.routes(), *_watched(settings, turns, channels)]
+    written = AnswersDesk(database, answers, desk.who)
+    routes = [*chat.routes(), *written.routes(), *desk.routes()]
+    routes += _watched(settings, turns, channels)
     routes += [route for channel in provided for route in channel.routes()]
     web = server.build(routes, settings.widget_origins, demo=settings.demo)
     return App(

@@ -73,6 +73,11 @@ class Visitor:
             await self.does(Said(text))
         return (await self.heard())[-1]
 
+    async def heard_after(self, text: str) -> str:
+        """All that is answered to one thing, as the first that was ever said."""
+        await self.say(text)
+        return "\n".join(await self.heard())
+
     async def lines(self) -> list[Message]:
         async with self.app.database.view() as view:
             return await messages.transcript(view, await self.address(), limit=1000)

@@ -72,7 +72,7 @@ class CasePage:
                 {"label": label, "value": value}
                 for label, value in card.fields(case, self.language)
             ],
-            "moves": [self._move(move) for move in moves if move != "say"],
+            "moves": [self._move(m) for m in (*moves, *_of_words(moves, case)) if m != "say"],
             "may_speak": "say" in moves,
         }
         return {
@@ -128,6 +128,12 @@ class CasePage:
 
     def _book(self, kind: str, id_: str | None, part: str = "") -> str:
         return self._say(f"book.{kind}.{id_}{part}") if id_ else ""
+
+
+def _of_words(moves: tuple[str, ...], case: Case) -> tuple[str, ...]:
+    """What may be made of the owner's reply, once one went out."""
+    answered = case.kind == "hand_off" and case.state == "waiting_beneficiary"
+    return ("answer",) if answered and "say" in moves else ()
 
 
 def _is_talk(line: Message, kept: body.Body) -> bool:

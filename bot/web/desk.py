@@ -30,7 +30,7 @@ from storage.database import Database
 STATIC = Path(__file__).parent / "static"
 COOKIE = "sila_desk"
 CLOSED = ("resolved", "closed", "withdrawn")
-MOVES = OFFICERS_MOVES | {"note"}
+MOVES = OFFICERS_MOVES | {"note", "answer"}
 INTERNAL = "//"  # a line that begins so stays in the room
 LONGEST = 4000  # characters of one line
 
@@ -91,7 +91,7 @@ class Desk:
         return JSONResponse(catalog.page("desk.") | catalog.page("demo."))
 
     async def me(self, request: Request) -> Response:
-        officer = self._officer(request)
+        officer = self.who(request)
         if officer is None:
             return problem(401)
         language, demo = _language(request), self._is_demo(request)
@@ -119,7 +119,7 @@ class Desk:
         return answer
 
     async def list(self, request: Request) -> Response:
-        officer = self._officer(request)
+        officer = self.who(request)
         if officer is None:
             return problem(401)
         wanted = request.query_params.get("state", "open")
@@ -132,7 +132,7 @@ class Desk:
         return JSONResponse({"cases": rows})
 
     async def case(self, request: Request) -> Response:
-        officer = self._officer(request)
+        officer = self.who(request)
         if officer is None:
             return problem(401)
         page = CasePage(self.kit, officer, _language(request))
@@ -143,7 +143,7 @@ class Desk:
             return JSONResponse(await page.whole(view, case))
 
     async def move(self, request: Request) -> Response:
-        officer = self._officer(request)
+        officer = self.who(request)
         if officer is None:
             return problem(401)
         if not _ours(request):
@@ -167,7 +167,7 @@ class Desk:
         return problem(status, error=words)
 
     async def events(self, request: Request) -> Response:
-        if self._officer(request) is None:
+        if self.who(request) is None:
             return problem(401)
         return streamed(request, self._feed())
 
@@ -177,7 +177,7 @@ class Desk:
             while not self.streams.closing:
                 yield written("changed", {"case": None}) if await heartbeat(event) else COMMENT
 
-    def _officer(self, request: Request) -> Officer | None:
+    def who(self, request: Request) -> Officer | None:
         """Who asks; somebody taken off the list is nobody, whatever their browser keeps."""
         now = self.clock.now()
         known = self.passes.officer_of("browser", request.cookies.get(COOKIE, ""), now)

@@ -21,7 +21,8 @@ export class Failure extends Error {
   }
 }
 
-async function talk(path, options = {}) {
+/** What the server says; throws a failure with words for the officer. */
+export async function talk(path, options = {}) {
   const headers = { "Accept-Language": language(), ...options.headers };
   let response;
   try {
@@ -34,7 +35,8 @@ async function talk(path, options = {}) {
   throw new Failure(response.ok ? UNREADABLE : response.status, body?.error);
 }
 
-function post(path, body) {
+/** The same, for what changes something. */
+export function post(path, body) {
   const headers = { "Content-Type": "application/json", "X-Sila": "desk" };
   return talk(path, { method: "POST", headers, body: JSON.stringify(body) });
 }
