@@ -26,6 +26,7 @@ from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.daily import Daily
 from bot.dictionary import dictionary
+from bot.documents.uploads import Uploads, has_file
 from bot.kit import Kit
 from bot.notices import Notices
 from bot.readiness import Readiness
@@ -167,13 +168,15 @@ def _assemble(
     tenures: Mapping[str, Tenure],
 ) -> App:
     async def take(update: Update) -> Refused | None:
-        return await turns.take(update)
+        async with uploads.ready(update) as ready:
+            return await turns.take(ready)
 
     async def take_or_keep(update: Update) -> None:
-        await turns.take_or_keep(update)
+        async with uploads.ready(update) as ready:
+            await turns.take_or_keep(ready)
 
     def committed(update: Update, address: str | None) -> None:
-        if isinstance(update.what, FromOfficer | Report):
+        if isinstance(update.what, FromOfficer | Report) or has_file(update):
             timer.woken.set()
         if address:
             streams.wake(address)
@@ -199,6 +202,7 @@ def _assemble(
     sender = Sender(database, clock, channels, limits, kit.parking, told, tenures, expecting)
     shelf = Shelf({"whatsapp": whatsapp_webhook.read}, kit.book.words)
     turns = Turns(database, clock, kit, committed, sender.boarding, sender.woken.set, shelf)
+    uploads = Uploads(turns, {channel.name: channel.fetch for channel in provided})
     timer = Timer(database, clock, turns, tenures[duties.TIME])
     answers = Answers(database, clock, turns, kit.book.answers)
     daily = Daily(

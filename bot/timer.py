@@ -11,10 +11,10 @@ import structlog
 
 from bot import notices
 from bot.clock import Clock
-from bot.turns import drafts
+from bot.turns import drafts, papers
 from bot.turns.loop import Overloaded, Turns
 from bot.update import Correction, Due, Report, Update, Upkeep
-from flows.events import Opened
+from flows.events import Gathered, Opened
 from storage import schedule
 from storage.database import Database
 from storage.tenure import Tenure
@@ -50,6 +50,12 @@ def look(row: schedule.Due) -> Update:
     return Update("timer", row.kind, str(row.id), Due(row.id, row.subject, drafts.fell_due(row)))
 
 
+def gathered(row: schedule.Due) -> Update:
+    """No more files have come."""
+    what = Due(row.id, row.subject, Gathered(row.payload["last"]))
+    return Update("timer", row.kind, str(row.id), what)
+
+
 def report_again(row: schedule.Due) -> Update:
     """A delivery report that was faster than our own record of the send."""
     what = Report(**row.payload["report"], due=row.id)
@@ -70,6 +76,7 @@ def correct(row: schedule.Due) -> Update:
 
 KINDS: Mapping[str, Callable[[schedule.Due], Update]] = {
     "delivery_reminder": remind,
+    papers.GATHERED: gathered,
     drafts.KIND: look,
     notices.EXPIRY: renew,
     notices.MISSING: miss,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from flows.events import Event
@@ -21,6 +21,8 @@ class FromPerson:
     message: str | None = None  # the channel's id of the message, for replies and edits
     phone: str | None = None
     language: Literal["ar", "en"] | None = None  # of a person never seen before
+    content: bytes | None = field(default=None, repr=False)  # of a file that is asked for
+    name: str | None = None  # that file's, on the device it came from
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,14 +57,14 @@ def submit(unit: Unit, application: str, ids: Collection[str]) -> None:
 
 
 def discard(unit: Unit, ids: Collection[str]) -> None:
-    """Of a form that was given up nothing stays. Not for documents that were submitted."""
+    """Of a form that was given up nothing stays; what was submitted does."""
     unit.write("document_chunks_discard", ids=list(ids))
     unit.write("documents_discard", ids=list(ids))
 
 
 def destroy(unit: Unit, id_: str) -> None:
     """The content goes; that there was such a document stays, for the audit trail."""
-    unit.write("document_chunks_discard", ids=[id_])
+    unit.write("document_chunks_destroy", id=id_)
     unit.write("document_destroy", id=id_)
 
 

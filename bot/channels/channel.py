@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol, TypeAlias
@@ -94,12 +93,24 @@ class Moved:
 Receipt: TypeAlias = Sent | Later | Unknown | Parked | Failed | Moved
 
 
-Fetch: TypeAlias = Callable[[str], Awaitable[bytes]]
-"""The content of a file by its channel's handle. Raises LostFile."""
+LARGEST_FILE = 20 * 1024 * 1024  # bytes: no provider gives us more
 
 
 class LostFile(Exception):  # noqa: N818 -- a fact about a file
     """It cannot be had, now or ever; the text is a short reason."""
+
+
+class TooLargeFile(LostFile):
+    """It is larger than what was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__("too_large")
+
+
+class Fetch(Protocol):
+    """The content of a file of at most `limit` bytes, by its channel's handle. Raises LostFile."""
+
+    async def __call__(self, handle: str, limit: int = LARGEST_FILE) -> bytes: ...
 
 
 class Channel(Protocol):
@@ -123,6 +134,10 @@ class Channel(Protocol):
 
 class Provided(Channel, Protocol):
     """A channel that somebody else provides: it calls us, and is asked by us."""
+
+    async def fetch(self, handle: str, limit: int = LARGEST_FILE) -> bytes:
+        """A file that somebody sent. Raises LostFile."""
+        ...
 
     def routes(self) -> list[Route]:
         """Where the provider calls us."""

@@ -10,8 +10,8 @@ from starlette.routing import Route
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channels import telegram_errors, telegram_menu
-from bot.channels.channel import Fetch, Outgoing, Receipt, Unknown
+from bot.channels import telegram_errors, telegram_files, telegram_menu
+from bot.channels.channel import LARGEST_FILE, Fetch, Outgoing, Receipt, Unknown
 from bot.channels.telegram_entry import Entry
 from bot.channels.telegram_manners import Manners
 from bot.channels.telegram_patience import Patience
@@ -119,6 +119,11 @@ class Telegram:
 
     async def find(self, outgoing: Outgoing) -> None:
         """Telegram cannot be asked what it has sent."""
+
+    async def fetch(self, handle: str, limit: int = LARGEST_FILE) -> bytes:
+        """A file that a person sent, by its id."""
+        await self._open()
+        return await telegram_files.fetch(self._bot, handle, limit)
 
     async def close(self) -> None:
         """Once nothing is sent any more."""

@@ -60,7 +60,8 @@ class Entry:
         except Exception as error:  # noqa: BLE001 -- whatever it was, Telegram must not repeat it
             log.warning("telegram_update_failed", error=type(error).__name__)
             arrival = Arrival(CHANNEL, self.account, str(incoming.update_id), CHANNEL)
-            kept = raw_bodies.cleared(raw, self.kit.book.words)
+            has_file = incoming.message is not None and incoming.message.file is not None
+            kept = b"" if has_file else raw_bodies.cleared(raw, self.kit.book.words)
             async with self.database.unit() as unit:
                 inbox.fail(unit, arrival, kept, type(error).__name__, self.clock.now())
 

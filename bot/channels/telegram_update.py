@@ -66,6 +66,8 @@ class Chat(Struct, frozen=True):
 
 class File(Struct, frozen=True):
     file_id: str
+    file_name: str | None = None
+    mime_type: str = ""
 
 
 class Contact(Struct, frozen=True):
@@ -105,13 +107,14 @@ class Message(Struct, frozen=True):
     migrate_from_chat_id: int | None = None
 
     @property
-    def file(self) -> tuple[str, str] | None:
-        """Its kind and its id at Telegram."""
+    def file(self) -> tuple[str, File] | None:
+        """Its kind, and itself at Telegram. A picture may be sent as a document too."""
         for name, kind in FILES.items():
             found = getattr(self, name)
             if found:
-                largest = found[-1] if isinstance(found, tuple) else found
-                return kind, largest.file_id
+                largest: File = found[-1] if isinstance(found, tuple) else found
+                is_picture = kind == "document" and largest.mime_type.startswith("image/")
+                return "image" if is_picture else kind, largest
         return None
 
 
@@ -201,6 +204,7 @@ def heard(incoming: Incoming, raw: bytes) -> FromPerson | Reach | None:
         str(message.message_id),
         phone=event.phone if isinstance(event, Shared) else None,
         language=_language(message.sender) if message.sender else None,
+        name=message.file[1].file_name if message.file else None,
     )
 
 
@@ -208,8 +212,8 @@ def _event(message: Message, raw: bytes) -> Event | None:
     if message.text is not None:
         return Said(_plain(message.text))
     if message.file:
-        kind, handle = message.file
-        return Sent(kind, handle, message.caption)
+        kind, file = message.file
+        return Sent(kind, file.file_id, message.caption)
     if contact := message.contact:
         own = message.sender is not None and contact.user_id == message.sender.id
         return Shared(_e164(contact.phone_number)) if own else Unread("contact")

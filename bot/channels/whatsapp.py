@@ -24,10 +24,12 @@ from bot.channels.channel import (
     Parked,
     Receipt,
     Sent,
+    TooLargeFile,
     Unknown,
 )
 from bot.channels.whatsapp_catch_up import CatchUp
 from bot.channels.whatsapp_content import Content, Contents
+from bot.channels.whatsapp_erasing import erase
 from bot.channels.whatsapp_errors import ALARMING, GONE, Refusal, refusal
 from bot.channels.whatsapp_inbound import CHANNEL
 from bot.channels.whatsapp_signature import Signature
@@ -38,7 +40,7 @@ from bot.compose import numbered
 from bot.config import Settings
 from bot.transport import twilio as transport
 from bot.transport.connection import NotSent, OutcomeUnknown
-from bot.transport.twilio import TooLarge
+from bot.transport.twilio import MEDIA_LIMIT, TooLarge
 from bot.transport.twilio_messages import Messages
 from bot.update import Update
 from flows.book import Language, Template
@@ -124,7 +126,11 @@ class WhatsApp:
 
     # ------------------------------------------------------------------ what we send
     async def send(self, outgoing: Outgoing) -> Receipt:
-        """WhatsApp changes no message: a changed text is sent as a new one, nothing is deleted."""
+        """WhatsApp changes no message: a changed text is sent as a new one, and what is deleted are
+        files that people sent.
+        """
+        if outgoing.act == "delete":
+            return await erase(self.twilio, outgoing.target)
         if outgoing.act not in {"post", "edit"}:
             return Failed(f"cannot_{outgoing.act}")
         if outgoing.window_until is None or outgoing.window_until <= self.clock.now():
@@ -154,11 +160,13 @@ class WhatsApp:
             return Parked(met.reason)
         return _receipt(met)
 
-    async def fetch(self, handle: str) -> bytes:
+    async def fetch(self, handle: str, limit: int = MEDIA_LIMIT) -> bytes:
         """The media a person sent, by its address at Twilio."""
         try:
-            return await transport.download(handle, self.twilio)
-        except (ValueError, TooLarge, TwilioRestException, NotSent, OutcomeUnknown) as error:
+            return await transport.download(handle, self.twilio, limit)
+        except TooLarge as error:
+            raise TooLargeFile from error
+        except (ValueError, TwilioRestException, NotSent, OutcomeUnknown) as error:
             raise LostFile(type(error).__name__) from error
 
     async def find(self, outgoing: Outgoing) -> Sent | None:

@@ -44,7 +44,7 @@ ACROSS = 2  # buttons in a row
 log = structlog.get_logger()
 
 METHODS: Mapping[str, tuple[str, ...]] = {
-    "image": ("photo",),
+    "image": ("photo", "document"),
     "document": ("document",),
     "audio": ("voice", "audio"),
     "video": ("video", "animation", "video_note"),
@@ -168,12 +168,12 @@ class Forum:
     ) -> str:
         """One that came by Telegram goes as it is; another is fetched, and kept nowhere."""
         assert body.file is not None
-        *others, last = METHODS[body.file.kind]
         if body.file.channel != "telegram":
             content = await self.fetch[body.file.channel](body.file.handle)
             file = InputFile(content, filename=body.file.kind)
-            name = last if body.file.kind == "image" else "document"
+            name = "photo" if body.file.kind == "image" else "document"
             return await self._send_as(name, chat, file, caption, where)
+        *others, last = METHODS[body.file.kind]
         for name in others:
             try:
                 return await self._send_as(name, chat, body.file.handle, caption, where)

@@ -26,6 +26,7 @@ from bot.update import (
     Upkeep,
 )
 from flows.effects import Say
+from flows.events import Sent
 from flows.text import Text
 from storage import cases, inbox, outbox, people, shelf
 from storage.people import Address
@@ -53,7 +54,7 @@ async def fail(unit: Unit, kit: Kit, now: datetime, waiting: Waiting, reason: st
     """Keep an update that raised, apologise, alert; the address that heard of it."""
     update = waiting.update
     await unit.lock_one(waiting.subject)
-    kept = raw.cleared(update.raw, kit.book.words)
+    kept = b"" if _has_file(update) else raw.cleared(update.raw, kit.book.words)
     inbox.fail(unit, waiting.arrival, kept, reason, now)
     kit.room.report(unit, Text("staff.failed"), now)
     if update.origin is None or not isinstance(update.what, FromPerson):
@@ -61,6 +62,11 @@ async def fail(unit: Unit, kit: Kit, now: datetime, waiting: Waiting, reason: st
     address = await people.resolve(unit, *update.origin, now)
     await _apologise(unit, kit, now, address)
     return address.id
+
+
+def _has_file(update: Update) -> bool:
+    """Whether its raw body leads to a file, which might be of an identity card."""
+    return isinstance(update.what, FromPerson) and isinstance(update.what.event, Sent)
 
 
 async def _fresh(unit: Unit, batch: Sequence[Waiting], now: datetime) -> set[inbox.Arrival]:

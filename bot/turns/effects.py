@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from bot import body
 from bot.clock import riyadh
 from bot.staff import card
-from bot.turns import drafts, renewal
+from bot.turns import drafts, papers, renewal
 from bot.turns.gap import unanswered
 from bot.turns.scene import Scene
 from flows import applications as application_moves
@@ -21,7 +21,10 @@ from flows.effects import (
     Consented,
     Discarded,
     Effect,
+    Erase,
     Escalate,
+    Gather,
+    Keep,
     Left,
     Rated,
     Received,
@@ -253,6 +256,9 @@ HANDLERS: Mapping[type, Handler] = {
     Submit: submitted,
     Escalate: escalated,
     Unanswered: unanswered,
+    Keep: papers.keep,
+    Gather: papers.gather,
+    Erase: papers.erase,
     Relay: relayed,
     Left: left,
     Received: received,

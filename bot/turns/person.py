@@ -37,6 +37,7 @@ async def hear(unit: Unit, kit: Kit, now: datetime, dossier: Dossier, what: From
     scene = Scene.enter(unit, kit, now, dossier, apply)
     if what.language and not scene.conversation.greeted:
         scene.conversation = replace(scene.conversation, language=what.language)
+    scene.arrived = what
     event = await _cleared(scene, what.event)
     messages.record(unit, await _line(scene, what, event), now)
     if not (waited and only_opens(event)):
@@ -73,7 +74,8 @@ async def _line(scene: Scene, what: FromPerson, event: Event) -> Incoming:
     """The log's row of what arrived: a tap reads as the label that was tapped."""
     body = Body(text=await _words(scene, event), hidden=_hidden(event))
     if isinstance(event, Sent):
-        file = File(event.kind, event.file, scene.address.channel)
+        heard = scene.conversation.turn == "human"  # by an officer, who is shown it
+        file = File(event.kind, event.file, scene.address.channel) if heard else None
         body = Body(text=event.caption, file=file)
     client = what.message if scene.address.channel == "website" else None
     return Incoming(

@@ -12,8 +12,9 @@ from bot.body import Body
 from bot.clock import riyadh
 from bot.compose import compose
 from bot.kit import Kit
-from bot.turns import dossier, drafts, proof
+from bot.turns import dossier, drafts, papers, proof
 from bot.turns.dossier import Dossier
+from bot.update import FromPerson
 from flows import codec
 from flows.answers import given
 from flows.context import Application, Context, Found, Lookup, Needs, Person
@@ -37,6 +38,7 @@ class Scene:
     conversation: Conversation
     apply: Callable[[Scene, Effect], Awaitable[None]]
     before: Conversation = field(default_factory=Conversation)  # as the scene was entered
+    arrived: FromPerson | None = None  # what the person did, if it was they
     says: list[Say] = field(default_factory=list)
     _changed: bool = False  # what was done since the dossier was read may stand in it
 
@@ -65,6 +67,7 @@ class Scene:
         while isinstance(turn, Needs):
             found[turn.lookup] = await self._look_up(turn.lookup)
             turn = self.kit.engine.advance(self.conversation, event, replace(ctx, found=found))
+        papers.settle(self.unit, self.conversation, turn)
         self.conversation = turn.conversation
         for effect in turn.effects:
             if isinstance(effect, Say):

@@ -23,7 +23,11 @@ UPDATE documents SET application = :application, state = 'submitted'
 WHERE id = ANY(:ids) AND state = 'draft';
 
 -- name: document_chunks_discard(ids)!
-DELETE FROM document_chunks WHERE document = ANY(:ids);
+DELETE FROM document_chunks
+WHERE document IN (SELECT id FROM documents WHERE id = ANY(:ids) AND state = 'draft');
+
+-- name: document_chunks_destroy(id)!
+DELETE FROM document_chunks WHERE document = :id;
 
 -- name: documents_discard(ids)!
 DELETE FROM documents WHERE id = ANY(:ids) AND state = 'draft';

@@ -1,4 +1,4 @@
-"""Mistakes in the documents of a programme are told with their place and what was expected there."""
+"""Mistakes in the documents of a programme are told with their place and what belongs there."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def licence(folder: Path) -> Document:
         ('["pdf", "jpeg", "png"]', "[]", "types", "expected at least one of: pdf, jpeg, png"),
         ('["pdf", "jpeg"', '["zip", "jpeg"', "types", "expected a list of any of: pdf, jpeg, png"),
         ("most = 2", 'when = ["area", "x"]', "when", "expected an answer to area: "),
-        ("most = 2", 'when = ["nobody", "x"]', "when", "expected a choice among the fields: "),
+        ("most = 2", 'when = ["nobody", "x"]', "when", "expected an answer before it: "),
         ("expires = true", "expires = 3", "expires", "expected true or false"),
     ],
 )

@@ -54,6 +54,8 @@ async def test_a_submitted_document_belongs_to_its_application(database: Databas
         await applied(unit, "26000001", await somebody(unit))
         documents.submit(unit, "26000001", [ID])
     async with database.unit() as unit:  # a form given up takes nothing along that was handed on
+        documents.discard(unit, [ID])
+        assert await documents.content(unit, ID) == CONTENT
         assert await documents.of_application(unit, "26000001") == [
             replace(document, application="26000001", state="submitted")
         ]
