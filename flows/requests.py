@@ -119,7 +119,7 @@ REQUESTS = Flow(
     "requests",
     steps=(
         Tell(key="left", when=leaves, shows=left),
-        Tell(key="mistyped", when=mistyped),
+        Tell(key="slip", line="requests.mistyped", when=mistyped),
         Tell(key="mine", when=listed, shows=mine),
         Ask(key="reference", when=unlisted, check=REFERENCE, optional=True),
         Tell(key="talked", when=talked, shows=lambda ctx: {"reference": str(ctx.person.case)}),

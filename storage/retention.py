@@ -36,7 +36,7 @@ KINDS = (
         "applications",
         {"reference": ""},
         limits=("served_before", "refused_before"),
-        also=("cases", "ratings", "files"),
+        also=("cases", "ratings", "files", "documents", "marks"),
     ),
     Kept("cases", {"reference": ""}),
     Kept("messages", {"id": 0}),

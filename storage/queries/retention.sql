@@ -97,6 +97,13 @@ UPDATE ratings SET comment = NULL, person = NULL, address = NULL WHERE applicati
 DELETE FROM document_chunks
 WHERE document IN (SELECT id FROM documents WHERE application = :reference);
 
+-- name: drop_applications_marks(reference)!
+DELETE FROM verifications WHERE application = :reference;
+
+-- name: drop_applications_documents(reference)!
+UPDATE documents SET state = 'destroyed', name = NULL, digest = NULL
+WHERE application = :reference;
+
 -- name: outdated_audit(before, limit, id)
 SELECT id FROM audit
 WHERE id > :id AND at < :before AND details IS NOT NULL
