@@ -7,7 +7,7 @@ from dataclasses import fields
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from bot import content_templates
+from bot import content_conditions, content_templates
 from bot.toml_lines import Place
 from flows.arabic import fold
 from flows.book import (
@@ -30,7 +30,6 @@ from flows.book import (
 Finding: TypeAlias = tuple[Place, str]
 """Where in the thing, and what was expected there."""
 
-YES_NO = ("yes", "no")
 _CHOICES = frozenset({"choice", "choices"})
 _DAY = 24 * 60  # minutes
 MOST_FILES = 10  # of one document: as many as an album holds
@@ -53,37 +52,18 @@ def _answer(answer: Answer) -> Iterator[Finding]:
 
 def _programme(programme: Programme) -> Iterator[Finding]:
     if not programme.audience:
-        yield ("audience",), "expected at least one of: individual, organisation"
+        yield ("audience",), "expected at least one of: individual, guardian, organisation"
     if not programme.steps:
         yield ("steps",), "expected at least one step"
     if programme.verify_days < 1:
         yield ("verify_days",), "expected a number of 1 or more"
     taken = {question.key for question in programme.eligibility}
-    earlier: dict[str, tuple[str, ...]] = {}  # what a later field may depend on
     for field in programme.fields:
         if field.key in taken:
             yield ("fields", field.key), "expected a name that no eligibility question has"
-        if field.when and field.when[0] not in earlier:
-            yield ("fields", field.key, "when"), f"expected a choice before it: {_said(earlier)}"
-        elif field.when and field.when[1] not in (options := earlier[field.when[0]]):
-            said = f"expected an answer to {field.when[0]}: {_said(options)}"
-            yield ("fields", field.key, "when"), said
-        if options := _choices(field):
-            earlier[field.key] = options
-    yield from _depending(programme.documents, earlier)
-
-
-def _depending(
-    documents: Iterable[Document], choices: Mapping[str, tuple[str, ...]]
-) -> Iterator[Finding]:
-    """What is wrong with the answers that documents depend on."""
-    for document in documents:
-        other, value = document.when or ("", "")
-        place = ("documents", document.key, "when")
-        if document.when and other not in choices:
-            yield place, f"expected a choice among the fields: {_said(choices)}"
-        elif document.when and value not in choices[other]:
-            yield place, f"expected an answer to {other}: {_said(choices[other])}"
+    yield from content_conditions.findings(programme)
+    if programme.seats is not None and programme.seats < 1:
+        yield ("seats",), "expected a number of 1 or more"
 
 
 def _document(document: Document) -> Iterator[Finding]:
@@ -129,18 +109,12 @@ def _moment(field: Field) -> Iterator[Finding]:
 def _eligibility(question: Eligibility) -> Iterator[Finding]:
     if len(question.options) == 1:
         yield ("options",), "expected at least two options, or none for yes and no"
-    options = _choices(question)
+    options = tuple(pick.id for pick in question.options) or content_conditions.YES_NO
     if not question.accepts or not question.accepts <= set(options):
         yield ("accepts",), f"expected a list of any of: {_said(options)}"
-
-
-def _choices(question: Field | Eligibility) -> tuple[str, ...]:
-    """The answers there are to pick one from, if there are."""
-    if isinstance(question, Field) and question.kind == "choices":
-        return ()
-    if question.options:
-        return tuple(pick.id for pick in question.options)
-    return YES_NO if isinstance(question, Eligibility) or question.kind == "yes_no" else ()
+    refused = [option for option in options if option not in question.accepts]
+    if not question.minors <= set(refused):
+        yield ("minors",), f"expected a list of any that are not accepted: {_said(refused)}"
 
 
 def _hours(hours: Hours) -> Iterator[Finding]:

@@ -26,7 +26,6 @@ _EXPECTED: Mapping[Any, str] = {
     bool: "true or false",
     date: "a date, such as 2027-06-30",
     time: "a time, such as 08:00:00",
-    tuple[str, str]: 'two texts: an earlier question and its answer, such as ["audited", "yes"]',
     tuple[str, ...]: 'a list of texts, such as ["one", "two"]',
     frozenset[str]: 'a list of texts, such as ["one", "two"]',
     frozenset[int]: "a list of whole numbers, such as [7, 1, 2, 3, 4]",

@@ -20,6 +20,7 @@ from flows.calendar import RIYADH
 from flows.catalogue import FLOWS
 from flows.checks import CHECKS
 from flows.checks.months import Calendar
+from flows.checks.units import UNITS
 from flows.context import Context
 from flows.engine import ASIDES
 from flows.flow import Flow
@@ -93,6 +94,7 @@ def _of_step(step: Step, ctx: Context, *, labelled: bool) -> Iterator[str]:
     yield from (f"{step.line}.ask", f"{step.line}.help")
     if isinstance(step, Ask):
         yield from (f"check.{step.check.name}.{reason}" for reason in step.check.reasons)
+        yield from [f"check.{step.check.name}.same"] if step.unlike else []
     if isinstance(step, Upload):
         yield from (f"check.{step.checked}.{reason}" for reason in REASONS)
         yield from (option.label.id for option in (DONE, REMOVE))
@@ -108,8 +110,10 @@ def _of_tables() -> Iterator[str]:
         yield from (f"check.{check.name}.{reason}" for reason in check.reasons)
     for reason in REFERRALS:
         yield from (f"handoff.{reason}.open", f"handoff.{reason}.closed", f"case.reason.{reason}")
+    yield "case.reason.duplicate_identity"
     for calendar in get_args(Calendar):
         yield from (f"month.{calendar}.{month}" for month in range(1, 13))
+    yield from (f"unit.{unit}.count" for unit in UNITS)
     yield from (f"application.{state}" for state in applications.MOVES.states())
     yield from (f"case.state.{state}" for state in cases.MOVES.states())
     yield from (f"case.move.{move}" for move in cases.MOVES.moves)

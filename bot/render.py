@@ -12,7 +12,7 @@ from hijridate import Gregorian
 
 from bot.catalog import Catalog
 from flows.arabic import fold, isolate
-from flows.book import Book, Language, Wording
+from flows.book import Book, Language, Programme, Wording
 from flows.text import Lines, Shown, Text
 
 
@@ -39,20 +39,27 @@ def book_lines(book: Book) -> Mapping[str, Wording]:
             f"{path}.source": answer.source,
         }
     for programme in book.programmes.values():
-        path = f"book.programme.{programme.id}"
-        lines |= {f"{path}.title": programme.title, f"{path}.summary": programme.summary}
-        lines |= {f"{path}.step.{n}": step for n, step in enumerate(programme.steps)}
-        for rule in programme.eligibility:
-            at = f"{path}.eligibility.{rule.key}"
-            lines |= {f"{at}.ask": rule.ask, f"{at}.refusal": rule.refusal, f"{at}.help": rule.ask}
-            lines |= {f"{at}.option.{pick.id}": pick.label for pick in rule.options}
-        for own in programme.fields:
-            at = f"{path}.field.{own.key}"
-            lines |= {f"{at}.ask": own.ask, f"{at}.label": own.label, f"{at}.help": own.help}
-            lines |= {f"{at}.option.{pick.id}": pick.label for pick in own.options}
-        for paper in programme.documents:
-            at = f"{path}.document.{paper.key}"
-            lines |= {f"{at}.ask": paper.ask, f"{at}.label": paper.label, f"{at}.help": paper.help}
+        lines |= _of_programme(programme)
+    return lines
+
+
+def _of_programme(programme: Programme) -> Mapping[str, Wording]:
+    path = f"book.programme.{programme.id}"
+    lines = {f"{path}.title": programme.title, f"{path}.summary": programme.summary}
+    if programme.conditions:
+        lines[f"{path}.conditions"] = programme.conditions
+    lines |= {f"{path}.step.{n}": step for n, step in enumerate(programme.steps)}
+    for rule in programme.eligibility:
+        at = f"{path}.eligibility.{rule.key}"
+        lines |= {f"{at}.ask": rule.ask, f"{at}.refusal": rule.refusal, f"{at}.help": rule.ask}
+        lines |= {f"{at}.option.{pick.id}": pick.label for pick in rule.options}
+    for own in programme.fields:
+        at = f"{path}.field.{own.key}"
+        lines |= {f"{at}.ask": own.ask, f"{at}.label": own.label, f"{at}.help": own.help}
+        lines |= {f"{at}.option.{pick.id}": pick.label for pick in own.options}
+    for paper in programme.documents:
+        at = f"{path}.document.{paper.key}"
+        lines |= {f"{at}.ask": paper.ask, f"{at}.label": paper.label, f"{at}.help": paper.help}
     return lines
 
 

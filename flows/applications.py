@@ -4,6 +4,11 @@ from flows.book import Book
 from flows.lifecycle import Lifecycle
 from flows.text import Text
 
+FINISHED = ("delivered", "closed", "not_approved", "finally_not_approved", "withdrawn")
+"""After which the same person may apply for the same again."""
+REFUSED = ("not_approved", "finally_not_approved", "withdrawn")
+"""Where no seat is held."""
+
 MOVES = Lifecycle(
     {
         "deliver": (

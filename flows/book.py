@@ -12,7 +12,7 @@ from datetime import date, time
 from typing import Literal
 
 Language = Literal["ar", "en"]
-Applicant = Literal["individual", "organisation"]
+Applicant = Literal["individual", "guardian", "organisation"]
 FieldKind = Literal[
     "text",
     "number",
@@ -213,11 +213,16 @@ class Eligibility:
     accepts: frozenset[str]
     refusal: Wording
     options: tuple[Pick, ...] = ()  # none: yes and no
+    minors: frozenset[str] = frozenset()  # answers of somebody for whom a guardian has to apply
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A question of one programme. `when` is (key of an earlier field, value it must have)."""
+    """A question of one programme.
+
+    `when` is the key of an earlier field and the answers to it, any of which it needs; a number
+    or a date may be compared instead (``>= 3``, ``< 2020-01-31``).
+    """
 
     key: str
     kind: FieldKind
@@ -225,7 +230,7 @@ class Field:
     ask: Wording
     help: Wording
     options: tuple[Pick, ...] = ()
-    when: tuple[str, str] | None = None
+    when: tuple[str, ...] | None = None
     optional: bool = False
     minimum: int = 0  # of a number; of characters in a text; of Hijri years since a birth
     maximum: int = 1000
@@ -233,6 +238,7 @@ class Field:
     past: bool = False  # a date that must not lie in the future
     future: bool = False  # a date that must not lie in the past
     within: int | None = None  # days from today that such a date may lie away
+    lasting: bool = False  # as true in a later application, where it is offered for confirmation
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +253,7 @@ class Document:
     ask: Wording
     help: Wording
     types: frozenset[DocumentType]
-    when: tuple[str, str] | None = None
+    when: tuple[str, ...] | None = None
     optional: bool = False
     most: int = 3
     size: int = 10
@@ -271,6 +277,8 @@ class Programme:
     documents: tuple[Document, ...] = ()
     closes: date | None = None
     active: bool = True
+    seats: int | None = None  # None: as many as apply
+    conditions: Wording | None = None  # the service terms of that version, to be accepted
 
     def open_on(self, day: date) -> bool:
         return self.active and (self.closes is None or day <= self.closes)

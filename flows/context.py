@@ -11,7 +11,7 @@ from msgspec import Struct
 from flows.book import Book
 from flows.conversation import Form
 from flows.events import File
-from flows.text import Value
+from flows.text import Answers, Value
 
 if TYPE_CHECKING:
     from flows.matching import Matcher
@@ -24,6 +24,8 @@ class Application(Struct, frozen=True):
     programme: str
     state: str
     submitted: date
+    applicant: str = "individual"
+    answers: Answers = {}
 
 
 class Person(Struct, frozen=True):
@@ -39,14 +41,15 @@ class Person(Struct, frozen=True):
 class Lookup(Struct, frozen=True):
     """A question only storage can answer. `application`: is this reference the person's own?
 
+    `seats`: how many of this programme's seats are taken? Nobody takes one until the turn is over.
     `proof`: the application of a reference, to somebody who knows the ends of two of its numbers.
     """
 
-    kind: Literal["application", "proof"]
+    kind: Literal["application", "proof", "seats"]
     key: str
 
 
-Found: TypeAlias = Application | None
+Found: TypeAlias = Application | int | None
 
 
 class Needs(Struct, frozen=True):

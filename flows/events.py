@@ -63,6 +63,13 @@ class Shared(Struct, frozen=True):
     phone: str
 
 
+class Located(Struct, frozen=True):
+    """The beneficiary shared a place, in degrees."""
+
+    latitude: float
+    longitude: float
+
+
 class Unread(Struct, frozen=True):
     """Something we cannot read in this channel: a sticker, a poll, someone else's contact."""
 
@@ -111,5 +118,16 @@ class HandedBack(Struct, frozen=True):
 
 
 Event: TypeAlias = (
-    Said | Tapped | Edited | Sent | Shared | Unread | Gathered | Waited | Opened | Spoke | HandedBack
+    Said
+    | Tapped
+    | Edited
+    | Sent
+    | Shared
+    | Located
+    | Unread
+    | Gathered
+    | Waited
+    | Opened
+    | Spoke
+    | HandedBack
 )

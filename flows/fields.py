@@ -1,8 +1,12 @@
 """The questions of a programme's own, made from its fields (policy procedure 2)."""
 
-from collections.abc import Iterator
+import operator
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
 
-from flows.book import Document, Field, Pick, Programme
+from flows.applicant import BY_A_GUARDIAN, served
+from flows.book import Field, Pick, Programme
 from flows.checks import (
     CHECKS,
     Check,
@@ -13,10 +17,12 @@ from flows.checks import (
     several_of,
     text_between,
 )
-from flows.checks.ages import OLDEST
+from flows.checks.ages import MAJORITY, OLDEST
 from flows.context import Context
+from flows.events import Opened
+from flows.rejection import Rejected
 from flows.steps import Ask, Choose, Condition, Select, Step, always
-from flows.text import Text
+from flows.text import Text, Value
 
 
 def pick_one(key: str, line: str, picks: tuple[Pick, ...], when: Condition = always) -> Choose:
@@ -46,7 +52,21 @@ def question(field: Field, line: str) -> Step:
         case "governorate":
             return governorate(key, line, when)
         case _:
-            return Ask(key=key, line=line, when=when, check=check(field), optional=field.optional)
+            return Ask(
+                key=key,
+                line=line,
+                when=when,
+                check=check(field),
+                optional=field.optional,
+                unit=field.unit,
+                leads=to_a_guardian if field.kind == "birth_date" else None,
+            )
+
+
+def to_a_guardian(why: Rejected, ctx: Context) -> Opened | None:
+    """Where somebody not of age is led whose birth date is too late for a programme."""
+    minor = why.reason == "too_young" and why.values["age"] in range(MAJORITY)
+    return BY_A_GUARDIAN if minor and "guardian" in served(ctx) else None
 
 
 def governorate(key: str, line: str = "", when: Condition = always) -> Choose:
@@ -59,11 +79,40 @@ def governorate(key: str, line: str = "", when: Condition = always) -> Choose:
     )
 
 
-def applies(asked: Field | Document) -> Condition:
+class Dependent(Protocol):
+    """What is asked only after certain answers."""
+
+    @property
+    def when(self) -> tuple[str, ...] | None: ...
+
+
+def applies(asked: Dependent) -> Condition:
     if asked.when is None:
         return always
-    other, value = asked.when
-    return lambda ctx: ctx.answers.get(f"field.{other}") == value
+    other, *wanted = asked.when
+    return lambda ctx: any(meets(ctx.answers.get(f"field.{other}"), one) for one in wanted)
+
+
+BOUND = re.compile("(<=|>=|<|>) *([0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2})")
+_COMPARED: Mapping[str, Callable[[int, int], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def meets(value: Value, wanted: str) -> bool:
+    """Whether an answer is the one wanted or among the several picked, or within a bound.
+
+    Of a number or a date the digits are compared: those of an ISO date are in its order.
+    """
+    if value is None:
+        return False
+    if bound := BOUND.fullmatch(wanted):
+        said, limit = (int(figure.replace("-", "")) for figure in (str(value), bound[2]))
+        return _COMPARED[bound[1]](said, limit)
+    return wanted in str(value).split(",")
 
 
 def check(field: Field) -> Check:

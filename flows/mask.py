@@ -46,6 +46,27 @@ def mobile(number: str) -> str:
     return _last(number, 3)
 
 
+def email(address: str) -> str:
+    """The first letter and the domain: ``n•••@example.org``."""
+    local, _, domain = address.partition("@")
+    return f"{local[:1]}{BULLET * 3}@{domain}"
+
+
+def short_address(address: str) -> str:
+    """The four letters, which name the area: ``RRRD••••``."""
+    return address[:4] + BULLET * (len(address) - 4)
+
+
+def location(place: str) -> str:
+    """Coordinates to about a kilometre, of a link the host, of a short address the area."""
+    if place.startswith("https://"):
+        return f"{'/'.join(place.split('/')[:3])}/{BULLET * 3}"
+    degrees = place.split(",")
+    if len(degrees) == 1:
+        return short_address(place)
+    return ",".join(f"{float(degree):.2f}" for degree in degrees)
+
+
 def year(day: str) -> str:
     """Of an ISO date the year: enough to judge an age by."""
     return day[:4]

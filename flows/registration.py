@@ -3,18 +3,57 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from flows import calendar
+from flows import applicant, applications, calendar, known
+from flows.applicant import APPLICANT, for_child
 from flows.checks import CHECKS
 from flows.checks.identity import holder
 from flows.consent import CONSENT
-from flows.context import Context
+from flows.context import Application, Context
 from flows.documents import documents
 from flows.effects import Say, Submit
 from flows.fields import fields, governorate
 from flows.flow import Flow, Outcome
-from flows.offer import eligibility, nothing_on_offer, on_offer, programme
+from flows.guardian import CHILD, GUARDIAN
+from flows.offer import eligibility, nothing_on_offer, on_offer, programme, terms
 from flows.steps import Ask, Change, Choose, Confirm, Group, Review, Stop
-from flows.text import Lines, Option, Shown, Text
+from flows.text import Answers, Lines, Option, Shown, Text, Value
+
+
+def twin(ctx: Context) -> Application | None:
+    """The unfinished application of the same person for the same programme."""
+    number, applies_for = ctx.answers.get("national_id"), ctx.answers.get("applicant")
+    if number is None or applies_for == "organisation":
+        return None
+    kind = applicant.about(applies_for)
+    made = [one for one in ctx.person.applications if one.programme == ctx.answers["programme"]]
+    for one in made:
+        same = one.answers.get("national_id") == number and one.state not in applications.FINISHED
+        if same and applicant.about(one.applicant) == kind:
+            return one
+    return None
+
+
+def is_twin(ctx: Context) -> bool:
+    return "programme" in ctx.answers and twin(ctx) is not None
+
+
+def existing(ctx: Context) -> Mapping[str, Shown]:
+    one = twin(ctx)
+    assert one is not None
+    return {
+        "service": applications.service(one.programme, ctx.book),
+        "reference": one.reference,
+        "status": Text(f"application.{one.state}"),
+    }
+
+
+def undated(_: Value, ctx: Context) -> Answers:
+    """Another number is on another card."""
+    return {key: value for key, value in ctx.answers.items() if key != "id_expiry"}
+
+
+def is_adult(ctx: Context) -> bool:
+    return not for_child(ctx)
 
 
 def resident(ctx: Context) -> bool:
@@ -23,7 +62,7 @@ def resident(ctx: Context) -> bool:
 
 
 def dated(ctx: Context) -> bool:
-    return "id_expiry" in ctx.answers
+    return is_adult(ctx) and "id_expiry" in ctx.answers
 
 
 def expiry(ctx: Context) -> Mapping[str, Shown]:
@@ -61,29 +100,34 @@ def submit(ctx: Context) -> tuple[Outcome, ...]:
     )
 
 
-REGISTRATION = Flow(
+REGISTRATION: Flow = Flow(
     "registration",
     resumable=True,
     numbered=lambda ctx: programme(ctx) is not None,
     steps=(
         *CONSENT,
-        Choose(key="applicant", among=lambda _: ("individual", "organisation")),
         Stop(key="nothing", line="common.gone", when=nothing_on_offer),
+        *APPLICANT,
         Choose(
             key="programme",
             among=on_offer,
             label=lambda id_, _: Text(f"book.programme.{id_}.title"),
         ),
         Group(programme, eligibility),
-        Ask(key="national_id", check=CHECKS["national_id"]),
-        Ask(key="id_expiry", check=CHECKS["expiry_date"]),
+        *known.confirmation(lambda: REGISTRATION),
+        Ask(key="national_id", check=CHECKS["national_id"], rest=undated),
+        Stop(key="twin", when=is_twin, shows=existing),
+        Ask(key="id_expiry", when=is_adult, check=CHECKS["expiry_date"]),
         Confirm(key="id_expiry_right", of="id_expiry", when=dated, shows=expiry),
         Ask(key="name", when=lambda ctx: not resident(ctx), check=CHECKS["arabic_name"]),
         Ask(key="name", when=resident, check=CHECKS["resident_name"]),
+        *CHILD,
+        *GUARDIAN,
         Ask(key="mobile", check=CHECKS["mobile"]),
         governorate("governorate"),
         Group(programme, fields),
         Group(programme, documents),
+        Group(programme, terms),
         Review(key="review", shows=read_back),
         Change(
             key="change", when=lambda ctx: ctx.answers.get("review") == "change", among=changeable

@@ -11,7 +11,7 @@ from flows.arabic import fold
 from flows.context import Context
 from flows.conversation import Conversation, Form
 from flows.effects import Turn
-from flows.events import Edited, Event, Opened, Said, Sent, Shared, Tapped, Unread
+from flows.events import Edited, Event, Located, Opened, Said, Sent, Shared, Tapped, Unread
 from flows.flow import Refer
 from flows.rejection import Begun, Called, Rejected, Reopened, Unclear
 from flows.stack import MENU
@@ -179,6 +179,8 @@ def _missed(
             return engine.ask(conversation, ctx, Text(f"common.unread.{kind}"))
         case Shared():
             return engine.ask(conversation, ctx, Text("common.unread.contact"))
+        case Located():
+            return engine.ask(conversation, ctx, Text("common.unread.location"))
         case Edited():
             return engine.ask(conversation, ctx, Text("common.edited"))
         case Tapped():

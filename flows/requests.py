@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from flows import applications, drafts, proof, reference
+from flows import applicant, applications, drafts, proof, reference
 from flows.checks import Check
 from flows.context import Application, Context, Lookup
 from flows.conversation import Form
@@ -53,8 +53,17 @@ def line(application: Application, ctx: Context) -> Text:
     )
 
 
+def whose(application: Application, ctx: Context) -> Text:
+    """The same, with whom it was for where somebody applied for several people."""
+    said = line(application, ctx)
+    people = {one.answers.get("national_id") for one in ctx.person.applications}
+    if len(people) < 2:
+        return said
+    return Text("requests.whose", {"line": said, "whose": applicant.label(application)})
+
+
 def mine(ctx: Context) -> Mapping[str, Shown]:
-    return {"list": Lines(tuple(line(a, ctx) for a in ctx.person.applications))}
+    return {"list": Lines(tuple(whose(a, ctx) for a in ctx.person.applications))}
 
 
 def leaves(ctx: Context) -> bool:
@@ -80,8 +89,9 @@ def _draft(form: Form, ctx: Context) -> Text:
 
 def own(ctx: Context) -> Application | None:
     """The application asked for, if it is this person's; otherwise nothing is given away."""
-    reference = ctx.answers.get("reference")
-    return ctx.find(Lookup("application", str(reference))) if reference else None
+    number = ctx.answers.get("reference")
+    found = ctx.find(Lookup("application", str(number))) if number else None
+    return found if isinstance(found, Application) else None
 
 
 def talked(ctx: Context) -> bool:

@@ -107,7 +107,7 @@ def _lines(case: Case) -> Iterator[Text]:
     if case.programme:
         title_ = Text(f"book.programme.{case.programme}.title")
         yield Text("staff.card.programme", {"programme": title_})
-    if case.kind == "hand_off":
+    if case.kind == "hand_off" or case.reason == "duplicate_identity":
         yield Text("staff.card.reason", {"reason": Text(f"case.reason.{case.reason}")})
     if said := question(case):
         yield Text("staff.card.question", {"question": said})

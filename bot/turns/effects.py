@@ -88,8 +88,11 @@ async def submitted(scene: Scene, effect: Submit) -> None:
     hours = scene.kit.book.association.hours
     by = calendar.add_working_days(riyadh(scene.now).date(), programme.verify_days, hours)
     due = calendar.next_opening(datetime.combine(by, time(), calendar.RIYADH), hours)
-    case = _case(scene, effect.reference, "application", "submitted", "registration")
-    details = card.details("", effect.fields, scene.kit.renderer, scene.address.channel)
+    others = await duplicates.of(scene.unit, application)
+    reason = duplicates.REASON if others else "submitted"
+    case = _case(scene, effect.reference, "application", reason, "registration")
+    shown = (*duplicates.fields(others), *effect.fields)
+    details = card.details("", shown, scene.kit.renderer, scene.address.channel)
     _open(
         scene,
         replace(

@@ -17,6 +17,7 @@ from bot.turns.dossier import Dossier
 from bot.update import FromPerson
 from flows import codec
 from flows.answers import given
+from flows.applications import REFUSED
 from flows.context import Application, Context, Found, Lookup, Needs, Person
 from flows.conversation import Conversation
 from flows.effects import Effect, Say
@@ -102,6 +103,8 @@ class Scene:
         if lookup.kind == "proof":
             row = await proof.proven(self.unit, lookup.key, self.now)
             return _known(row) if row else None
+        if lookup.kind == "seats":
+            return await applications.seated(self.unit, lookup.key, REFUSED)
         row = await applications.by_reference(self.unit, lookup.key)
         return _known(row) if row and row.person == self.address.person.id else None
 
@@ -145,4 +148,11 @@ class Scene:
 
 
 def _known(row: applications.Application) -> Application:
-    return Application(row.reference, row.programme, row.state, riyadh(row.submitted_at).date())
+    return Application(
+        row.reference,
+        row.programme,
+        row.state,
+        riyadh(row.submitted_at).date(),
+        applicant=row.applicant,
+        answers=dict(row.answers),
+    )

@@ -13,9 +13,9 @@ from flows.arabic import fold, number
 from flows.checks import Check
 from flows.checks.documents import DOCUMENTS
 from flows.context import Context
-from flows.events import Event, Said, Shared, Tapped
-from flows.rejection import Rejected, Unclear
-from flows.steps.step import Step
+from flows.events import Event, Located, Opened, Said, Shared, Tapped
+from flows.rejection import Begun, Rejected, Unclear
+from flows.steps.step import Diverted, Step
 from flows.text import Option, Shown, Text, Value
 
 SKIP = "skip"
@@ -32,6 +32,9 @@ MASKED: Mapping[str, Callable[[str], str]] = {
     "birth_date": mask.year,
     "text": mask.redact,
     "licence": mask.redact,  # somebody may type their own number here
+    "email": mask.email,
+    "short_address": mask.short_address,
+    "location": mask.location,
 }
 """What a room of officers must not show in full."""
 DATES = frozenset({"expiry_date", "past_date", "future_date", "any_date", "birth_date"})
@@ -63,9 +66,13 @@ class Ask(Step):
 
     check: Check
     optional: bool = False
+    unit: str | None = None  # what a number counts, a key of `flows.checks.units.UNITS`
+    unlike: str = ""  # the key of an answer that this one must differ from
+    leads: Callable[[Rejected, Context], Opened | None] | None = None  # elsewhere, if refused so
 
     def options(self, ctx: Context) -> tuple[Option, ...]:
-        return (Option(SKIP, Text("common.skip")),) if self.optional else ()
+        accept = (Option("yes", Text("common.yes")),) if ctx.draft else ()
+        return (*accept, *((Option(SKIP, Text("common.skip")),) if self.optional else ()))
 
     def parse(self, event: Event, ctx: Context) -> Value:
         match event:
@@ -73,14 +80,34 @@ class Ask(Step):
                 if not self.optional:
                     raise Unclear
                 return None
+            case Said(text) if ctx.draft and ctx.means("yes", fold(text)):
+                return ctx.draft
             case Said(text):
-                return self.check.read(self._figures(text, ctx), ctx.today)
+                return self._read(self._figures(text, ctx), ctx)
+            case Located(latitude, longitude) if self.check.name == "location":
+                return self._read(f"{latitude:.4f},{longitude:.4f}", ctx)
+            case Tapped(_, "yes") if ctx.draft:
+                return ctx.draft
             case Shared(phone) if self.check.name == "mobile":
                 return self.check.read(phone, ctx.today)
             case Tapped(_, option) if self.optional and option == SKIP:
                 return None
             case _:
                 raise Unclear
+
+    def _read(self, text: str, ctx: Context) -> str:
+        """The value to keep. What was probably meant instead of it is offered."""
+        try:
+            value = self.check.read(text, ctx.today)
+        except Rejected as why:
+            if self.leads and (elsewhere := self.leads(why, ctx)):
+                raise Diverted(elsewhere) from None
+            if "suggestion" in why.values:
+                raise Begun(str(why.values["suggestion"]), why) from None
+            raise
+        if self.unlike and value == ctx.answers.get(self.unlike):
+            raise Rejected("same")
+        return value
 
     def _figures(self, text: str, ctx: Context) -> str:
         """A number may be written as a word."""
@@ -93,7 +120,10 @@ class Ask(Step):
         return Step.claims(self, folded, ctx) or (comment and ctx.means("thanks", folded))
 
     def holds(self, value: Value, ctx: Context) -> bool:
-        return self.optional if value is None else stands(self.check, str(value), ctx.today)
+        if value is None:
+            return self.optional
+        unlike = not self.unlike or value != ctx.answers.get(self.unlike)
+        return unlike and stands(self.check, str(value), ctx.today)
 
     def lapsed(self, value: Value, ctx: Context) -> Text | None:
         try:
@@ -109,6 +139,8 @@ class Ask(Step):
             return date.fromisoformat(str(value))
         if self.check.name == "document":
             return document(str(value))
+        if self.unit:
+            return Text(f"unit.{self.unit}.count", count=int(str(value)))
         return HIDDEN.get(self.check.name, str)(str(value))
 
     def masked(self, value: Value, ctx: Context) -> Shown:

@@ -18,13 +18,16 @@ from flows.text import Option, Shown, Text, Value
 class Choose(Step):
     """One of a list. `among` gives ids; `label` their texts when the book holds them.
 
-    `calls` names the options that are shared behaviours, `also` what else people say for an
-    option; `otherwise` may take a text that names no option to another flow.
+    `calls` names the options that are shared behaviours, `reopens` those that ask an earlier
+    question again, `opens` those that lead to another flow; `also` is what else people say for an
+    option. `otherwise` may take a text that names no option to another flow.
     """
 
     among: Callable[[Context], Iterable[str]]
     label: Callable[[str, Context], Text] | None = None
     calls: Mapping[str, str] = field(default_factory=dict)
+    reopens: Mapping[str, str] = field(default_factory=dict)
+    opens: Mapping[str, Opened] = field(default_factory=dict)
     also: Mapping[str, str] = field(default_factory=dict)  # a meaning and the option it stands for
     otherwise: Callable[[str, Context], Opened | None] | None = None
 
@@ -41,6 +44,10 @@ class Choose(Step):
             option = self._other(event, ctx)
         if option in self.calls:
             raise Called(self.calls[option])
+        if option in self.reopens:
+            raise Reopened(self.reopens[option])
+        if option in self.opens:
+            raise Diverted(self.opens[option])
         return option
 
     def _other(self, event: Event, ctx: Context) -> str:

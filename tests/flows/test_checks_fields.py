@@ -12,7 +12,7 @@ from bot.content_rules import findings
 from flows.book import Field, FieldKind, Pick
 from flows.events import Said, Tapped
 from flows.fields import question
-from flows.rejection import Rejected, Unclear
+from flows.rejection import Begun, Rejected, Unclear
 from flows.steps import Ask, Choose, Select
 from flows.text import Lines, Text
 from tests.flows.book import CONTEXT, w
@@ -77,7 +77,9 @@ def test_several_are_typed_and_one_is_tapped() -> None:
     assert isinstance(step, Select)
     assert [option.id for option in step.options(CONTEXT)] == ["near", "far", "either"]
     assert step.options(CONTEXT)[0].label == Text(f"{LINE}.option.near")
-    assert step.parse(Tapped(1, "far"), CONTEXT) == "far"
+    with pytest.raises(Begun) as begun:
+        step.parse(Tapped(1, "far"), CONTEXT)
+    assert begun.value.draft == "far"
     assert step.parse(Said("far و near"), CONTEXT) == "near,far"
     with pytest.raises(Unclear):
         step.parse(Tapped(1, "gone"), CONTEXT)

@@ -105,6 +105,8 @@ def test_a_resident_may_write_in_latin_letters() -> None:
 def test_a_number_that_makes_one_a_citizen_asks_the_name_again() -> None:
     replies = [{"1000000008": "2000000006", NAME: "Mohammed Iqbal"}.get(r, r) for r in WHOLE]
     talk = chat().say("register", *replies, "change").tap("national_id").say("1000000008")
+    assert talk.said == ["registration.id_expiry.ask"], "of another card"
+    talk.say("2030/10/12", "yes")
     assert talk.said == ["check.arabic_name.latin", "registration.name.ask"]
     assert talk.say(NAME).said == REVIEW
 
