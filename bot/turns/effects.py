@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from bot import body
 from bot.clock import riyadh
 from bot.staff import card
-from bot.turns import drafts, papers, renewal
+from bot.turns import drafts, duplicates, papers, renewal
 from bot.turns.gap import unanswered
 from bot.turns.scene import Scene
 from flows import applications as application_moves
