@@ -50,6 +50,17 @@ def main(arguments: list[str] | None = None) -> int:
         "explain", help="how a question is read, and which answers it may ask for"
     )
     explain.add_argument("question", help='such as "وين مقركم"')
+    export = verbs.add_parser("export", help="what was measured, as a file without a person in it")
+    export.add_argument("what", choices=["ratings", "cases", "indicators", "governance"])
+    export.add_argument("file", type=Path, help="the file; of governance, the folder of the pack")
+    export.add_argument("--format", choices=["xlsx", "csv"], help="else as the file's name ends")
+    export.add_argument("--from", dest="first", help="2026-01, 2026-Q1 or 2026; else this year")
+    export.add_argument("--to", dest="last", help="up to the end of this one; else of --from")
+    export.add_argument("--language", choices=["ar", "en"], default="ar")
+    simulate = verbs.add_parser("simulate", help="fill an empty database with a year made up")
+    simulate.add_argument("database", help="such as sqlite:///data/simulated.db")
+    simulate.add_argument("--services", type=int, default=20_000)
+    simulate.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args(arguments)
     commands = import_module(LIGHT.get(chosen.verb, "bot.commands"))
     try:

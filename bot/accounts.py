@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from twilio.rest import Client
@@ -46,11 +46,17 @@ def twilio(settings: Settings) -> Client:
 
 
 def open_all(
-    settings: Settings, kit: Kit, database: Database, clock: Clock, intake: Intake
+    settings: Settings,
+    kit: Kit,
+    database: Database,
+    clock: Clock,
+    intake: Intake,
+    *,
+    own: Mapping[str, Fetch],
 ) -> list[Provided]:
-    """The channels whose accounts are set."""
+    """The channels whose accounts are set. `own` are the files that we make for the staff room."""
     found: list[Provided] = []
-    fetch: dict[str, Fetch] = {}
+    fetch: dict[str, Fetch] = dict(own)
     if settings.whatsapp_on:
         words = kit.renderer
         choose = {code: words.render(Text("common.choose"), code) for code in words.catalogs}

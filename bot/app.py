@@ -31,6 +31,9 @@ from bot.kit import Kit
 from bot.notices import Notices
 from bot.readiness import Readiness
 from bot.render import Renderer, book_lines
+from bot.reports import weekly
+from bot.reports.archive import Archive
+from bot.reports.weekly import Weekly
 from bot.retention import Retention
 from bot.secret import secret_key
 from bot.sender import Limits, Sender
@@ -46,6 +49,7 @@ from bot.web.desk_answers import AnswersDesk
 from bot.web.health import Health
 from bot.web.metrics import Metrics
 from bot.web.passes import Passes
+from bot.web.reports import ReportPages
 from bot.web.streams import Streams
 from flows.book import Book
 from flows.cases import Refused
@@ -84,6 +88,7 @@ class App:
     tenures: Mapping[str, Tenure]
     answers: Answers
     daily: Daily
+    weekly: Weekly
     died: bool = False  # a loop ended by itself
 
     def hear(self, word: str) -> None:
@@ -190,7 +195,10 @@ def _assemble(
         return turns.is_busy
 
     streams = Streams()
-    provided = accounts.open_all(settings, kit, database, clock, Intake(take, take_or_keep))
+    archive = Archive(database, kit.book, clock)
+    board = Weekly(database, clock, tenures[duties.TIME], archive, kit)
+    intake, own = Intake(take, take_or_keep), {weekly.CHANNEL: board.fetch}
+    provided = accounts.open_all(settings, kit, database, clock, intake, own=own)
     channels: dict[str, Channel] = {
         channel.name: Watched(channel, kit.meter, clock) for channel in (Website(), *provided)
     }
@@ -218,6 +226,7 @@ def _assemble(
     written = AnswersDesk(database, answers, desk.who)
     routes = [*chat.routes(), *written.routes(), *desk.routes()]
     routes += _watched(settings, turns, channels)
+    routes += ReportPages(database, archive, kit, clock, desk.who).routes()
     routes += [route for channel in provided for route in channel.routes()]
     web = server.build(routes, settings.widget_origins, demo=settings.demo)
     return App(
@@ -234,6 +243,7 @@ def _assemble(
         tenures,
         answers,
         daily,
+        weekly=board,
     )
 
 
@@ -251,6 +261,8 @@ def _watched(settings: Settings, turns: Turns, channels: Collection[str]) -> lis
 async def _started(app: App) -> AsyncIterator[None]:
     """The loops, as tasks; one that dies ends the process rather than going on without it."""
     loops: list[Awaitable[None]] = [app.turns.run(), app.sender.run(), app.timer.run()]
+    if app.kit.room.chat is not None:
+        loops.append(app.weekly.run())
     loops.append(app.daily.run())
     loops.append(app.answers.run())
     loops.append(app.daily.run())

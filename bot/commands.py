@@ -13,6 +13,7 @@ from bot.checkup import Findings, problem
 from bot.checkup_telegram import telegram
 from bot.checkup_whatsapp import whatsapp
 from bot.clock import Clock, SystemClock
+from bot.reports import verbs
 from bot.secret import NoSecret
 from bot.serving import CannotListen, Server, address, listen
 from bot.transport import twilio as transport
@@ -33,6 +34,7 @@ class UnknownOfficer(Exception):  # noqa: N818 -- read as a sentence
 
 
 TROUBLES = (
+    *verbs.TROUBLES,
     config.BadSettings,
     content.ContentError,
     UnknownOfficer,
@@ -190,4 +192,6 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], Coroutine[None, None, int]
     "desk": desk,
     "templates": templates,
     "explain": explain,
+    "export": verbs.export,
+    "simulate": verbs.simulate,
 }

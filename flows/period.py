@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
@@ -85,6 +86,13 @@ class Period:
 
     def contains(self, other: Period) -> bool:
         return self.first <= other.first and other.next.first <= self.next.first
+
+
+def spanning(months: Sequence[Period]) -> Period | None:
+    """The period of exactly these months, if they are those of one."""
+    first = months[0]
+    every = (first, first.quarter, first.year)
+    return next((period for period in every if period.each_month == tuple(months)), None)
 
 
 def _add(day: date, months: int) -> date:

@@ -1,27 +1,28 @@
-"""What reports are made of: ratings, cases and applications of a span of time, nobody named.
+"""What reports are made of: ratings, cases and applications by span of time, nobody named.
 
 What is sealed stays sealed, and no person, reference or word of theirs comes out of here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from storage.connection import Row
 from storage.times import moment
 from storage.unit import View
 
+HAND_OFF = "hand_off"
 SCALES = ("effort", "conduct")
 """Further questions of the survey, each from 1 to 5, in columns that may not be there yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One rating that fell due. `scales` are the further questions that were answered."""
+class Asked(NamedTuple):
+    """One rating that fell due in the span. `scales`: the further questions that were answered."""
 
-    due_at: datetime
+    span: int
     state: str
     programme: str
     department: str
@@ -29,118 +30,151 @@ class Asked:
     officer: str
     policy: str
     score: int | None
-    reason: str | None
+    reason: str
     commented: bool
     unconfirmed: bool
     scales: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
-    """One case. `replied_at`: an officer's first words; `reopened`: how often it came back."""
+class Opened(NamedTuple):
+    """How many cases that are alike were opened in the span."""
 
+    span: int
     kind: str
     reason: str
-    state: str
-    outcome: str | None
     department: str
     programme: str
     channel: str  # empty: the person did not come by a channel
+    claimed: bool
+    closed: bool
+    reopened: bool
+    n: int
+
+
+class Waited(NamedTuple):
+    """One hand-off: when it was opened, first answered by an officer, and closed."""
+
+    span: int
+    department: str
+    programme: str
+    channel: str
+    reason: str
+    outcome: str
     opened_at: datetime
     claimed_at: datetime | None
     replied_at: datetime | None
     closed_at: datetime | None
-    reopened: int
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """One application. `verified`: an officer matched its data and found them complete."""
+class Applied(NamedTuple):
+    """How many applications that are alike. `verified`: an officer found their data complete."""
 
+    span: int
     programme: str
     department: str
     state: str
     channel: str
-    submitted_at: datetime
-    delivered_at: datetime | None
     verified: bool
+    n: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unsettled:
-    """How many questions nothing answered well, by why and whether they were dealt with since."""
+class Unsettled(NamedTuple):
+    """How many questions nothing answered well, by why, and whether they were dealt with since."""
 
+    span: int
     reason: str
     state: str
-    count: int
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Everything of one span of time, each in the order it began."""
+    """Everything of some spans of time; `span` is the number of each in their order."""
 
-    asked: tuple[Asked, ...] = ()
-    worked: tuple[Worked, ...] = ()
-    applied: tuple[Applied, ...] = ()
-    unsettled: tuple[Unsettled, ...] = ()
+    asked: Sequence[Asked] = ()
+    opened: Sequence[Opened] = ()
+    waited: Sequence[Waited] = ()
+    applied: Sequence[Applied] = ()
+    unsettled: Sequence[Unsettled] = ()
 
 
-async def records(view: View, since: datetime, until: datetime) -> Records:
-    """What fell due, was opened, was submitted or was asked from `since` on and before `until`."""
-    span = {"since": since, "until": until}
-    return Records(
-        tuple(_asked(row) for row in await view.read_all("report_ratings", **span)),
-        tuple(_worked(row) for row in await view.read_all("report_cases", **span)),
-        tuple(_applied(row) for row in await view.read_all("report_applications", **span)),
-        tuple(
-            Unsettled(row["reason"], row["state"], row["count"])
+async def records(view: View, spans: Sequence[tuple[datetime, datetime]]) -> Records:
+    """What fell due, was opened, submitted or asked from each first moment to before the second."""
+    asked: list[Asked] = []
+    opened: list[Opened] = []
+    waited: list[Waited] = []
+    applied: list[Applied] = []
+    unsettled: list[Unsettled] = []
+    for n, (since, until) in enumerate(spans):
+        span = {"since": since, "until": until}
+        asked += [_asked(n, row) for row in await view.read_all("report_ratings", **span)]
+        opened += [_opened(n, row) for row in await view.read_all("report_cases", **span)]
+        rows = await view.read_all("report_waits", kind=HAND_OFF, **span)
+        waited += [_waited(n, row) for row in rows]
+        rows = await view.read_all("report_applications", **span)
+        applied += [_applied(n, row) for row in rows]
+        unsettled += [
+            Unsettled(n, row["reason"], row["state"], row["n"])
             for row in await view.read_all("report_questions", **span)
-        ),
-    )
+        ]
+    return Records(asked, opened, waited, applied, unsettled)
 
 
-def _asked(row: Row) -> Asked:
-    there = {name: row[name] for name in SCALES if name in row.keys()}  # noqa: SIM118 -- of a driver's row, `in` looks at values
+def _asked(span: int, row: Row) -> Asked:
+    there = [name for name in SCALES if name in row.keys()]  # noqa: SIM118 -- a row's `in` looks at values
     return Asked(
-        due_at=moment(row["due_at"]),
-        state=row["state"],
-        programme=row["programme"],
-        department=row["department"] or "",
-        channel=row["channel"],
-        officer=row["officer"] or "",
-        policy=row["policy"],
-        score=row["score"],
-        reason=row["reason"],
-        commented=row["comment"] is not None,
-        unconfirmed=bool(row["unconfirmed"]),
-        scales={name: score for name, score in there.items() if score is not None},
+        span,
+        row["state"],
+        row["programme"],
+        row["department"] or "",
+        row["channel"],
+        row["officer"] or "",
+        row["policy"],
+        row["score"],
+        row["reason"] or "",
+        row["comment"] is not None,
+        bool(row["unconfirmed"]),
+        {name: row[name] for name in there if row[name] is not None},
     )
 
 
-def _worked(row: Row) -> Worked:
-    return Worked(
-        kind=row["kind"],
-        reason=row["reason"],
-        state=row["state"],
-        outcome=row["outcome"],
-        department=row["department"] or "",
-        programme=row["programme"] or "",
-        channel=row["channel"] or "",
-        opened_at=moment(row["opened_at"]),
-        claimed_at=moment(row["claimed_at"]),
-        replied_at=moment(row["replied_at"]),
-        closed_at=moment(row["closed_at"]),
-        reopened=row["reopened"],
+def _opened(span: int, row: Row) -> Opened:
+    return Opened(
+        span,
+        row["kind"],
+        row["reason"],
+        row["department"] or "",
+        row["programme"] or "",
+        row["channel"] or "",
+        bool(row["claimed"]),
+        bool(row["closed"]),
+        bool(row["reopened"]),
+        row["n"],
     )
 
 
-def _applied(row: Row) -> Applied:
+def _waited(span: int, row: Row) -> Waited:
+    return Waited(
+        span,
+        row["department"] or "",
+        row["programme"] or "",
+        row["channel"] or "",
+        row["reason"],
+        row["outcome"] or "",
+        moment(row["opened_at"]),
+        moment(row["claimed_at"]),
+        moment(row["replied_at"]),
+        moment(row["closed_at"]),
+    )
+
+
+def _applied(span: int, row: Row) -> Applied:
     return Applied(
-        programme=row["programme"],
-        department=row["department"] or "",
-        state=row["state"],
-        channel=row["channel"] or "",
-        submitted_at=moment(row["submitted_at"]),
-        delivered_at=moment(row["delivered_at"]),
-        verified=bool(row["verified"]),
+        span,
+        row["programme"],
+        row["department"] or "",
+        row["state"],
+        row["channel"] or "",
+        bool(row["verified"]),
+        row["n"],
     )

@@ -116,6 +116,10 @@ class Room:
         """Something for all officers, in the general part of the room."""
         self._queue(unit, None, Body(text=self._say(text)), now)
 
+    def show(self, unit: Unit, words: str, picture: File, dedupe: str, now: datetime) -> None:
+        """A picture for all officers, with the words that say the same; each once."""
+        self._queue(unit, None, Body(text=words, file=picture), now, dedupe=dedupe)
+
     def _card(self, case: Case) -> Body:
         return Body(
             text=card.card(case, self.renderer, self.language),

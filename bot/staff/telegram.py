@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from bot import body
 from bot.channels.telegram_update import Incoming, Message, Person, Query
 from bot.kit import Kit
+from bot.staff import telegram_figures
 from bot.staff.card import BUTTONS
 from bot.staff.telegram_remark import Remark
 from bot.staff.telegram_words import INTERNAL, Spoken, command, word
@@ -80,6 +81,8 @@ async def _written(view: View, kit: Kit, message: Message) -> Reading:
         return Reading(Refusal(_room(message), _signed(message))) if acted else NOTHING
     if spoken and spoken.reference:
         case = await cases.by_reference(view, spoken.reference)
+    if telegram_figures.asked(message.text or "", kit.renderer):
+        return Reading(answer=await telegram_figures.told(view, kit, officer, message.date))
     if case is None:
         meant = spoken and (spoken.is_command or spoken.reference)
         return Reading(answer=Text("case.refused.unknown")) if meant else NOTHING

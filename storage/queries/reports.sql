@@ -1,36 +1,44 @@
--- What reports read of a span of time. Sensitive cases are not reported on.
+-- What reports read, a span of time at a time. Sensitive cases are not reported on.
 
 -- name: report_ratings(since, until)
-SELECT * FROM ratings WHERE due_at >= :since AND due_at < :until ORDER BY due_at;
+SELECT * FROM ratings WHERE due_at >= :since AND due_at < :until;
 
 -- name: report_cases(since, until)
 SELECT
-  c.kind, c.reason, c.state, c.outcome, c.department, c.programme, c.opened_at, c.claimed_at,
-  c.closed_at, a.channel,
+  c.kind, c.reason, c.department, c.programme, a.channel, c.claimed_at IS NOT NULL AS claimed,
+  c.closed_at IS NOT NULL AS closed,
+  EXISTS (
+    SELECT 1 FROM audit AS again
+    WHERE again."case" = c.reference AND again.move IN ('dispute', 'reopen')
+  ) AS reopened,
+  count(*) AS n
+FROM cases AS c LEFT JOIN addresses AS a ON a.id = c.address
+WHERE c.opened_at >= :since AND c.opened_at < :until AND c.kind <> 'sensitive'
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8;
+
+-- name: report_waits(since, until, kind)
+SELECT
+  c.opened_at, c.claimed_at, c.closed_at, c.reason, c.outcome, c.department, c.programme, a.channel,
   (
     SELECT min(said.at) FROM audit AS said
     WHERE said."case" = c.reference AND said.move IN ('say', 'deliver', 'close')
-  ) AS replied_at,
-  (
-    SELECT count(*) FROM audit AS again
-    WHERE again."case" = c.reference AND again.move IN ('dispute', 'reopen')
-  ) AS reopened
+  ) AS replied_at
 FROM cases AS c LEFT JOIN addresses AS a ON a.id = c.address
-WHERE c.opened_at >= :since AND c.opened_at < :until AND c.kind <> 'sensitive'
-ORDER BY c.opened_at;
+WHERE c.opened_at >= :since AND c.opened_at < :until AND c.kind = :kind;
 
 -- name: report_applications(since, until)
 SELECT
-  p.programme, p.department, p.state, p.submitted_at, p.delivered_at, a.channel,
+  p.programme, p.department, p.state, a.channel,
   EXISTS (
     SELECT 1 FROM audit AS matched
     WHERE matched.subject = p.reference AND matched.move = 'complete'
-  ) AS verified
+  ) AS verified,
+  count(*) AS n
 FROM applications AS p LEFT JOIN addresses AS a ON a.id = p.address
 WHERE p.submitted_at >= :since AND p.submitted_at < :until
-ORDER BY p.submitted_at;
+GROUP BY 1, 2, 3, 4, 5;
 
 -- name: report_questions(since, until)
-SELECT reason, state, count(*) AS count FROM questions
+SELECT reason, state, count(*) AS n FROM questions
 WHERE at >= :since AND at < :until
-GROUP BY reason, state ORDER BY reason, state;
+GROUP BY reason, state;

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from flows import calendar
 from flows.book import Frame, Hours
 from flows.calendar import RIYADH
-from flows.period import Period
+from flows.period import Period, spanning
 from flows.working_time import WorkingTime
 
 PERIODS = st.builds(
@@ -30,7 +30,13 @@ def test_what_is_written_is_read(period: Period) -> None:
     assert period.contains(period)
     assert not period.contains(period.next)
     assert period.previous.ends == period.begins
+    assert spanning(period.each_month) == period
     assert [p.months for p in period.each_month] == [1] * period.months
+
+
+def test_two_months_are_no_period() -> None:
+    january = Period(date(2026, 1, 1), 1)
+    assert spanning([january, january.next]) is None
 
 
 @pytest.mark.parametrize("written", ["", "26", "2026-13", "2026-Q5", "2026-00", "1899", "2026-1"])

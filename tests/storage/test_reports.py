@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from storage import applications, audit, cases, questions, ratings, references, reports
@@ -11,7 +11,7 @@ from storage.cases import Case
 from storage.database import Database
 from storage.questions import Question
 from storage.ratings import Rating
-from storage.reports import Applied, Asked, Unsettled, Worked
+from storage.reports import Applied, Asked, Opened, Unsettled, Waited
 from storage.unit import Unit
 from tests.storage.rows import NOW, applied, later, somebody
 
@@ -49,55 +49,68 @@ async def fill(unit: Unit) -> None:
 async def test_a_span_of_time_is_read_without_anybody_in_it(database: Database) -> None:
     async with database.unit() as unit:
         await fill(unit)
+    spans = [(NOW - DAY, NOW), (NOW, NOW + DAY), (NOW + DAY, NOW + 2 * DAY)]
     async with database.view() as view:
-        found = await reports.records(view, NOW, NOW + DAY)
-        before = await reports.records(view, NOW - DAY, NOW)
-        after = await reports.records(view, NOW + DAY, NOW + 2 * DAY)
-    [asked], [worked], [one] = found.asked, found.worked, found.applied
-    assert asked == Asked(
-        due_at=NOW,
-        state="answered",
-        programme="incubator",
-        department="training",
-        channel="telegram",
-        officer="sara",
-        policy="1",
-        score=2,
-        reason="time",
-        commented=True,
-        unconfirmed=False,
-        scales={},
-    )
-    assert worked == Worked(
-        kind="hand_off",
-        reason="asked",
-        state="closed",
-        outcome="solved",
-        department="care",
-        programme="",
-        channel="telegram",
-        opened_at=NOW,
-        claimed_at=None,
-        replied_at=later(hours=1),
-        closed_at=later(hours=3),
-        reopened=1,
-    )
-    assert one == Applied(
-        "incubator", "training", "delivered", "telegram", NOW, later(days=2), verified=True
-    )
-    assert found.unsettled == (Unsettled("unclear", "open", 2),)
-    assert before == after == reports.Records()
+        found = await reports.records(view, spans)
+    assert found.asked == [
+        Asked(
+            span=1,
+            state="answered",
+            programme="incubator",
+            department="training",
+            channel="telegram",
+            officer="sara",
+            policy="1",
+            score=2,
+            reason="time",
+            commented=True,
+            unconfirmed=False,
+            scales={},
+        )
+    ]
+    assert found.opened == [
+        Opened(
+            span=1,
+            kind="hand_off",
+            reason="asked",
+            department="care",
+            programme="",
+            channel="telegram",
+            claimed=False,
+            closed=True,
+            reopened=True,
+            n=1,
+        )
+    ]
+    assert found.waited == [
+        Waited(
+            span=1,
+            department="care",
+            programme="",
+            channel="telegram",
+            reason="asked",
+            outcome="solved",
+            opened_at=NOW,
+            claimed_at=None,
+            replied_at=later(hours=1),
+            closed_at=later(hours=3),
+        )
+    ]
+    assert found.applied == [
+        Applied(1, "incubator", "training", "delivered", "telegram", verified=True, n=1)
+    ]
+    assert found.unsettled == [Unsettled(1, "unclear", "open", 2)]
 
 
 async def test_a_question_that_the_survey_does_not_have_yet_is_absent(database: Database) -> None:
     async with database.unit() as unit:
         await fill(unit)
         [row] = await unit.read_all("report_ratings", since=NOW, until=NOW + DAY)
-    assert reports._asked(row).scales == {}
+    assert reports._asked(0, row).scales == {}
     later_on = {name: row[name] for name in row.keys()}  # noqa: SIM118 -- a driver's row
-    assert reports._asked(later_on | {"effort": 4, "conduct": None}).scales == {"effort": 4}
+    assert reports._asked(0, later_on | {"effort": 4, "conduct": None}).scales == {"effort": 4}
 
 
 def test_nothing_that_names_a_person_is_read() -> None:
-    names = {field.name for kind in (Asked, Worked, Applied) for field in fields(kind)}
+    names = {*Asked._fields, *Opened._fields, *Waited._fields, *Applied._fields}
     assert not names & {"person", "address", "application", "reference", "comment", "summary"}

@@ -1,0 +1,94 @@
+"""The week's board: what the staff room sees on Sunday mornings, as figures and as words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.reports.ledger import Figure, Ledger
+from bot.reports.words import Words
+from flows.book import Book
+from flows.calendar import RIYADH
+from flows.disclosure import LEAST, Place
+from flows.measures import percentile
+from flows.period import Period
+from flows.working_time import WorkingTime
+from storage import reports
+from storage.unit import View
+
+SUNDAY = 7
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A department. `share` is None where it is not told; `words` stand for the figure."""
+
+    name: str
+    share: float | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything on it, in the words and the order in which it is read."""
+
+    title: str
+    until: str
+    association: str
+    heading: str
+    rows: tuple[Row, ...]
+    week: str
+    numbers: tuple[tuple[str, str], ...]  # what, and how many
+    foot: str
+
+    @property
+    def caption(self) -> str:
+        """The same, for whoever cannot see the picture."""
+        told = [f"{row.name}: {row.words}" for row in self.rows]
+        counted = [f"{name}: {number}" for name, number in self.numbers]
+        lines = (f"{self.title}، {self.until}", "", self.heading, *told, "", self.week, *counted)
+        return "\n".join((*lines, "", self.foot))
+
+
+def sunday_of(day: date) -> date:
+    """The Sunday on which the week of a day begins."""
+    return day - timedelta(days=day.isoweekday() % SUNDAY)
+
+
+async def board(view: View, book: Book, ledger: Ledger, sunday: date, words: Words) -> Board:
+    """Of the week before this Sunday, and of its month so far. `ledger` is of that month's year."""
+    ends = datetime.combine(sunday, time(), RIYADH)
+    found = await reports.records(view, [(ends - WEEK, ends)])
+    month = Period.month_of(sunday - timedelta(days=1))
+    working = WorkingTime.between_days(sunday - WEEK, sunday + WEEK, book.association.hours)
+    replies = [
+        working.minutes(case.opened_at, case.replied_at) for case in found.waited if case.replied_at
+    ]
+    numbers = (
+        ("rated", str(sum(asked.state == "answered" for asked in found.asked))),
+        ("opened", str(sum(case.n for case in found.opened))),
+        ("closed", str(sum(case.n for case in found.opened if case.closed))),
+        ("first_reply", words.minutes(percentile(replies, 50))),
+    )
+    return Board(
+        title=words.say("board.title"),
+        until=words.say("board.until", day=words.day(sunday - timedelta(days=1))),
+        association=book.association.name.in_(words.language),
+        heading=words.say("board.departments", period=words.period(month)),
+        rows=tuple(
+            _row(words.book("department", name), ledger, Place(month, department=name), words)
+            for name in ledger.departments
+        ),
+        week=words.say("board.week"),
+        numbers=tuple((words.say(f"board.{name}"), number) for name, number in numbers),
+        foot=words.say("board.thanks"),
+    )
+
+
+def _row(name: str, ledger: Ledger, place: Place, words: Words) -> Row:
+    figure: Figure = ledger.figure(place)
+    share = figure.scores.satisfied
+    if share.n < LEAST:
+        return Row(name, None, words.say("board.none" if figure.whole else "board.few"))
+    return Row(name, share.value, f"{words.percent(share.value)} {words.say('of', n=share.n)}")

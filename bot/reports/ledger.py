@@ -1,0 +1,203 @@
+"""The ledger: what was rated and worked on, told only in figures that give nobody away."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeAlias
+
+from flows.book import Book
+from flows.disclosure import RUNGS, Place, pool, shown
+from flows.measures import Scores, Share
+from flows.period import Period
+from flows.working_time import WorkingTime
+from storage.reports import SCALES, Asked, Records
+
+LOW = "low"
+
+
+@dataclass(slots=True)
+class Tally:
+    """The answers of one cell."""
+
+    states: Counter[str] = field(default_factory=Counter)
+    scores: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    commented: int = 0
+
+    def add(self, asked: Asked) -> None:
+        self.states[asked.state] += 1
+        self.commented += asked.commented
+        given = {} if asked.score is None else {"score": asked.score}
+        for question, score in {**given, **asked.scales}.items():
+            self.scores[question][score] += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is told of a place. `whole`: nothing of it is too few to be told here."""
+
+    scores: Scores
+    states: Mapping[str, int]
+    commented: Share
+    scales: Mapping[str, Scores]
+    whole: bool
+
+    @property
+    def response(self) -> Share:
+        """Who answered, of those whose turn to be asked has come."""
+        asked = sum(n for state, n in self.states.items() if state != "due")
+        return Share(self.states.get("answered", 0), asked)
+
+
+Why: TypeAlias = tuple[Period, str, str]
+"""Month, department and reason of a low score; empty where any is meant."""
+
+WHY_RUNGS: tuple[Callable[[Why], Why], ...] = (
+    lambda why: why,
+    lambda why: (why[0].quarter, "", why[2]),
+    lambda why: (why[0].year, "", why[2]),
+)
+
+
+NARROWED: Mapping[str, Callable[[Place, str], Place]] = {
+    "department": lambda place, name: replace(place, department=name),
+    "programme": lambda place, name: replace(place, programme=name),
+    "channel": lambda place, name: replace(place, channel=name),
+}
+"""What figures are compared by."""
+
+
+class Ledger:
+    """The records of `months`, those of whole calendar years in their order."""
+
+    def __init__(self, records: Records, months: Sequence[Period], book: Book) -> None:
+        self.records = records
+        self.months = months
+        self.book = book
+        self._cells: defaultdict[Place, Tally] = defaultdict(Tally)
+        for asked in records.asked:
+            cell = Place(months[asked.span], asked.department, asked.programme, asked.channel)
+            self._cells[cell].add(asked)
+        sizes = {cell: sum(tally.states.values()) for cell, tally in self._cells.items()}
+        self._asked = pool(sizes, RUNGS)
+        self._scored = {question: self._pooled(question) for question in ("score", *SCALES)}
+
+    def _pooled(self, question: str) -> dict[Place, Place]:
+        """Where the answers to one question are told."""
+        cells = self._cells.items()
+        return pool({c: sum(t.scores[question].values()) for c, t in cells}, RUNGS)
+
+    @cached_property
+    def working(self) -> WorkingTime:
+        """Working time from the first day on, and a year more for what is closed late."""
+        first, last = self.months[0].first, self.months[-1].year.next.next.first
+        return WorkingTime.between_days(first, last, self.book.association.hours)
+
+    def figure(self, place: Place) -> Figure:
+        asked = [cell for cell, told in self._asked.items() if told.within(place)]
+        scored = self._within("score", place)
+        states: Counter[str] = Counter()
+        for cell in asked:
+            states.update(self._cells[cell].states)
+        scores = self._scores("score", scored)
+        return Figure(
+            scores=scores,
+            states=states,
+            commented=Share(sum(self._cells[cell].commented for cell in scored), scores.n),
+            scales={
+                scale: self._scores(scale, cells)
+                for scale in SCALES
+                if (cells := self._within(scale, place))
+            },
+            whole=all(
+                cell in scored or not tally.scores["score"]
+                for cell, tally in self._cells.items()
+                if cell.within(place)
+            ),
+        )
+
+    def _within(self, question: str, place: Place) -> set[Place]:
+        return {cell for cell, told in self._scored[question].items() if told.within(place)}
+
+    def _scores(self, question: str, cells: Iterable[Place]) -> Scores:
+        return Scores.together(Scores(self._cells[cell].scores[question]) for cell in cells)
+
+    def whys(self, place: Place) -> dict[str, int] | None:
+        """How often each reason was given for a low score; None where they cannot be told apart."""
+        if place.programme or place.channel:
+            return None
+        sizes: Counter[Why] = Counter(
+            (self.months[asked.span], asked.department, asked.reason)
+            for asked in self.records.asked
+            if asked.reason
+        )
+        told: Counter[str] = Counter()
+        for why, (period, department, reason) in pool(sizes, WHY_RUNGS).items():
+            if place.period.contains(period) and place.department in {None, department}:
+                told[reason] += sizes[why]
+        return dict(told.most_common())
+
+    def officers(self, year: Period) -> dict[str, Scores]:
+        """The scores of each officer that may be told, by department as it was then.
+
+        An officer with few answers hides another one of the department, or the department's
+        figure would give them away.
+        """
+        found: dict[str, list[Scores]] = defaultdict(list)
+        by: defaultdict[str, defaultdict[str, Counter[int]]]
+        by = defaultdict(lambda: defaultdict(Counter))
+        for asked in self.records.asked:
+            if asked.score and asked.officer and year.contains(self.months[asked.span]):
+                by[asked.department][asked.officer][asked.score] += 1
+        for counts in by.values():
+            for officer in shown({name: sum(given.values()) for name, given in counts.items()}):
+                found[officer].append(Scores(counts[officer]))
+        return {officer: Scores.together(every) for officer, every in found.items()}
+
+    @property
+    def scales(self) -> list[str]:
+        """The further questions of the survey that somebody answered."""
+        return [scale for scale in SCALES if any(self._scored[scale])]
+
+    @property
+    def departments(self) -> list[str]:
+        """Every department of the book, and those that were there when somebody rated."""
+        known = dict.fromkeys(self.book.departments)
+        return [*known, *sorted({cell.department or "" for cell in self._cells} - {*known, ""})]
+
+    @property
+    def programmes(self) -> list[str]:
+        known = dict.fromkeys(self.book.programmes)
+        return [*known, *sorted({cell.programme or "" for cell in self._cells} - {*known, ""})]
+
+    @property
+    def channels(self) -> list[str]:
+        own = ("telegram", "whatsapp", "website")
+        return [*own, *sorted({cell.channel or "" for cell in self._cells} - {*own, ""})]
+
+    def by(self, what: str, place: Place) -> dict[str, Figure]:
+        """A figure for every department, programme or channel of the place, also for none."""
+        names = {
+            "department": self.departments,
+            "programme": self.programmes,
+            "channel": self.channels,
+        }[what]
+        narrowed = {name: NARROWED[what](place, name) for name in names}
+        return {name: self.figure(one) for name, one in narrowed.items() if one.within(place)}
+
+    def unsettled(self, period: Period) -> dict[str, int]:
+        """Questions that no answer settled, by why, the most frequent first."""
+        found: Counter[str] = Counter()
+        for question in self.records.unsettled:
+            if period.contains(self.months[question.span]):
+                found[question.reason] += question.n
+        return dict(found.most_common())
+
+    def by_month(self, place: Place) -> dict[Period, Figure]:
+        """A figure for each of the twelve months that end with the place's period."""
+        ends = place.period.each_month[-1]
+        back = self.months.index(ends)
+        months = self.months[max(0, back - 11) : back + 1]
+        return {month: self.figure(replace(place, period=month)) for month in months}

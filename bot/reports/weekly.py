@@ -1,0 +1,83 @@
+"""Every Sunday morning the week's board hangs in the staff room, as a picture and as words."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import structlog
+
+from bot.body import File
+from bot.channels.channel import LostFile
+from bot.clock import Clock
+from bot.kit import Kit
+from bot.reports import drawing
+from bot.reports.archive import Archive
+from bot.reports.board import WEEK, Board, board, sunday_of
+from bot.reports.words import Words
+from flows.calendar import RIYADH, day_of
+from flows.period import Period
+from storage.database import Database
+from storage.tenure import Tenure
+from storage.trouble import PASSING
+
+MORNING = time(8, 15)
+CHANNEL = "board"  # of the picture: where the staff room's sender fetches it
+PAUSE = timedelta(seconds=10)  # after trouble
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Weekly:
+    """Of several processes the one that holds `tenure` hangs it, and it hangs once a week."""
+
+    database: Database
+    clock: Clock
+    tenure: Tenure
+    archive: Archive
+    kit: Kit
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            await self.tenure.until(held=True)
+            try:
+                until = await self.step()
+            except PASSING as error:
+                log.warning("board_waits", error=type(error).__name__)
+                until = self.clock.now() + PAUSE
+            await self.clock.wait(asyncio.Event(), until)
+
+    async def step(self) -> datetime:
+        """Hang the board if this is a Sunday and its time has come; when to look again."""
+        now = self.clock.now()
+        sunday = sunday_of(day_of(now))
+        morning = datetime.combine(sunday, MORNING, RIYADH)
+        if now < morning:
+            return morning
+        if day_of(now) == sunday:
+            await self._hang(sunday, now)
+        return morning + WEEK
+
+    async def fetch(self, handle: str) -> bytes:
+        """The picture of one Sunday. Raises LostFile where letters cannot be joined."""
+        made = await self._board(date.fromisoformat(handle))
+        try:
+            return await asyncio.to_thread(drawing.draw, made)
+        except drawing.CannotShape as error:
+            log.error("board_not_drawn", reason=str(error))  # noqa: TRY400 -- the line says it all
+            raise LostFile("no_raqm") from error
+
+    async def _hang(self, sunday: date, now: datetime) -> None:
+        made = await self._board(sunday)
+        picture = File("image", sunday.isoformat(), CHANNEL)
+        async with self.database.unit() as unit:
+            self.kit.room.show(unit, made.caption, picture, f"board:{sunday}", now)
+
+    async def _board(self, sunday: date) -> Board:
+        words = Words(self.kit.renderer, self.kit.room.language)
+        ledger = await self.archive.ledger(Period.month_of(sunday - timedelta(days=1)))
+        async with self.database.view() as view:
+            return await board(view, self.kit.book, ledger, sunday, words)

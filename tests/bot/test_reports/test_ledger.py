@@ -1,0 +1,164 @@
+"""The figures of a simulated year, against the same counted another way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
+from statistics import median
+
+import pytest
+
+from bot.reports.indicators import MEASURES, indicators
+from bot.reports.simulation import NotEmpty, Simulation
+from bot.reports.work import work
+from flows import calendar
+from flows.disclosure import LEAST, Place
+from flows.period import Period
+from storage.times import stamp
+from tests.bot.test_reports.conftest import Year
+from tests.bot.test_reports.year import BOOK, SERVICES
+from tests.clock import SUNDAY_MORNING
+from tests.storage.rows import reopened
+
+YEAR = Period(SUNDAY_MORNING.date().replace(month=1, day=1), 12)
+SPAN = (stamp(YEAR.begins), stamp(YEAR.ends))
+DUE = "due_at >= ? AND due_at < ?"
+CODES = ["G", *(f"D{n}" for n in range(1, 6)), *(f"D5{c}" for c in "abcde")]
+CODES += [f"R{n}" for n in range(8)]
+
+
+def test_the_figures_are_those_of_the_tables(year: Year) -> None:
+    """All but fewer than five answers of a year are counted, and by department."""
+    scores = Counter(
+        score
+        for (score,) in year.rows.execute(
+            f"SELECT score FROM ratings WHERE {DUE} AND score IS NOT NULL", SPAN
+        )
+    )
+    figure = year.ledger.figure(Place(YEAR))
+    assert 0 <= sum(scores.values()) - figure.scores.n < LEAST
+    assert all(0 <= scores[n] - figure.scores.counts.get(n, 0) < LEAST for n in range(1, 6))
+    for department, n, mean in year.rows.execute(
+        f"SELECT department, count(*), avg(score) FROM ratings WHERE {DUE} AND score IS NOT NULL"
+        " GROUP BY department",
+        SPAN,
+    ):
+        told = year.ledger.figure(Place(YEAR, department=department)).scores
+        assert 0 <= n - told.n < LEAST
+        assert told.mean == pytest.approx(mean, abs=0.1)
+
+
+def test_response_is_answered_of_asked(year: Year) -> None:
+    states = dict(
+        year.rows.execute(f"SELECT state, count(*) FROM ratings WHERE {DUE} GROUP BY state", SPAN)
+    )
+    figure = year.ledger.figure(Place(YEAR))
+    assert sum(states.values()) - sum(figure.states.values()) < LEAST
+    assert figure.response.hits == figure.states["answered"]
+    assert figure.response.n == sum(n for s, n in figure.states.items() if s != "due")
+
+
+def test_every_department_is_told_also_with_nothing(year: Year) -> None:
+    by = year.ledger.by("department", Place(YEAR))
+    assert [*by] == [*BOOK.departments]
+    assert by["quality"].scores.n == 0
+    assert by["quality"].whole
+
+
+def test_first_replies_are_in_working_time(year: Year) -> None:
+    rows = year.rows.execute(
+        'SELECT c.opened_at, min(a.at) FROM cases AS c JOIN audit AS a ON a."case" = c.reference'
+        " WHERE c.kind = 'hand_off' AND a.move = 'say' AND c.opened_at >= ? AND c.opened_at < ?"
+        " GROUP BY c.reference LIMIT 200",
+        (stamp(YEAR.begins), stamp(YEAR.each_month[2].begins)),
+    ).fetchall()
+    months = [YEAR.each_month[0], YEAR.each_month[1]]
+    waited = [c for c in year.ledger.records.waited if year.ledger.months[c.span] in months]
+    took = sorted(
+        round(year.ledger.working.minutes(case.opened_at, case.replied_at))
+        for case in waited
+        if case.replied_at
+    )
+    assert len(took) >= len(rows)
+    for opened, replied in rows[:20]:
+        since, until = datetime.fromisoformat(opened), datetime.fromisoformat(replied)
+        minutes = round(year.ledger.working.minutes(since, until))
+        hours = BOOK.association.hours
+        after = calendar.add_working_minutes(since, minutes, hours)
+        assert abs(after - until) <= timedelta(minutes=1)
+    done = work(year.ledger, Place(months[0]))
+    times = [
+        year.ledger.working.minutes(c.opened_at, c.replied_at)
+        for c in waited
+        if c.replied_at and year.ledger.months[c.span] == months[0]
+    ]
+    assert done.first_reply.p50 == pytest.approx(median(times), abs=3)
+    assert done.first_reply.n == len(times)
+
+
+def test_cases_are_counted_by_why(year: Year) -> None:
+    counted = Counter(
+        reason
+        for (reason,) in year.rows.execute(
+            "SELECT reason FROM cases WHERE kind = 'hand_off' AND opened_at >= ? AND opened_at < ?",
+            SPAN,
+        )
+    )
+    done = work(year.ledger, Place(YEAR))
+    assert done.reasons == counted
+    assert sum(done.reasons.values()) == done.claimed.n
+
+
+def test_no_filter_shows_fewer_than_five(year: Year) -> None:
+    ledger = year.ledger
+    for month in YEAR.each_month:
+        for department in ledger.departments:
+            for channel in ledger.channels:
+                figure = ledger.figure(Place(month, department=department, channel=channel))
+                assert figure.scores.n == 0 or figure.scores.n >= LEAST
+
+
+def test_reasons_are_told_of_five_and_more_and_not_of_a_programme(year: Year) -> None:
+    whys = year.ledger.whys(Place(YEAR))
+    assert whys
+    assert min(whys.values()) >= LEAST
+    assert year.ledger.whys(Place(YEAR, programme="skills")) is None
+
+
+def test_there_is_an_indicator_for_every_code_of_the_policy(year: Year) -> None:
+    found = indicators(year.ledger, YEAR)
+    assert [one.code for one in found] == [*MEASURES] == CODES
+    for one in found:
+        assert (one.now.value is None) == (one.now.why is not None)
+    by = {one.code: one.now for one in found}
+    assert by["D1"].why == "not_asked"
+    assert by["G"].value == year.ledger.figure(Place(YEAR)).scores.satisfied.value
+
+
+def test_shares_that_may_be_equal_are_not_called_a_change(year: Year) -> None:
+    [one] = [i for i in indicators(year.ledger, YEAR.each_month[9]) if i.code == "G"]
+    assert one.change is not None
+    now, before = one.now.interval, one.before.interval
+    assert now is not None
+    assert before is not None
+    assert one.sure is not now.overlaps(before)
+    assert replace(one, before=one.now).change == 0
+
+
+def test_the_year_is_as_large_as_asked_and_nobody_is_in_it(year: Year) -> None:
+    [(n,)] = year.rows.execute("SELECT count(*) FROM applications")
+    assert n == SERVICES
+    departments = {d for (d,) in year.rows.execute("SELECT DISTINCT department FROM ratings")}
+    assert len(departments) == 5
+    channels = {c for (c,) in year.rows.execute("SELECT DISTINCT channel FROM ratings")}
+    assert channels == {"telegram", "whatsapp", "website"}
+
+
+async def test_a_database_with_somebody_in_it_is_left_alone(year: Year) -> None:
+    database = await reopened(year.url)
+    try:
+        with pytest.raises(NotEmpty, match="not empty"):
+            await Simulation(database, BOOK, SUNDAY_MORNING, 5).run()
+    finally:
+        await database.close()
