@@ -10,8 +10,9 @@ from typing import TypeAlias
 from bench import pacing, work
 from bench.fire.scene import Scene
 from bench.postgres import Cluster
+from bot import sender
 
-IN_FLIGHT = 32
+IN_FLIGHT = sender.IN_FLIGHT
 """Sends that one process has under way at most: each may go out twice after a kill."""
 FORGOTTEN = 0.05  # of the acknowledgements
 LOOK = 0.002  # seconds between two looks at how far the load is
