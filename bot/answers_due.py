@@ -13,7 +13,7 @@ from bot.turns.scene import Scene
 from bot.update import Correction, Upkeep
 from flows import calendar, matching
 from flows.answers import SOON
-from flows.book import Hours
+from flows.book import Answer, Hours
 from flows.calendar import RIYADH
 from flows.effects import Say
 from flows.text import Lines, Text
@@ -132,8 +132,14 @@ async def correct(unit: Unit, kit: Kit, now: datetime, dossier: Dossier, what: C
         _schedule(unit, what.address, what.answer, what.version, now + SETTLED)
         return
     scene = Scene.enter(unit, kit, now, dossier, apply)
+    scene.says.append(Say(corrected(answer)))
+    scene.leave()
+
+
+def corrected(answer: Answer) -> Text:
+    """What is said to whoever was told otherwise."""
     told = matching.told(answer).values
-    right = Text(
+    return Text(
         "enquiry.corrected",
         {
             "title": Text(f"book.answer.{answer.id}.title"),
@@ -143,8 +149,6 @@ async def correct(unit: Unit, kit: Kit, now: datetime, dossier: Dossier, what: C
             "until": told["until"],
         },
     )
-    scene.says.append(Say(right))
-    scene.leave()
 
 
 DUE: Mapping[str, Callable[[Unit, Kit, datetime, Json], Awaitable[None]]] = {

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import gc
 from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
 from functools import partial
 
-from bot import accounts, app, backup, checkup_here, config, content, copying, logs
+from bot import accounts, answers, app, backup, checkup_here, config, content, copying, logs
 from bot.channels.whatsapp_templates import Templates
 from bot.checkup import Findings, problem
 from bot.checkup_telegram import telegram
@@ -21,9 +22,11 @@ from bot.web.passes import Passes
 from bot.web.traced import Traced
 from flows import matching
 from flows.matching import Matcher
+from storage import answers as kept
 from storage import rotation
 from storage.backup import CannotCopy
 from storage.keys import WrongSecret
+from storage.location import sqlite_file
 from storage.schema import MigrationError
 from storage.trouble import InUse
 from storage.vault import Unsealed
@@ -170,8 +173,17 @@ async def desk(chosen: argparse.Namespace) -> int:
 
 
 async def explain(chosen: argparse.Namespace) -> int:
-    """How a question is read, and why it is answered, offered choices or handed on."""
-    book = content.load(config.read().association)
+    """How a question is read, and why it is answered, offered choices or handed on.
+
+    Where there is a database, with the answers that officers wrote.
+    """
+    settings = config.read()
+    book = content.load(settings.association)
+    file = sqlite_file(settings.database_url)
+    if file is None or file.is_file():
+        async with app.open_database(settings, SystemClock()) as database, database.view() as view:
+            written = answers.spoken(await kept.latest(view), book, book.answers)
+        book = replace(book, answers={its.id: its for its in written})
     matcher = Matcher.build(book.answers.values(), book.words)
     _say(str(matching.explain(chosen.question, matcher)))
     return 0

@@ -20,7 +20,7 @@ from flows.text import Lines, Shown, Text, Value
 
 NEXT = (2, 3, 4)  # rounds after the first answer: one for each other candidate
 OTHERS = 3
-NEAR = 0.6  # of the best score: what comes less near is no other answer
+NEAR = 0.45  # the score from which another answer is worth offering
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +87,9 @@ def replies(ctx: Context) -> Iterable[str]:
 def others(ctx: Context) -> tuple[str, ...]:
     """The answers that came near besides the first, best first, as far as they hold today."""
     candidates = ctx.matcher.explain(question(ctx)).candidates
-    near = (its.id for its in candidates if its.score >= NEAR * candidates[0].score)
-    rest = (id_ for id_ in near if id_ != first(ctx) and ctx.book.answers[id_].valid_on(ctx.today))
+    near = (its.id for its in candidates if its.score >= NEAR)
+    every = dict.fromkeys((*match(ctx).ids, *near))
+    rest = (id_ for id_ in every if id_ != first(ctx) and ctx.book.answers[id_].valid_on(ctx.today))
     return tuple(rest)[:OTHERS]
 
 

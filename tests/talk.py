@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from bot import answers_due
 from bot.catalog import read_all
 from bot.compose import compose
 from bot.content import load
@@ -43,6 +44,7 @@ from flows.flow import Flow
 from flows.matching import Matcher
 from flows.steps import Step
 from flows.text import Shown, Text
+from tests import amending
 from tests.moment import later
 from tests.records import Entry, Records, filed
 from tests.replacing import replace
@@ -235,6 +237,11 @@ class Talk:
                 yield from self._advance(Opened("renewal", about))
             case ["إصدار جديد يسأل عن الجوال أولًا"]:
                 self.association = replace(self.association, engine=Engine(_reordered()))
+            case ["تصحيح", title, words]:
+                self.association, right = amending.corrected(self.association, title, words)
+                yield from self._said([Say(answers_due.corrected(right))])
+            case ["رد صار إجابة معتمدة", question, words]:
+                self.association = amending.promoted(self.association, question, words)
             case ["موافقة سابقة"]:
                 self._known()
             case ["تذكير بالخدمة", reference]:

@@ -25,6 +25,7 @@ def test_every_button_of_the_card_can_be_typed() -> None:
 @pytest.mark.parametrize(
     ("typed", "move", "reference"),
     [
+        ("/answer", "answer", None),
         ("/claim", "claim", None),
         ("/CLAIM", "claim", None),
         ("/claim@sila_test_bot", "claim", None),
