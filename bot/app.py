@@ -221,7 +221,7 @@ def _assemble(
         Notices(database, kit.book.association),
     )
     passes = Passes(database.vault)
-    chat = Chat(database, turns, streams, kit.renderer.catalogs, clock)
+    chat = Chat(database, turns, uploads, streams, kit.renderer.catalogs, clock)
     desk = Desk(database, turns, streams, kit, passes, clock, settings.demo)
     written = AnswersDesk(database, answers, desk.who)
     routes = [*chat.routes(), *written.routes(), *desk.routes()]

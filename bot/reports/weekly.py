@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 import structlog
 
 from bot.body import File
-from bot.channels.channel import LostFile
+from bot.channels.channel import LARGEST_FILE, LostFile
 from bot.clock import Clock
 from bot.kit import Kit
 from bot.reports import drawing
@@ -61,7 +61,7 @@ class Weekly:
             await self._hang(sunday, now)
         return morning + WEEK
 
-    async def fetch(self, handle: str) -> bytes:
+    async def fetch(self, handle: str, limit: int = LARGEST_FILE) -> bytes:
         """The picture of one Sunday. Raises LostFile where letters cannot be joined."""
         made = await self._board(date.fromisoformat(handle))
         try:

@@ -17,13 +17,14 @@ from starlette.routing import Route
 from bot import body
 from bot.catalog import Catalog
 from bot.clock import Clock
+from bot.documents.uploads import Uploads
 from bot.rates import Bucket, Rate
 from bot.turns.loop import Turns
 from bot.update import FromPerson, Update
 from bot.web.answers import problem
 from bot.web.streams import COMMENT, Streams, heartbeat, streamed, written
 from flows.book import Language
-from flows.events import Event, Said, Tapped
+from flows.events import Event, Said, Sent, Tapped
 from storage import messages, outbox, people
 from storage.database import Database
 from storage.messages import Message
@@ -31,6 +32,7 @@ from storage.people import Origin
 
 CHANNEL, ACCOUNT = "website", "website"
 LONGEST = 4000  # characters of one line
+A_FILE = "📎"  # what is shown of a line without words
 PAGE = 200  # lines read at a time
 PER_PERSON = Rate(burst=20, per_second=1)
 SESSIONS = Rate(burst=60, per_second=1)  # from one network address
@@ -54,6 +56,7 @@ class Session(msgspec.Struct):
 class Chat:
     database: Database
     turns: Turns
+    uploads: Uploads
     streams: Streams
     catalogs: Mapping[Language, Catalog]
     clock: Clock
@@ -64,6 +67,7 @@ class Chat:
             Route("/chat/strings", self.strings),
             Route("/chat/sessions", self.session, methods=["POST"]),
             Route("/chat/messages", self.message, methods=["POST"]),
+            Route("/chat/files", self.file, methods=["POST"]),
             Route("/chat/events", self.events),
         ]
 
@@ -98,6 +102,24 @@ class Chat:
         number = f"{self._address(external)}:{line.id}"
         await self.turns.take(Update(CHANNEL, ACCOUNT, number, what, raw))
         return JSONResponse({"id": line.id}, 202)
+
+    async def file(self, request: Request) -> Response:
+        """A file, as the body, where the question on the screen asks for one."""
+        external, id_ = self._external(request), request.query_params.get("id", "")
+        if external is None:
+            return problem(401)
+        if not 1 <= len(id_) <= 64:
+            return problem(400)
+        if wait := self._wait(external, PER_PERSON):
+            return problem(429, retry_after=wait)
+        if await self.uploads.wanted(Origin(CHANNEL, ACCOUNT, external)) is None:
+            return problem(409)
+        content = await request.body()
+        what = FromPerson(external, Sent("document", ""), id_, content=content)
+        number = f"{self._address(external)}:{id_}"
+        async with self.uploads.ready(Update(CHANNEL, ACCOUNT, number, what)) as ready:
+            await self.turns.take(ready)
+        return JSONResponse({"id": id_}, 202)
 
     async def events(self, request: Request) -> Response:
         external = self._external(request)
@@ -180,8 +202,9 @@ def _told(line: Message) -> bytes | None:
         return written("delete", {"id": line.target}, line.id)
     data: dict[str, Any] = {
         "id": line.target if line.act == "edit" else line.id,
-        "text": kept.text,
+        "text": kept.text or A_FILE,
         "prompt": kept.prompt,
+        "wants": kept.wants,
         "options": [{"id": o.id, "label": o.label} for o in kept.options],
     }
     if line.act == "edit":

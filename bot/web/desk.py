@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.kit import Kit
 from bot.turns.loop import Turns
 from bot.update import FromOfficer, Update
+from bot.web import documents
 from bot.web.answers import problem
 from bot.web.case_page import CasePage
 from bot.web.demo import at_this_machine
@@ -71,6 +72,9 @@ class Desk:
             Route("/desk/cases", self.list),
             Route("/desk/cases/{reference}", self.case),
             Route("/desk/cases/{reference}/moves", self.move, methods=["POST"]),
+            Route("/desk/cases/{reference}/documents", self.documents),
+            Route("/desk/documents/{id}/link", self.link, methods=["POST"]),
+            Route("/desk/documents/{id}", self.document),
             Route("/desk/events", self.events),
         ]
 
@@ -161,6 +165,34 @@ class Desk:
         what = _asked(wish, officer.id, request.path_params["reference"])
         refused = await self.turns.take(Update("desk", officer.id, wish.id, what, raw))
         return self._refuse(409, refused.reason, request) if refused else JSONResponse({"ok": True})
+
+    async def documents(self, request: Request) -> Response:
+        if self.who(request) is None:
+            return problem(401)
+        async with self.database.view() as view:
+            case = await cases.by_reference(view, request.path_params["reference"])
+            if case is None:
+                return problem(404)
+            found = await documents.listed(view, self.kit, case, _language(request))
+        return JSONResponse({"documents": found})
+
+    async def link(self, request: Request) -> Response:
+        officer = self.who(request)
+        if officer is None:
+            return problem(401)
+        if not _ours(request):
+            return problem(403)
+        id_, now = request.path_params["id"], self.clock.now()
+        return JSONResponse({"url": documents.link(self.passes, officer, id_, now)})
+
+    async def document(self, request: Request) -> Response:
+        officer = self.who(request)
+        if officer is None:
+            return problem(401)
+        id_, key = request.path_params["id"], request.query_params.get("key", "")
+        return await documents.opened(
+            self.database, self.passes, officer, id_, key, now=self.clock.now()
+        )
 
     def _refuse(self, status: int, reason: Text, request: Request) -> Response:
         words = self.kit.renderer.render(reason, _language(request))

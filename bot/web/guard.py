@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.web.answers import problem
 
 LARGEST = 1024 * 1024  # bytes of a request's body
+LARGER = {"/chat/files": 16 * LARGEST}  # where files come
 WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 POLICY = (
     b"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -75,8 +76,9 @@ async def whole(scope: Scope, receive: Receive) -> bytes | None:
 
     Raises ClientDisconnect where it breaks off.
     """
+    largest = LARGER.get(scope["path"], LARGEST)
     claimed = dict(scope["headers"]).get(b"content-length", b"0")
-    if not claimed.isdigit() or len(claimed) > 12 or int(claimed) > LARGEST:
+    if not claimed.isdigit() or len(claimed) > 12 or int(claimed) > largest:
         return None
     if scope["method"] not in WITH_BODY:
         return b""
@@ -86,7 +88,7 @@ async def whole(scope: Scope, receive: Receive) -> bytes | None:
         if message["type"] == "http.disconnect":
             raise ClientDisconnect
         body += message.get("body", b"")
-        if len(body) > LARGEST:
+        if len(body) > largest:
             return None
         if not message.get("more_body"):
             return bytes(body)

@@ -26,6 +26,10 @@ class Passes:
         """What an entered browser keeps as its cookie."""
         return self._make("browser", officer, now + BROWSER)
 
+    def document(self, officer: str, kind: str, now: datetime) -> str:
+        """To open one document with, within ten minutes; `kind` names it."""
+        return self._make(kind, officer, now + LINK)
+
     def officer_of(self, kind: str, pass_: str, now: datetime) -> str | None:
         """Whose pass it is, if it is ours and has not ended."""
         officer, _, rest = pass_.partition(".")

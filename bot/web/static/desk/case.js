@@ -2,6 +2,7 @@
 
 import { channelBadge, dueTime, priorityChip, reference, stateChip } from "./chips.js";
 import { Composer } from "./composer.js";
+import { DocumentList } from "./documents.js";
 import { arrange, element } from "./dom.js";
 import { once } from "./live.js";
 import { MoveForm, moveButtons } from "./moves.js";
@@ -22,6 +23,7 @@ export class CaseView {
   #trouble = element("p", { class: "trouble", role: "alert" });
   #gist = element("bdi", {});
   #facts = element("dl", {});
+  #documents;
   #transcript = new Transcript();
   #composer;
   #form = null;
@@ -46,11 +48,13 @@ export class CaseView {
       element("summary", {}, say("desk.facts"), element("span", { class: "gist" }, this.#gist)),
       this.#facts,
     );
+    this.#documents = new DocumentList(number, (words) => this.#tell(words, "move"));
     this.element = element(
       "article",
       { class: "open-case", "aria-busy": "true" },
       element("header", {}, this.#back(), this.#heading, this.#marks, this.#moves, this.#trouble),
       facts,
+      this.#documents.element,
       this.#transcript.element,
       this.#writing,
     );
@@ -80,6 +84,7 @@ export class CaseView {
   async #read() {
     try {
       this.#show(await readCase(this.reference));
+      await this.#documents.read();
       if (this.#trouble.dataset.from === "load") this.#tell("");
     } catch (failure) {
       if (failure.status !== STRANGER) this.#tell(failure.message, "load"); // the page tells that

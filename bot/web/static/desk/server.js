@@ -46,6 +46,8 @@ const room = (reference) => `/desk/cases/${encodeURIComponent(reference)}`;
 export const whoAmI = () => talk("/desk/me");
 export const become = (officer) => post("/desk/officer", { id: officer });
 export const listCases = (state) => talk(`/desk/cases?state=${state}`);
+export const listDocuments = (reference) => talk(`${room(reference)}/documents`);
+export const documentLink = (id) => post(`/desk/documents/${encodeURIComponent(id)}/link`, {});
 export const readCase = (reference) => talk(room(reference));
 
 const unsettled = new Map();

@@ -46,6 +46,7 @@ class Chat {
   constructor(place) {
     this.panel = new Panel(this.#conversation, place, {
       write: (text) => this.#write(text),
+      attach: (file) => this.#outbox.attach(file),
       choose: (prompt, option, label) => this.#outbox.choose(prompt, option, label),
       withdraw: (client) => this.#conversation.withdraw(client),
       restart: () => this.#restart(),

@@ -31,6 +31,11 @@ export class Conversation extends EventTarget {
     return this.#ordered.findLast(({ author, prompt }) => author !== "me" && prompt)?.prompt;
   }
 
+  /** Whether the newest question asks for a file. */
+  get wantsFile() {
+    return this.#ordered.findLast(({ author, prompt }) => author !== "me" && prompt)?.wants === "file";
+  }
+
   get unread() {
     const read = Number(recall("read"));
     return this.#ordered.filter(({ id, author }) => id > read && author !== "me").length;

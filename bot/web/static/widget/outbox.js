@@ -4,7 +4,7 @@
 import { GREETING } from "./conversation.js";
 import { exclusively, forget, keep, recallAll, uuid } from "./device.js";
 import { backOff } from "./pause.js";
-import { post, Unavailable } from "./server.js";
+import { post, postFile, Unavailable } from "./server.js";
 
 const LATER = new Set([401, 408, 425, 429]); // and every 5xx
 
@@ -36,6 +36,18 @@ export class Outbox {
   choose(prompt, option, label) {
     const said = (line) => line.prompt === prompt && line.option === option;
     if (!this.#conversation.lines.some(said)) this.#add({ prompt, option, text: label });
+  }
+
+  /** Files are too large to wait in the browser's store: one that is not taken is shown so. */
+  async attach(file) {
+    const entry = { id: uuid(), at: new Date().toISOString(), text: file.name, option: "file" };
+    this.#conversation.mark(entry, "sending");
+    try {
+      const response = await postFile(entry.id, file, await this.#session.obtain());
+      if (this.#conversation.line(entry.id)) this.#conversation.mark(entry, outcome(response));
+    } catch {
+      this.#conversation.mark(entry, "refused");
+    }
   }
 
   /** Shows the lines that another tab, or this page before a reload, has left to send. */

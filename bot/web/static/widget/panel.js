@@ -35,7 +35,7 @@ export class Panel extends EventTarget {
     this.#conversation = conversation;
     this.#inline = inline;
     this.#menu = new Menu(acts);
-    this.#composer = new Composer(acts.write);
+    this.#composer = new Composer(acts.write, acts.attach);
     this.#log = new Log(conversation, {
       choose: acts.choose,
       takeBack: ({ client, text }) => {
@@ -101,6 +101,7 @@ export class Panel extends EventTarget {
     this.#offline.hidden = !isOffline;
     this.#menu.draw();
     this.#log.draw();
+    this.#composer.wantsFile = this.#conversation.wantsFile;
     if (this.#isOpen && !document.hidden) this.#conversation.markRead();
     this.#drawLauncher(this.#isOpen ? 0 : this.#conversation.unread);
   }
