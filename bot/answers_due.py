@@ -11,7 +11,7 @@ from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.scene import Scene
 from bot.update import Correction, Upkeep
-from flows import calendar, matching
+from flows import calendar, matching, quiet
 from flows.answers import SOON
 from flows.book import Answer, Hours
 from flows.calendar import RIYADH
@@ -28,15 +28,6 @@ DAY = timedelta(days=1)
 TOGETHER = 50  # people whose correction is scheduled in one unit
 SETTLED = timedelta(minutes=1)  # by then every process says the new version
 BETWEEN = timedelta(seconds=5)  # batches of corrections, so that others come in between
-QUIET_BEGINS, QUIET_ENDS = time(21), time(9)  # in Riyadh: nobody asked for a correction
-
-
-def allowed(moment: datetime) -> datetime:
-    """The first moment from a moment in Riyadh on that is not quiet: itself if it is none."""
-    if QUIET_ENDS <= moment.time() < QUIET_BEGINS:
-        return moment
-    day = moment.date() + timedelta(days=moment.time() >= QUIET_BEGINS)
-    return datetime.combine(day, QUIET_ENDS, RIYADH)
 
 
 def schedule_reminders(unit: Unit, made: Version, hours: Hours) -> None:
@@ -97,24 +88,24 @@ async def remind(unit: Unit, kit: Kit, now: datetime, payload: Json) -> None:
         kit.room.report(unit, words, now)
 
 
-async def spread(unit: Unit, _: Kit, now: datetime, payload: Json) -> None:
+async def spread(unit: Unit, kit: Kit, now: datetime, payload: Json) -> None:
     """Schedule the correction for the next of those who were given something wrong."""
     answer, version = payload["answer"], payload["version"]
     since = datetime.fromisoformat(payload["since"])
     people = await answers.misled(unit, answer, version, since, TOGETHER)
     answers.correct(unit, answer, version, people)
     for address in people:
-        _schedule(unit, address, answer, version, now)
+        _schedule(unit, kit, Correction(0, address, answer, version), now)
     if len(people) == TOGETHER:
         _schedule_batch(unit, {**payload, "batch": payload["batch"] + 1}, now + BETWEEN)
 
 
-def _schedule(unit: Unit, address: str, answer: str, version: int, at: datetime) -> None:
-    """One person's. What is put off has a key of its own, with its day; each is used once."""
-    at = allowed(riyadh(at))
-    key = f"correction:{answer}:{version}:{address}:{at:%Y%m%d%H%M}"
-    what = {"answer": answer, "version": version}
-    schedule.add(unit, Due(address, "correction_told", what, at, key))
+def _schedule(unit: Unit, kit: Kit, what: Correction, at: datetime) -> None:
+    """One person's. What is put off has a key of its own, with its time; each is used once."""
+    at = quiet.allowed(at, kit.book.association.hours.quiet)
+    key = f"correction:{what.answer}:{what.version}:{what.address}:{riyadh(at):%Y%m%d%H%M}"
+    payload = {"answer": what.answer, "version": what.version}
+    schedule.add(unit, Due(what.address, "correction_told", payload, at, key))
 
 
 async def correct(unit: Unit, kit: Kit, now: datetime, dossier: Dossier, what: Correction) -> None:
@@ -125,11 +116,11 @@ async def correct(unit: Unit, kit: Kit, now: datetime, dossier: Dossier, what: C
     answer = kit.book.answers.get(what.answer)
     if answer is None or not answer.valid_on(riyadh(now).date()):
         return
-    if allowed(riyadh(now)) > now:
-        _schedule(unit, what.address, what.answer, what.version, now)
+    if quiet.is_quiet(now, kit.book.association.hours.quiet):
+        _schedule(unit, kit, what, now)
         return
     if kit.versions.get(what.answer, 0) < what.version:  # this process has not heard of it yet
-        _schedule(unit, what.address, what.answer, what.version, now + SETTLED)
+        _schedule(unit, kit, what, now + SETTLED)
         return
     scene = Scene.enter(unit, kit, now, dossier, apply)
     scene.says.append(Say(corrected(answer)))
