@@ -15,7 +15,7 @@ from bot.turns.effects import apply
 from bot.turns.scene import Scene
 from bot.update import Due, FromPerson
 from flows import quiet, secrets
-from flows.events import Edited, Event, Said, Sent, Shared, Tapped, Waited
+from flows.events import Edited, Event, Gathered, Said, Sent, Shared, Tapped, Waited
 from storage import messages, outbox, people, schedule
 from storage.messages import Incoming
 from storage.unit import Unit
@@ -53,6 +53,9 @@ async def remind(unit: Unit, kit: Kit, now: datetime, dossier: Dossier | None, w
     scene = Scene.enter(unit, kit, now, dossier, apply)
     if isinstance(what.event, Waited):
         await drafts.look(scene, what.event)
+    elif isinstance(what.event, Gathered):
+        await scene.advance(what.event)
+        scene.leave()
     elif await reminders.matters(scene, what.event):
         if quiet.is_quiet(now, hours := kit.book.association.hours.quiet):
             schedule.repeat(unit, what.row, quiet.allowed(now, hours))
