@@ -116,9 +116,9 @@ def test_when_it_is_time(answered: str, until: str | None, at: str) -> None:
 
 def test_a_draft_below_another_form_is_brought_up() -> None:
     talk = begun().hear(Opened("rating", {"application": "26000422"}))
-    assert talk.stack == ("registration", "rating")
+    assert list(talk.stack) == ["registration", "rating"]
     assert waits(talk, 24).said == ["draft.nudge", "resume.how.ask"]
-    assert talk.stack == ("rating", "registration", "resume")
+    assert list(talk.stack) == ["rating", "registration", "resume"]
 
 
 # ------------------------------------------------------------------ the end
