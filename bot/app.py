@@ -138,7 +138,12 @@ def build_kit(settings: Settings, book: Book) -> Kit:
         labels=renderer.labels(book),
         renderer=renderer,
         capabilities=CAPABILITIES,
-        room=Room(settings.telegram_staff_chat_id, bot_id(settings), renderer),
+        room=Room(
+            settings.telegram_staff_chat_id,
+            bot_id(settings),
+            renderer,
+            desk=f"{settings.public_url or ''}/desk",
+        ),
     )
 
 
@@ -263,7 +268,6 @@ async def _started(app: App) -> AsyncIterator[None]:
     loops: list[Awaitable[None]] = [app.turns.run(), app.sender.run(), app.timer.run()]
     if app.kit.room.chat is not None:
         loops.append(app.weekly.run())
-    loops.append(app.daily.run())
     loops.append(app.answers.run())
     loops.append(app.daily.run())
     loops += [duties.while_held(app.tenures[c.name], c.run) for c in app.provided]

@@ -15,6 +15,7 @@ from flows.book import (
     Answer,
     Association,
     Book,
+    Clause,
     Department,
     Governorate,
     Officer,
@@ -39,6 +40,7 @@ def load(folder: Path) -> Book:
     officers = read(folder / "officers.toml", "officers")
     spoken = read(folder / "words.toml", "words")
     templates = read(folder / "templates.toml", "templates")
+    policy = read(folder / "policy.toml", "policy")
     programmes = [read(p, "programmes", p.stem) for p in sorted(folder.glob("programmes/*.toml"))]
     answers = [read(p, "answers") for p in sorted(folder.glob("answers/*.toml"))]
 
@@ -48,6 +50,7 @@ def load(folder: Path) -> Book:
         *_find(Governorate, main, "governorates"),
         *_find(Officer, officers),
         *_find(Template, templates),
+        *_find(Clause, policy, "clauses"),
         *(one for file in programmes for one in _programme(file)),
         *(one for file in answers for one in _find(Answer, file)),
     ]
@@ -57,7 +60,9 @@ def load(folder: Path) -> Book:
     report_echoes(found)
 
     problems = [
-        p for f in (main, officers, spoken, templates, *programmes, *answers) for p in f.problems
+        p
+        for f in (main, officers, spoken, templates, policy, *programmes, *answers)
+        for p in f.problems
     ]
     problems += [
         Problem(str(folder / name), 1, name, "expected a folder with at least one .toml file")
@@ -74,6 +79,7 @@ def load(folder: Path) -> Book:
         answers=_by_id(Answer, found),
         officers=_by_id(Officer, found),
         words=words,
+        clauses=_by_id(Clause, found),
         templates=_by_id(Template, found),
     )
 

@@ -11,7 +11,7 @@ from flows.arabic import fold
 MEANINGS = (
     *("back", "cancel", "continue", "discard", "end", "help", "menu", "no", "restart", "skip"),
     *("start", "stop", "yes", "arabic", "english", "language", "courtesy", "greeting", "thanks"),
-    *("enquiry", "officer", "rate", "register", "requests"),
+    *("enquiry", "objection", "officer", "rate", "register", "requests", "cancel_request"),
     *("one_time_code", "other_code"),
 )
 NUMBERS = tuple(str(number) for number in range(1, 13))

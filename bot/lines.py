@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from bot.render import book_lines
-from flows import applications, cases, secrets
+from flows import applications, cases, requests, secrets, telling
 from flows.book import Book
 from flows.calendar import RIYADH
 from flows.catalogue import FLOWS
@@ -114,16 +114,19 @@ def _of_tables() -> Iterator[str]:
     for calendar in get_args(Calendar):
         yield from (f"month.{calendar}.{month}" for month in range(1, 13))
     yield from (f"unit.{unit}.count" for unit in UNITS)
-    yield from (f"application.{state}" for state in applications.MOVES.states())
+    for state in applications.MOVES.states():
+        yield from (f"application.{state}", f"application.next.{state}")
+    yield from (f"application.told.{move}" for move in telling.TOLD)
+    yield from (f"requests.act.option.{act}" for act in (*requests.ACTS, "menu"))
     yield from (f"case.state.{state}" for state in cases.MOVES.states())
     yield from (f"case.move.{move}" for move in cases.MOVES.moves)
     yield from (f"case.outcome.{outcome}" for outcome in cases.OUTCOMES)
     yield from (f"common.unread.{kind}" for kind in UNREAD)
+    yield from (f"secret.{kind}" for kind in secrets.MARKS)
     yield from (f"menu.go.option.{id_}" for id_ in ("continue", "rate"))
     yield from ("enquiry.helped.option.open", "common.salam", "date.both", "date.gregorian")
 
 
-    yield from (f"secret.{kind}" for kind in secrets.MARKS)
 def extract(*_: Any, **__: Any) -> Iterator[tuple[int, None, str, list[str]]]:
     """Babel's extraction interface: (line, function, message, comments)."""
     from bot.content import load  # noqa: PLC0415 -- only when Babel runs

@@ -24,7 +24,11 @@ def book_lines(book: Book) -> Mapping[str, Wording]:
         "book.privacy.purpose": book.association.privacy.purpose,
         "book.privacy.retention": book.association.privacy.retention,
         "book.privacy.officer": book.association.privacy.officer,
+        "book.policy.beyond": book.association.policy.beyond,
     }
+    for clause in book.clauses.values():
+        lines[f"book.clause.{clause.id}.title"] = clause.title
+        lines[f"book.clause.{clause.id}.text"] = clause.text
     for department in book.departments.values():
         lines[f"book.department.{department.id}"] = department.name
     for governorate in book.governorates.values():

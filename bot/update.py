@@ -48,7 +48,8 @@ class Reach:
 class FromOfficer:
     """A listed officer's move on a case, from the room or the desk.
 
-    `note` is a line that stays inside. `line` is the room's id of what was typed.
+    `note` is a line that stays inside. `line` is the room's id of what was typed, `about` the field
+    of the application that is matched.
     """
 
     officer: str
@@ -58,6 +59,7 @@ class FromOfficer:
     outcome: str = ""
     room: str | None = None
     line: str | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from flows import handoff, stack
 from flows.context import Context
 from flows.conversation import Conversation, Form
-from flows.effects import Effect, Say, Submit, Turn
+from flows.effects import Effect, Objected, Say, Submit, Turn
 from flows.events import Opened
 from flows.flow import Below, Flow, Refer
 from flows.stack import ASIDES, MENU, QUESTIONS
@@ -90,7 +90,7 @@ def _question(
     effects: list[Effect] = []
     if form.asking != step.key or form.prompt == 0:
         prompts = conversation.prompts + 1
-        form = replace(form, asking=step.key, prompt=prompts, refusals=0, files=())
+        form = replace(form, asking=step.key, prompt=prompts, refusals=0, draft="", files=())
         conversation = replace(conversation, prompts=prompts).with_form(form)
         why = step.lapsed(seen.answers[step.key], seen) if step.key in seen.answers else None
         effects += [Say(why)] if why else []
@@ -136,5 +136,5 @@ def _placed(refer: Refer, flow: Flow, seen: Context) -> Refer:
 
 def _without_used(ctx: Context, effects: Iterable[Effect]) -> Context:
     """Reference numbers are given out once, also when one turn completes two forms."""
-    used = {effect.reference for effect in effects if isinstance(effect, Submit)}
+    used = {effect.reference for effect in effects if isinstance(effect, Submit | Objected)}
     return replace(ctx, references=tuple(r for r in ctx.references if r not in used))

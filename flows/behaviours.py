@@ -179,6 +179,8 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "stop": notices(on=False),
     "start": notices(on=True),
     "requests": opening("requests"),
+    "objection": opening("objection"),
+    "cancel_request": opening("withdrawal"),
     "rate": opening("rate"),
     "register": opening("registration"),
     "enquiry": opening("enquiry"),

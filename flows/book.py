@@ -110,6 +110,7 @@ class Numbers:
     resume_after_days: int = 1
     draft_days: int = 30
     first_reply_minutes: int = 15
+    objection_days: int = 10
     rating_days: int = 30
     low_score: int = 2
 
@@ -144,6 +145,16 @@ class Policy:
     approved: date
     review: date
     link: str
+    beyond: Wording  # whom to turn to where an objection did not help
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of the policy that a decision may rest on, quoted."""
+
+    id: str
+    title: Wording
+    text: Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,4 +345,5 @@ class Book:
     answers: Mapping[str, Answer]
     officers: Mapping[str, Officer]
     words: Mapping[str, frozenset[str]]  # what people type: a meaning, its folded spellings
+    clauses: Mapping[str, Clause] = field(default_factory=dict)
     templates: Mapping[str, Template] = field(default_factory=dict)

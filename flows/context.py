@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from flows.book import Book
 from flows.conversation import Form
-from flows.events import File
+from flows.events import File, Opened
 from flows.text import Answers, Value
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class Application(Struct, frozen=True):
     programme: str
     state: str
     submitted: date
+    due: date | None = None  # by when the next step of ours is promised
     applicant: str = "individual"
     answers: Answers = {}
 
@@ -41,15 +42,16 @@ class Person(Struct, frozen=True):
 class Lookup(Struct, frozen=True):
     """A question only storage can answer. `application`: is this reference the person's own?
 
+    `correction`: the form that asks again what an officer could not confirm of this application.
     `seats`: how many of this programme's seats are taken? Nobody takes one until the turn is over.
     `proof`: the application of a reference, to somebody who knows the ends of two of its numbers.
     """
 
-    kind: Literal["application", "proof", "seats"]
+    kind: Literal["application", "correction", "proof", "seats"]
     key: str
 
 
-Found: TypeAlias = Application | int | None
+Found: TypeAlias = Application | Opened | int | None
 
 
 class Needs(Struct, frozen=True):

@@ -46,6 +46,28 @@ class Submit(Struct, frozen=True):
     fields: Fields
 
 
+class Corrected(Struct, frozen=True):
+    """The answers an officer asked for again are given; `answers` are all of the application's."""
+
+    application: str
+    answers: Mapping[str, Value]
+    fields: Fields
+
+
+class Withdrawn(Struct, frozen=True):
+    """The beneficiary takes an application back."""
+
+    application: str
+
+
+class Objected(Struct, frozen=True):
+    """The beneficiary objects to a decision: open the objection `reference`."""
+
+    reference: str
+    application: str
+    why: str
+
+
 class Discarded(Struct, frozen=True):
     """A draft was given up or its days are over: what was said for it is destroyed."""
 
@@ -72,6 +94,17 @@ class Escalate(Struct, frozen=True):
     fields: Fields
 
 
+class Unanswered(Struct, frozen=True):
+    """A question that the book answers not at all, or not well; `shown` are the answers given.
+
+    `reason` is one of `flows.handoff.GAPS`, or "not_quite" where another answer helped in the end.
+    """
+
+    question: str
+    reason: str
+    shown: tuple[str, ...] = ()
+
+
 class Keep(Struct, frozen=True):
     """The file that was just sent is kept, as part of the document `key`."""
 
@@ -87,17 +120,6 @@ class Gather(Struct, frozen=True):
 
 class Erase(Struct, frozen=True):
     """What was just sent is deleted where it lies, as far as its channel allows."""
-
-
-class Unanswered(Struct, frozen=True):
-    """A question that the book answers not at all, or not well; `shown` are the answers given.
-
-    `reason` is one of `flows.handoff.GAPS`, or "not_quite" where another answer helped in the end.
-    """
-
-    question: str
-    reason: str
-    shown: tuple[str, ...] = ()
 
 
 class Relay(Struct, frozen=True):
@@ -142,6 +164,9 @@ Effect: TypeAlias = (
     Say
     | Consented
     | Submit
+    | Corrected
+    | Withdrawn
+    | Objected
     | Escalate
     | Unanswered
     | Relay

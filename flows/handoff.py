@@ -25,7 +25,9 @@ from flows.text import Text
 if TYPE_CHECKING:
     from flows.engine import Engine
 
-ASKED = frozenset({"delivery", "rating"})  # flows that somebody else opened
+ASKED = frozenset(
+    {"delivery", "rating", "decision", "correction"}
+)  # flows that somebody else opened
 GAPS = frozenset({"unclear", "none_of_these", "not_helped", "stale"})
 """Reasons to refer a question that tell what the book does not say well enough."""
 LANGUAGES: Mapping[str, Language] = {"arabic": "ar", "english": "en"}

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Who: TypeAlias = Literal["officer", "owner", "supervisor", "beneficiary"]
-"""`officer` is any listed officer, `owner` the one who claimed the case."""
+Who: TypeAlias = Literal["officer", "owner", "supervisor", "reviewer", "beneficiary"]
+"""`officer` is any listed officer, `owner` the one who claimed the case, `reviewer` an owner who
+had no part in the decision that is reviewed."""
 
 
 @dataclass(frozen=True, slots=True)

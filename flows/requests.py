@@ -1,6 +1,6 @@
-"""My requests: where an application stands, by a word or by its reference (policy goal 1)."""
+"""My requests: where an application stands, and what may be done about it (policy goal 1)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from msgspec.structs import replace
@@ -9,11 +9,13 @@ from flows import applicant, applications, drafts, proof, reference
 from flows.checks import Check
 from flows.context import Application, Context, Lookup
 from flows.conversation import Form
-from flows.flow import Flow
+from flows.events import Opened
+from flows.flow import Flow, Outcome
+from flows.menu import elsewhere
 from flows.proof import Proof
 from flows.registration import REGISTRATION
 from flows.rejection import Rejected
-from flows.steps import Ask, Tell
+from flows.steps import Ask, Choose, Tell
 from flows.text import Lines, Shown, Text
 
 
@@ -42,15 +44,18 @@ def unlisted(ctx: Context) -> bool:
 
 
 def line(application: Application, ctx: Context) -> Text:
-    return Text(
-        "requests.line",
-        {
-            "reference": application.reference,
-            "service": applications.service(application.programme, ctx.book),
-            "status": Text(f"application.{application.state}"),
-            "submitted": application.submitted,
-        },
-    )
+    """The last step, the next one, and by when that is promised."""
+    values: dict[str, Shown] = {
+        "reference": application.reference,
+        "service": applications.service(application.programme, ctx.book),
+        "status": Text(f"application.{application.state}"),
+        "next": Text(f"application.next.{application.state}"),
+        "submitted": application.submitted,
+    }
+    if application.due is None or application.state not in applications.OWED:
+        return Text("requests.line", values)
+    late = application.due < ctx.today
+    return Text("requests.late" if late else "requests.due", {**values, "by": application.due})
 
 
 def whose(application: Application, ctx: Context) -> Text:
@@ -125,6 +130,52 @@ def status(ctx: Context) -> Mapping[str, Shown]:
     return {"line": line(application, ctx)}
 
 
+# ------------------------------------------------------------------ what may be done about it
+ACTS = ("correct", "object", "withdraw")
+"""Moves of an application that its owner may begin here, the most pressing first."""
+MOST = 9  # a WhatsApp list has ten rows, and one leads back
+
+
+def shown(ctx: Context) -> tuple[Application, ...]:
+    """The applications the screen tells of."""
+    if listed(ctx):
+        return ctx.person.applications
+    application = own(ctx)
+    return (application,) if application else ()
+
+
+def acts(ctx: Context) -> Iterator[str]:
+    """``withdraw.26000422``: what may be done."""
+    for act in ACTS:
+        for application in shown(ctx):
+            if applications.MOVES.after(application.state, act):
+                yield f"{act}.{application.reference}"
+
+
+def offered(ctx: Context) -> tuple[str, ...]:
+    return (*tuple(acts(ctx))[:MOST], "menu")
+
+
+def label(option: str, _: Context) -> Text:
+    act, number = (*option.split("."), "")[:2]
+    return Text(f"requests.act.option.{act}", {"reference": number} if number else {})
+
+
+def go(ctx: Context) -> tuple[Outcome, ...]:
+    """To the form that does it; what an officer could not confirm is looked up."""
+    act, _, number = str(ctx.answers.get("act", "")).partition(".")
+    match act:
+        case "correct":
+            form = ctx.find(Lookup("correction", number))
+            return (form,) if isinstance(form, Opened) else ()
+        case "object":
+            return (Opened("objection", {"application": number}),)
+        case "withdraw":
+            return (Opened("withdrawal", {"application": number}),)
+        case _:
+            return ()
+
+
 REQUESTS = Flow(
     "requests",
     steps=(
@@ -136,5 +187,15 @@ REQUESTS = Flow(
         Proof(key="proof", when=strange, optional=True),
         Tell(key="found", when=found, shows=status),
         Tell(key="unknown", when=unknown),
+        Choose(
+            key="act",
+            when=lambda ctx: any(acts(ctx)),
+            among=offered,
+            label=label,
+            calls={"menu": "menu"},
+            otherwise=elsewhere,
+            reviewed=False,
+        ),
     ),
+    done=go,
 )

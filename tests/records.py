@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from flows import applications, cases, reference
-from flows.cases import Case
+from flows.cases import Case, Moved
+from flows.checklist import HOWS, LAPSED
 from flows.context import Application, Person
 from flows.effects import (
     Consented,
+    Corrected,
     Discarded,
     Effect,
     Erase,
@@ -18,15 +20,17 @@ from flows.effects import (
     Fields,
     Keep,
     Left,
+    Objected,
     Rated,
     Received,
     Relay,
     Renewed,
     Submit,
     Subscribed,
+    Withdrawn,
 )
-from flows.events import Edited, Said, Sent, Shared, Unread
-from flows.text import Shown, Text
+from flows.events import Edited, HandedBack, Opened, Said, Sent, Shared, Unread
+from flows.text import Answers, Shown, Text
 from tests.replacing import replace
 
 FIRST = 2600042  # seven digits of the first reference given out
@@ -44,6 +48,10 @@ class Records:
     cases: dict[str, Case] = field(default_factory=dict)
     due: dict[str, None] = field(default_factory=dict)  # references that wait for a rating
     issued: int = 0
+    answers: dict[str, Answers] = field(default_factory=dict)  # of the applications
+    deciders: dict[str, str] = field(default_factory=dict)
+    again: dict[str, Opened] = field(default_factory=dict)  # corrections that are waited for
+    promise: Callable[[str, date], date] | None = None  # by when a programme's data is checked
 
     def person(self) -> Person:
         talks = (c.reference for c in self.cases.values() if c.kind == "hand_off")
@@ -58,7 +66,7 @@ class Records:
     def references(self) -> tuple[str, ...]:
         return tuple(reference.make(f"{FIRST + self.issued + n}") for n in range(4))
 
-    def keep(self, effect: Effect, today: date) -> Iterator[Entry]:
+    def keep(self, effect: Effect, today: date) -> Iterator[Entry]:  # noqa: C901 -- an arm each
         match effect:
             case Consented(version, given):
                 self.consent = version if given else None
@@ -72,6 +80,8 @@ class Records:
                 yield "تاريخ الهوية في الطلب {}: {}", (reference, date.fromisoformat(expiry)), ()
             case Submit():
                 yield from self._submit(effect, today)
+            case Corrected() | Withdrawn() | Objected():
+                yield from self._apply(effect)
             case Escalate():
                 yield from self._escalate(effect)
             case Relay(case, event):
@@ -88,20 +98,89 @@ class Records:
         """An application as a registration leaves it, with its case: their reference."""
         number = self.references()[0]
         self.issued += 1
-        self.applications[number] = Application(number, programme, "submitted", day)
+        due = self.promise(programme, day) if self.promise else None
+        self.applications[number] = Application(number, programme, "submitted", day, due)
         self.cases[number] = Case(number, "application", "queued", None, number, "submitted")
         return number
 
     def deliver(self, number: str) -> None:
         """An officer took the application's case and recorded the service."""
+        self.applications[number] = replace(self.applications[number], state="approved")
         list(self.move_application(number, "deliver"))
         claimed = replace(self.cases[number], owner="sara", state="waiting_beneficiary")
         self.cases[number] = claimed
 
     def _submit(self, effect: Submit, today: date) -> Iterator[Entry]:
         assert self.apply(effect.programme, today) == effect.reference
+        self.answers[effect.reference] = effect.answers
         title = Text(f"book.programme.{effect.programme}.title")
         yield "طلب جديد {}: {}", (effect.reference, title), effect.fields
+
+    def _apply(self, effect: Corrected | Withdrawn | Objected) -> Iterator[Entry]:
+        """What the applicant does about an application."""
+        match effect:
+            case Corrected():
+                yield from self._correct(effect)
+            case Withdrawn(number):
+                yield from self._withdraw(number)
+            case Objected():
+                yield from self._object(effect)
+
+    def _correct(self, effect: Corrected) -> Iterator[Entry]:
+        number = effect.application
+        before = self.answers.get(number, {})
+        self.answers[number] = effect.answers
+        self.again.pop(number, None)
+        case = self.cases[number]
+        marks = {
+            key: how
+            for key, how in case.checklist.marks.items()
+            if how in HOWS and before.get(key) == effect.answers.get(key)
+        }
+        self.cases[number] = replace(case, checklist=replace(case.checklist, marks=marks))
+        yield from self.move_application(number, "correct")
+        yield from self.follow(number, "correct")
+
+    def _withdraw(self, number: str) -> Iterator[Entry]:
+        yield from self.move_application(number, "withdraw")
+        for case in list(self.cases.values()):
+            if case.application == number:
+                yield from self.follow(case.reference, "leave")
+
+    def _object(self, effect: Objected) -> Iterator[Entry]:
+        self.issued += 1
+        yield from self.move_application(effect.application, "object")
+        first = self.applications[effect.application]
+        self.applications[effect.application] = replace(first, due=None)
+        self.cases[effect.reference] = Case(
+            effect.reference,
+            "objection",
+            "queued",
+            application=effect.application,
+            application_state="objected",
+            decider=self.deciders[effect.application],
+        )
+        yield "اعتراض {} على الطلب {}: «{}»", (effect.reference, effect.application, effect.why), ()
+
+    def lapse(self, case: Case, fields: tuple[str, ...]) -> Iterator[Entry]:
+        """What is no longer valid stands in the way of an approval."""
+        if fields:
+            marked = case.checklist.marked(fields, LAPSED)
+            self.cases[case.reference] = replace(case, checklist=marked)
+            yield from self.move_application(str(case.application), "doubt")
+
+    def decide(self, made: Moved, officer: str) -> Iterator[Entry]:
+        """What an officer's move on a case made of its application."""
+        number = str(made.case.application)
+        if made.steps:
+            self.deciders[number] = officer
+        for step in made.steps:
+            yield from self.move_application(number, step)
+        for effect in made.effects:
+            if isinstance(effect, HandedBack) and effect.then and effect.then.flow == "correction":
+                self.again[number] = effect.then
+        if "grant" in made.steps:
+            yield from self.follow(number, "reopen")
 
     def _escalate(self, effect: Escalate) -> Iterator[Entry]:
         self.issued += 1
@@ -114,6 +193,8 @@ class Records:
     def _rate(self, effect: Rated) -> Iterator[Entry]:
         self.due.pop(effect.application, None)
         yield "تقييم الطلب {}: {}", (effect.application, effect.score), ()
+        if self.applications[effect.application].state == "delivered":
+            yield from self.move_application(effect.application, "rate")
         if effect.reason:
             yield "سبب التقييم: {}", (Text(f"rating.reason.option.{effect.reason}"),), ()
         if effect.comment:

@@ -14,6 +14,7 @@ from bot.app import App
 from bot.config import Settings
 from bot.update import FromOfficer, FromPerson, Update
 from flows.cases import Refused
+from flows.checklist import ALL
 from flows.events import Event, Said
 from storage import cases, messages, people
 from storage.cases import Case
@@ -105,12 +106,24 @@ class Desk:
     officer: str = "sara"
     _ids: itertools.count[int] = field(default_factory=itertools.count)
 
-    async def make(
-        self, case: str, move: str, text: str = "", outcome: str = "", id_: str | None = None
+    async def make(  # noqa: PLR0917 -- a move, as it is typed
+        self,
+        case: str,
+        move: str,
+        text: str = "",
+        outcome: str = "",
+        id_: str | None = None,
+        about: str = "",
     ) -> Refused | None:
-        what = FromOfficer(self.officer, case, move, text, outcome)
+        what = FromOfficer(self.officer, case, move, text, outcome, about=about)
         number = id_ or f"{self.officer}:{next(self._ids)}"
         return await self.app.turns.take(Update("desk", self.officer, number, what, b"raw"))
+
+    async def approve(self, case: str) -> None:
+        """Claim an application, confirm every answer, approve it."""
+        assert await self.make(case, "claim") is None
+        assert await self.make(case, "mark", outcome="sighted", about=ALL) is None
+        assert await self.make(case, "approve") is None
 
 
 def countable(app: App) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from bot import answers_due
@@ -18,11 +18,12 @@ from bot.catalog import read_all
 from bot.compose import compose
 from bot.content import load
 from bot.render import Renderer, book_lines
-from flows import cases, codec, drafts
+from flows import calendar, cases, codec, drafts
 from flows.book import Book
 from flows.calendar import RIYADH
 from flows.cases import Moved, Refused
 from flows.catalogue import FLOWS
+from flows.checklist import checklist
 from flows.context import Context, Found, Lookup, Needs
 from flows.conversation import Conversation
 from flows.effects import Gather, Say
@@ -44,7 +45,7 @@ from flows.flow import Flow
 from flows.matching import Matcher
 from flows.steps import Step
 from flows.text import Shown, Text
-from tests import amending
+from tests import amending, labels
 from tests.moment import later
 from tests.records import Entry, Records, filed
 from tests.replacing import replace
@@ -87,6 +88,14 @@ class Talk:
     conversation: Conversation = field(default_factory=Conversation)
     records: Records = field(default_factory=Records)
     asked: list[Say] = field(default_factory=list)  # every question with buttons, oldest first
+
+    def __post_init__(self) -> None:
+        self.records.promise = self._promised
+
+    def _promised(self, programme: str, day: date) -> date:
+        book, days = self.association.book, self.association.book.programmes[programme].verify_days
+        return calendar.add_working_days(day, days, book.association.hours)
+
     gathering: str | None = None  # the last file, while more may come
     files: int = 0  # that were sent
 
@@ -145,7 +154,7 @@ class Talk:
             found: dict[Lookup, Found] = {}
             turn = self._engine.advance(self.conversation, event, self._context(found))
             while isinstance(turn, Needs):
-                found[turn.lookup] = self.records.applications.get(turn.lookup.key)
+                found[turn.lookup] = self._look_up(turn.lookup)
                 turn = self._engine.advance(self.conversation, event, self._context(found))
             self.conversation = codec.load(codec.dump(turn.conversation))  # as after a restart
             assert self.conversation == turn.conversation
@@ -158,6 +167,11 @@ class Talk:
                     log += [*self.records.keep(effect, self.now.date()), *filed(effect)]
         yield from self._said(says)
         yield from self._logged(log)
+
+    def _look_up(self, lookup: Lookup) -> Found:
+        if lookup.kind == "correction":
+            return self.records.again.get(lookup.key)
+        return self.records.applications.get(lookup.key)
 
     def _context(self, found: dict[Lookup, Found]) -> Context:
         home = self.association
@@ -177,33 +191,47 @@ class Talk:
 
     # ------------------------------------------------------------- an officer
     def _officer(self, line: str) -> Iterator[str]:
-        """``الموظف (خالد): إغلاق، حُلّ الأمر: النص`` — the name, the outcome, the text as needed."""
+        """``الموظف (خالد): إغلاق، حُلّ الأمر: النص`` — the name, the outcome, the text as needed.
+
+        Of a field that is matched the text is its label; without one, all that is left is meant.
+        """
         pattern = r"الموظف(?: \((.+?)\))?: ([^:،0-9]+?)(?: ([0-9]{8}))?(?:، ([^:]+))?(?:: (.+))?"
         read = re.fullmatch(pattern, line)
         assert read, line
         name, move, which, outcome, text = read.groups()
-        case = self.records.cases[which or list(self.records.cases)[-1]]
+        reference = which or list(self.records.cases)[-1]
+        case = self._matched(self.records.cases[reference])
         aliases = {officer.alias.ar: officer for officer in self.association.book.officers.values()}
+        moves = cases.MOVES.moves
+        officer, act = aliases[name or "سارة"], labels.named("case.move", move, moves, self._words)
         made = cases.make(
             case,
-            self._id("case.move", move, cases.MOVES.moves),
-            aliases[name or "سارة"],
-            text=text or "",
-            outcome=self._id("case.outcome", outcome, cases.OUTCOMES) if outcome else "",
+            act,
+            officer,
+            text="" if act == "mark" else text or "",
+            outcome=labels.outcome(act, outcome, self.association.book, self._words)
+            if outcome
+            else "",
+            about=labels.field(case, text, self._words) if act == "mark" else "",
+            clauses=self.association.book.clauses,
         )
         match made:
-            case Refused(reason):
+            case Refused(reason, lapsed):
                 yield from self._logged([("رُفض الإجراء: {}", (reason,), ())])
+                yield from self._logged(self.records.lapse(case, lapsed))
             case Moved():
-                yield from self._moved(made, move)
+                yield from self._moved(made, officer.id)
 
-    def _id(self, prefix: str, label: str, ids: Iterable[str]) -> str:
-        return next(id_ for id_ in ids if self._words(Text(f"{prefix}.{id_}")) == label)
+    def _matched(self, case: cases.Case) -> cases.Case:
+        """With what there is to match today."""
+        if case.kind != "application" or case.application not in self.records.answers:
+            return case
+        answers = self.records.answers[case.application]
+        found = checklist(answers, case.checklist.marks, self._context({}))
+        return replace(case, checklist=found)
 
-    def _moved(self, made: Moved, move: str) -> Iterator[str]:
-        log = list(self.records.store(made.case))
-        if self._id("case.move", move, cases.MOVES.moves) == "deliver":
-            log += self.records.move_application(str(made.case.application), "deliver")
+    def _moved(self, made: Moved, officer: str) -> Iterator[str]:
+        log = [*self.records.store(made.case), *self.records.decide(made, officer)]
         says: list[Say] = []
         events: list[Event] = []
         for effect in made.effects:

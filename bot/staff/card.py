@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.clock import riyadh
 from bot.render import Renderer
@@ -16,13 +16,15 @@ from storage.vault import Json
 
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
 QUOTED = 200  # characters of a person's words on a card
-MARKS = {"application": "🟢", "hand_off": "🟠", "urgent": "🔴"}
+MARKS = {"application": "🟢", "hand_off": "🟠", "objection": "🟣", "urgent": "🔴"}
 BUTTONS = {
     "queued": ("claim",),
     "claimed": ("deliver", "hand_back", "release", "close"),
     "waiting_officer": ("deliver", "hand_back", "release", "close"),
     "waiting_beneficiary": ("deliver", "answer", "hand_back", "release", "close"),
 }
+REVIEW = ("grant", "uphold", "hand_back", "release")
+"""What an objection is worked on with; the decision closes it."""
 
 
 def details(question: str, fields: Fields, renderer: Renderer, through: str) -> Json:
@@ -68,8 +70,13 @@ def card(case: Case, renderer: Renderer, language: Language) -> str:
 
 
 def fields(case: Case, language: Language) -> list[list[str]]:
+    return fields_of(case).get(language, [])
+
+
+def fields_of(case: Case) -> dict[str, list[list[str]]]:
+    """By language."""
     kept = _details(case).get("fields", {})
-    return kept.get(language, []) if isinstance(kept, dict) else []
+    return kept if isinstance(kept, dict) else {}
 
 
 def channel(case: Case) -> str:
@@ -83,6 +90,8 @@ def question(case: Case) -> str:
 def buttons(case: Case, renderer: Renderer, language: Language) -> tuple[tuple[str, str], ...]:
     """Labels and callback data. Who may press them is decided when one is pressed."""
     moves = BUTTONS.get(case.state, ())
+    if case.kind == "objection" and "claim" not in moves:
+        moves = REVIEW if moves else ()
     return tuple(
         (renderer.render(Text(f"case.move.{move}"), language), f"c:{case.reference}:{move}")
         for move in moves
@@ -94,6 +103,19 @@ def outcomes(case: Case, renderer: Renderer, language: Language) -> tuple[tuple[
     return tuple(
         (renderer.render(Text(f"case.outcome.{o}"), language), f"c:{case.reference}:close:{o}")
         for o in OUTCOMES
+    )
+
+
+def clauses(
+    case: Case, ids: Iterable[str], renderer: Renderer, language: Language
+) -> tuple[tuple[str, str], ...]:
+    """The clauses of the policy that a rejection may rest on."""
+    return tuple(
+        (
+            renderer.render(Text(f"book.clause.{id_}.title"), language),
+            f"c:{case.reference}:reject:{id_}",
+        )
+        for id_ in ids
     )
 
 
@@ -111,6 +133,8 @@ def _lines(case: Case) -> Iterator[Text]:
         yield Text("staff.card.reason", {"reason": Text(f"case.reason.{case.reason}")})
     if said := question(case):
         yield Text("staff.card.question", {"question": said})
+    if decision := _details(case).get("decision"):
+        yield Text("staff.card.decision", {"reason": mask.redact(str(decision))})
     if case.owner:
         yield Text("staff.card.owner", {"owner": Text(f"book.officer.{case.owner}")})
     if case.due_at and case.state in OPEN:

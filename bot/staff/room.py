@@ -28,12 +28,16 @@ FATES = {"sent": "👌", "failed": "💔", "parked": "👀"}
 
 @dataclass(slots=True)
 class Room:
-    """`chat` is the group's id; it changes when the group becomes a supergroup."""
+    """`chat` is the group's id; it changes when the group becomes a supergroup.
+
+    `desk` is the address of the desk, for what must not be shown in a group.
+    """
 
     chat: int | None
     account: str
     renderer: Renderer
     language: Language = "ar"
+    desk: str = "/desk"
 
     def open(self, unit: Unit, case: Case, now: datetime) -> None:
         """A topic and a card for a new case."""
@@ -86,16 +90,13 @@ class Room:
         """A question to the officers: of buttons, or of words that reply to this message."""
         self._queue(unit, case, Body(text=self._say(text), data=data, expects=expects), now)
 
-    def ask_outcome(self, unit: Unit, case: Case, now: datetime) -> None:
-        """Which outcome a case is closed with."""
-        buttons = card.outcomes(case, self.renderer, self.language)
-        asked = Body(text=self._say(Text("staff.which_outcome")), data=buttons)
-        self._queue(unit, case.reference, asked, now)
-
-    def ask_summary(self, unit: Unit, case: str, outcome: str, now: datetime) -> None:
-        """One sentence on the outcome, as a reply to this message."""
-        words = Text("staff.one_sentence", {"outcome": Text(f"case.outcome.{outcome}")})
-        self._queue(unit, case, Body(text=self._say(words), expects=("close", outcome)), now)
+    async def keep(self, unit: Unit, case: str, name: str, body: Body, now: datetime) -> None:
+        """A message that is posted once and edited in place from then on."""
+        key = f"{name}:{case}"
+        if await messages.by_dedupe(unit, key) is None:
+            self._queue(unit, case, body, now, rank=CARD, dedupe=key)
+        else:
+            self._queue(unit, case, body, now, act="edit", rank=EDIT, target=key, slot=key)
 
     def fate(
         self, unit: Unit, message: Message, status: str, reason: str | None, now: datetime

@@ -13,7 +13,8 @@ from bot import body
 from bot.channels.telegram_update import Incoming, Message, Person, Query
 from bot.kit import Kit
 from bot.staff import telegram_figures
-from bot.staff.card import BUTTONS
+from bot.staff.card import BUTTONS, REVIEW
+from bot.staff.checklist import DECISIONS
 from bot.staff.telegram_remark import Remark
 from bot.staff.telegram_words import INTERNAL, Spoken, command, word
 from bot.turns import proposing
@@ -26,9 +27,11 @@ from storage.cases import Case
 from storage.unit import View
 
 CHANNEL = "telegram"
-MOVES = frozenset(move for moves in BUTTONS.values() for move in moves) | proposing.MOVES
+MOVES = frozenset((*sum(BUTTONS.values(), ()), *REVIEW, *DECISIONS, *proposing.MOVES, "verify"))
 
 _TAPPED = re.compile(r"c:([0-9]{8}):([a-z_]{1,20})(?::([a-z0-9_]{1,32}))?")
+_MATCHED = re.compile(r"v:([0-9]{8}):(\*|[a-z0-9_.]{1,40})(?::([a-z_]{1,10}))?")
+REVEAL = "reveal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,26 @@ async def _tapped(view: View, kit: Kit, query: Query) -> Reading:
     if officer is None:
         refusal = Refusal(room, _called(query.sender))
         return Reading(refusal, answer=Text("staff.not_yours"))
+    if matched := _MATCHED.fullmatch(query.data or ""):
+        return await _matched(view, kit, officer, room, *matched.groups(""))
     found = _TAPPED.fullmatch(query.data or "")
     reference, move, outcome = found.groups("") if found else ("", "", "")
     if move not in MOVES or await cases.by_reference(view, reference) is None:
         return Reading(answer=Text("case.refused.unknown"))
     made = FromOfficer(officer.id, reference, move, outcome=outcome, room=room)
     return Reading(made, spent=bool(outcome))
+
+
+async def _matched(view: View, kit: Kit, officer: Officer, room: str, *tapped: str) -> Reading:
+    """A button of the checklist: a field, or how it was confirmed. What is masked stays so here."""
+    reference, field, how = tapped
+    if await cases.by_reference(view, reference) is None:
+        return Reading(answer=Text("case.refused.unknown"))
+    if how == REVEAL:
+        at = {"address": f"{kit.room.desk}#{reference}"}
+        return Reading(answer=Text("staff.checklist.reveal", at))
+    move = "mark" if how else "verify"
+    return Reading(FromOfficer(officer.id, reference, move, outcome=how, room=room, about=field))
 
 
 async def _written(view: View, kit: Kit, message: Message) -> Reading:

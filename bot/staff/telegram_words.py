@@ -12,6 +12,12 @@ from flows.arabic import fold
 
 COMMANDS = {
     "claim": "claim",
+    "verify": "verify",
+    "need": "ask_correction",
+    "approve": "approve",
+    "reject": "reject",
+    "grant": "grant",
+    "uphold": "uphold",
     "delivered": "deliver",
     "handback": "hand_back",
     "release": "release",

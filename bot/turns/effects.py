@@ -10,15 +10,15 @@ from typing import Any, TypeAlias
 from bot import body
 from bot.clock import riyadh
 from bot.staff import card
-from bot.turns import drafts, duplicates, papers, renewal
+from bot.turns import drafts, duplicates, papers, renewal, verification
+from bot.turns.casework import case_of, follow, open_case, record
 from bot.turns.gap import unanswered
 from bot.turns.scene import Scene
 from flows import applications as application_moves
 from flows import calendar
-from flows.cases import MOVES as CASE_MOVES
-from flows.cases import OPEN
 from flows.effects import (
     Consented,
+    Corrected,
     Discarded,
     Effect,
     Erase,
@@ -26,6 +26,7 @@ from flows.effects import (
     Gather,
     Keep,
     Left,
+    Objected,
     Rated,
     Received,
     Relay,
@@ -33,18 +34,14 @@ from flows.effects import (
     Submit,
     Subscribed,
     Unanswered,
+    Withdrawn,
 )
-from flows.events import Edited, Event, Said, Sent, Shared, Unread
+from flows.events import Edited, Event, Located, Said, Sent, Shared, Unread
 from flows.text import Text
-from storage import applications, audit, cases, people, ratings, references
+from storage import applications, cases, people, ratings, references
 from storage.applications import Application
-from storage.audit import Entry
-from storage.cases import Case
 from storage.people import Consent
 from storage.ratings import Rating
-
-URGENT = 2
-BENEFICIARY = "beneficiary"
 
 Handler: TypeAlias = Callable[[Scene, Any], Awaitable[None]]
 
@@ -61,7 +58,7 @@ async def consented(scene: Scene, effect: Consented) -> None:
 
 async def subscribed(scene: Scene, effect: Subscribed) -> None:
     people.set_notices(scene.unit, scene.address.person.id, effect.on)
-    _record(scene, "notices_on" if effect.on else "notices_off", scene.address.person.id)
+    record(scene, "notices_on" if effect.on else "notices_off", scene.address.person.id)
 
 
 async def submitted(scene: Scene, effect: Submit) -> None:
@@ -84,16 +81,16 @@ async def submitted(scene: Scene, effect: Submit) -> None:
         department=programme.department,
     )
     applications.submit(scene.unit, application)
-    _record(scene, "submit", effect.reference)
+    record(scene, "submit", effect.reference)
     hours = scene.kit.book.association.hours
     by = calendar.add_working_days(riyadh(scene.now).date(), programme.verify_days, hours)
     due = calendar.next_opening(datetime.combine(by, time(), calendar.RIYADH), hours)
     others = await duplicates.of(scene.unit, application)
     reason = duplicates.REASON if others else "submitted"
-    case = _case(scene, effect.reference, "application", reason, "registration")
+    case = case_of(scene, effect.reference, "application", reason, "registration")
     shown = (*duplicates.fields(others), *effect.fields)
     details = card.details("", shown, scene.kit.renderer, scene.address.channel)
-    _open(
+    open_case(
         scene,
         replace(
             case,
@@ -111,11 +108,11 @@ async def escalated(scene: Scene, effect: Escalate) -> None:
     association = scene.kit.book.association
     minutes = association.numbers.first_reply_minutes
     due = calendar.add_working_minutes(riyadh(scene.now), minutes, association.hours)
-    case = _case(scene, effect.reference, "hand_off", effect.reason, effect.flow)
+    case = case_of(scene, effect.reference, "hand_off", effect.reason, effect.flow)
     details = card.details(
         effect.question, effect.fields, scene.kit.renderer, scene.address.channel
     )
-    _open(scene, replace(case, details=details, due_at=due))
+    open_case(scene, replace(case, details=details, due_at=due))
     scene.kit.meter.escalated(effect.reason)
     if effect.question:
         scene.kit.room.hear(scene.unit, effect.reference, effect.question, scene.now)
@@ -128,8 +125,10 @@ async def relayed(scene: Scene, effect: Relay) -> None:
 
 
 async def left(scene: Scene, effect: Left) -> None:
+    """The talk is over, and its case; an objection is not given up with the talk about it."""
     scene.kit.room.note(scene.unit, effect.case, Text("staff.left"), scene.now)
-    await follow(scene, effect.case, "leave")
+    case = await cases.by_reference(scene.unit, effect.case)
+    await follow(scene, effect.case, "leave" if case and case.kind == "hand_off" else "hear")
 
 
 async def received(scene: Scene, effect: Received) -> None:
@@ -141,7 +140,7 @@ async def received(scene: Scene, effect: Received) -> None:
     if not application or not state:
         return  # said before: the first word counts
     applications.move(scene.unit, replace(application, state=state, updated_at=scene.now))
-    _record(scene, f"receive_{effect.how}", effect.application)
+    record(scene, f"receive_{effect.how}", effect.application)
     if effect.how != "no":
         _due(scene, application)
     note = Text(f"staff.received.{effect.how}")
@@ -180,60 +179,8 @@ async def rated(scene: Scene, effect: Rated) -> None:
         answered_at=scene.now,
     )
     ratings.move(scene.unit, answered)
-    _record(scene, "rate", effect.application)
-
-
-async def follow(scene: Scene, reference: str, move: str) -> None:
-    """What the beneficiary's own move makes of a case, its row and its place in the room."""
-    case = await cases.by_reference(scene.unit, reference)
-    state = case and CASE_MOVES.after(case.state, move)
-    if not case or not state:
-        return
-    was_open, is_open = case.state in OPEN, state in OPEN
-    after = replace(
-        case,
-        state=state,
-        owner=case.owner if was_open else None,
-        priority=URGENT if move == "dispute" else case.priority,
-        closed_at=None if is_open else scene.now,
-        updated_at=scene.now,
-    )
-    if after == replace(case, updated_at=scene.now):
-        return
-    cases.move(scene.unit, after)
-    _record(scene, move, reference, reference)
-    if is_open and not was_open:
-        scene.kit.room.reopen(scene.unit, after, scene.now)
-    elif is_open:
-        scene.kit.room.redraw(scene.unit, after, scene.now)
-    else:
-        scene.kit.room.close(scene.unit, after, scene.now)
-
-
-def _case(scene: Scene, reference: str, kind: str, reason: str, flow: str) -> Case:
-    return Case(
-        reference=reference,
-        kind=kind,
-        reason=reason,
-        flow=flow,
-        state="queued",
-        opened_at=scene.now,
-        updated_at=scene.now,
-        address=scene.address.id,
-        person=scene.address.person.id,
-    )
-
-
-def _open(scene: Scene, case: Case) -> None:
-    cases.open(scene.unit, case)
-    _record(scene, "open", case.reference, case.reference, case.reason)
-    scene.kit.room.open(scene.unit, case, scene.now)
-
-
-def _record(
-    scene: Scene, move: str, subject: str, case: str | None = None, reason: str | None = None
-) -> None:
-    audit.record(scene.unit, Entry(scene.now, BENEFICIARY, subject, move, case, reason))
+    await verification.rated(scene, effect.application)
+    record(scene, "rate", effect.application)
 
 
 def _content(event: Event, channel: str) -> tuple[str, body.File | None]:
@@ -245,6 +192,8 @@ def _content(event: Event, channel: str) -> tuple[str, body.File | None]:
             return caption, body.File(kind, file, channel)
         case Shared(phone):
             return phone, None
+        case Located(latitude, longitude):
+            return f"https://maps.google.com/?q={latitude:.4f},{longitude:.4f}", None
         case Unread(kind):
             return f"[{kind}]", None
         case _:
@@ -257,6 +206,9 @@ HANDLERS: Mapping[type, Handler] = {
     Discarded: drafts.discarded,
     Renewed: renewal.renewed,
     Submit: submitted,
+    Corrected: verification.corrected,
+    Withdrawn: verification.withdrawn,
+    Objected: verification.objected,
     Escalate: escalated,
     Unanswered: unanswered,
     Keep: papers.keep,

@@ -7,20 +7,21 @@ from datetime import datetime, timedelta
 
 from bot.body import Body
 from bot.kit import Kit
+from bot.staff import card
 from bot.staff.known import known
+from bot.turns import verification
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.outcome import Outcome
 from bot.turns.scene import Scene
 from bot.update import FromOfficer
-from flows import applications as application_moves
 from flows import cases as lifecycle
 from flows import secrets
 from flows.book import Officer
-from flows.cases import OPEN, Refused, Tell, Words
+from flows.cases import OPEN, Moved, Refused, Tell, Words
 from flows.effects import Say
 from flows.text import Text
-from storage import applications, audit, cases, messages, schedule
+from storage import audit, cases, messages, schedule
 from storage.audit import Entry
 from storage.cases import Case
 from storage.messages import Incoming
@@ -28,6 +29,13 @@ from storage.schedule import Due
 from storage.unit import Unit
 
 REMINDER = timedelta(hours=48)  # after a delivery nobody confirmed yet
+SUMMED = frozenset({"close", "reject", "grant", "uphold"})
+"""Moves whose words are what remains of the case."""
+TOLD = SUMMED | {"deliver", "ask_correction"}
+SHOWN = frozenset({"claim", "verify", "mark", "ask_correction", "approve", "deliver"})
+"""Moves after which the checklist looks otherwise."""
+ASKED = frozenset({"case.refused.no_text", "case.refused.no_outcome", "case.refused.no_clause"})
+"""What a button in the room cannot say: it is asked for."""
 
 
 async def move(
@@ -46,40 +54,66 @@ async def move(
     _log(unit, kit, case, what, now)
     if what.move == "note":
         return Outcome()
-    if what.move == "close" and what.room and not what.text:
-        _ask_how(unit, kit, case, what, now)
-        return Outcome()
     made = lifecycle.make(
-        await known(unit, case, kit.book), what.move, officer, text=what.text, outcome=what.outcome
+        await known(unit, case, kit, now),
+        what.move,
+        officer,
+        text=what.text,
+        outcome=what.outcome,
+        about=what.about,
+        clauses=kit.book.clauses,
     )
     if isinstance(made, Refused):
-        return _refuse(unit, kit, now, what, made.reason)
+        return await _stop(unit, kit, now, case, what, made)
+    if what.move == "verify" and not made.steps:
+        await verification.show(unit, kit, case, now, what.about)
+        return Outcome()
     scene = Scene.enter(unit, kit, now, dossier, apply)
-    await _store(scene, case, made.case, what)
+    await _store(scene, case, made, what)
+    await _tell(scene, case, made, what)
+    scene.leave()
+    return Outcome(address=dossier.address.id)
+
+
+async def _stop(  # noqa: PLR0917 -- all that `move` has in hand
+    unit: Unit, kit: Kit, now: datetime, case: Case, what: FromOfficer, made: Refused
+) -> Outcome:
+    """Ask for what a button in the room could not say, or tell why the move is not made."""
+    if made.reason.id in ASKED and what.room and what.move != "say":
+        _ask(unit, kit, case, what, now)
+        return Outcome()
+    if made.lapsed:
+        await verification.lapse(unit, case, made.lapsed, what, now)
+        await verification.show(unit, kit, case, now)
+    return _refuse(unit, kit, now, what, made.reason)
+
+
+async def _tell(scene: Scene, case: Case, made: Moved, what: FromOfficer) -> None:
+    """What the move says to the person, and what it does to the conversation."""
     for effect in made.effects:
         match effect:
             case Tell(text):
                 scene.says.append(Say(text))
             case Words(text):
                 line = (what.room, what.line) if what.room and what.line else None
-                scene.say_words(text, officer.id, case.reference, line)
+                scene.say_words(text, what.officer, case.reference, line)
                 if not what.room:
+                    officer = scene.kit.book.officers[what.officer]
                     _show_in_room(scene, case, officer, text)
             case _:
                 await scene.advance(effect)
-    scene.leave()
-    return Outcome(address=dossier.address.id)
 
 
-async def _store(scene: Scene, before: Case, made: lifecycle.Case, what: FromOfficer) -> None:
-    """The case as the move left it, its audit row, and its card."""
-    is_open = made.state in OPEN
+async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> None:
+    """The case as the move left it, its audit row, its application, and what the room shows."""
+    state = made.case.state
+    is_open = state in OPEN
     after = replace(
         before,
-        state=made.state,
-        owner=made.owner,
-        outcome=made.outcome,
-        summary=what.text if what.move == "close" else before.summary,
+        state=state,
+        owner=made.case.owner,
+        outcome=made.case.outcome,
+        summary=what.text if what.move in SUMMED else before.summary,
         claimed_at=scene.now if what.move == "claim" else before.claimed_at,
         closed_at=None if is_open else scene.now,
         updated_at=scene.now,
@@ -94,52 +128,37 @@ async def _store(scene: Scene, before: Case, made: lifecycle.Case, what: FromOff
             what.move,
             before.reference,
             what.outcome or None,
-            {"text": what.text} if what.text and what.move in {"deliver", "close"} else None,
+            _details(made, what),
         ),
     )
+    await verification.advance(scene, made, what)
     if what.move == "deliver":
-        await _deliver(scene, after, what)
-    elif what.move == "close":
-        await _close(scene, after)
-    if is_open:
-        scene.kit.room.redraw(scene.unit, after, scene.now)
-    else:
+        _remind(scene, str(made.case.application))
+    if not is_open:
         scene.kit.room.close(scene.unit, after, scene.now)
+    elif what.move not in lifecycle.MATCHING:
+        scene.kit.room.redraw(scene.unit, after, scene.now)
+    if what.move in SHOWN:
+        await verification.show(scene.unit, scene.kit, after, scene.now)
 
 
-async def _deliver(scene: Scene, case: Case, what: FromOfficer) -> None:
-    """Record that the service was given, and remind once if nobody confirms it."""
-    application = await applications.by_reference(scene.unit, str(case.application))
-    assert application is not None
-    state = application_moves.MOVES.after(application.state, "deliver")
-    assert state is not None
-    delivered = replace(
-        application,
-        state=state,
-        officer=what.officer,
-        delivered_at=scene.now,
-        updated_at=scene.now,
-    )
-    applications.move(scene.unit, delivered)
+def _details(made: Moved, what: FromOfficer) -> dict[str, object] | None:
+    """What of the move is kept sealed: words that decided something, and the fields meant."""
+    text = {"text": what.text} if what.text and what.move in TOLD else {}
+    fields = made.marked or ((what.about,) if what.about else ())
+    return {**text, **({"fields": list(fields)} if fields else {})} or None
+
+
+def _remind(scene: Scene, application: str) -> None:
+    """Ask once more if nobody confirms the delivery."""
     reminder = Due(
         subject=scene.address.id,
         kind="delivery_reminder",
-        payload={"application": application.reference},
+        payload={"application": application},
         at=scene.now + REMINDER,
-        dedupe=f"delivery:{application.reference}:{scene.now:%Y%m%d%H%M}",
+        dedupe=f"delivery:{application}:{scene.now:%Y%m%d%H%M}",
     )
     schedule.add(scene.unit, reminder)
-
-
-async def _close(scene: Scene, case: Case) -> None:
-    """What was applied for ends with its case, unless it was delivered."""
-    application = (
-        await applications.by_reference(scene.unit, case.application) if case.application else None
-    )
-    state = application and application_moves.MOVES.after(application.state, "close")
-    if application and state:
-        closed = replace(application, state=state, updated_at=scene.now)
-        applications.move(scene.unit, closed)
 
 
 def _show_in_room(scene: Scene, case: Case, officer: Officer, words: str) -> None:
@@ -166,12 +185,22 @@ def _log(unit: Unit, kit: Kit, case: Case, what: FromOfficer, now: datetime) -> 
     messages.record(unit, line, now)
 
 
-def _ask_how(unit: Unit, kit: Kit, case: Case, what: FromOfficer, now: datetime) -> None:
-    """A button was pressed in the room: ask for the outcome, then for one sentence."""
-    if what.outcome:
-        kit.room.ask_summary(unit, case.reference, what.outcome, now)
-    else:
-        kit.room.ask_outcome(unit, case, now)
+def _ask(unit: Unit, kit: Kit, case: Case, what: FromOfficer, now: datetime) -> None:
+    """A button was pressed in the room: ask for the outcome or the clause, then for the words."""
+    room = kit.room
+    match what.move, what.outcome:
+        case "close", "":
+            data = card.outcomes(case, room.renderer, room.language)
+            room.ask(unit, case.reference, Text("staff.which_outcome"), now, data=data)
+        case "reject", "":
+            data = card.clauses(case, kit.book.clauses, room.renderer, room.language)
+            room.ask(unit, case.reference, Text("staff.which_clause"), now, data=data)
+        case "close", outcome:
+            asked = Text("staff.one_sentence", {"outcome": Text(f"case.outcome.{outcome}")})
+            room.ask(unit, case.reference, asked, now, expects=("close", outcome))
+        case move, outcome:
+            asked = Text(f"staff.words.{move}")
+            room.ask(unit, case.reference, asked, now, expects=(move, outcome))
 
 
 def _refuse(unit: Unit, kit: Kit, now: datetime, what: FromOfficer, reason: Text) -> Outcome:

@@ -15,17 +15,18 @@ from bot.kit import Kit
 from bot.turns import dossier, drafts, papers, proof
 from bot.turns.dossier import Dossier
 from bot.update import FromPerson
-from flows import codec
+from flows import codec, correction
 from flows.answers import given
 from flows.applications import REFUSED
+from flows.checklist import LAPSED, WRONG
 from flows.context import Application, Context, Found, Lookup, Needs, Person
 from flows.conversation import Conversation
 from flows.effects import Effect, Say
-from flows.events import Event
-from storage import answers, applications, conversations, messages, people
+from flows.events import Event, Opened
+from storage import answers, applications, conversations, messages, people, verifications
 from storage.messages import Outgoing
 from storage.people import Address
-from storage.unit import Unit
+from storage.unit import Unit, View
 
 
 @dataclass(slots=True)
@@ -92,21 +93,29 @@ class Scene:
                 consent=kept.consent.version if kept.consent and kept.consent.given else None,
                 notices=kept.address.person.notices,
                 case=next((case.reference for case in kept.cases if case.kind == "hand_off"), None),
-                applications=tuple(map(_known, kept.applications)),
+                applications=tuple(_known(row, kept) for row in kept.applications),
                 ratings=tuple(rating.application for rating in kept.ratings),
             ),
             references=kept.references,
         )
 
     async def _look_up(self, lookup: Lookup) -> Found:
-        """An application by its reference, if it is this person's."""
+        """Of an application of this person: what is known of it, or the form to correct it with."""
         if lookup.kind == "proof":
             row = await proof.proven(self.unit, lookup.key, self.now)
-            return _known(row) if row else None
+            return _known(row, self.dossier) if row else None
         if lookup.kind == "seats":
             return await applications.seated(self.unit, lookup.key, REFUSED)
         row = await applications.by_reference(self.unit, lookup.key)
-        return _known(row) if row and row.person == self.address.person.id else None
+        if row is None or row.person != self.address.person.id:
+            return None
+        if lookup.kind == "application":
+            return _known(row, self.dossier)
+        return await again(self.unit, row)
+
+    def refresh(self) -> None:
+        """What the dossier says may have changed."""
+        self._changed = True
 
     def say_words(self, words: str, officer: str, case: str, line: tuple[str, str] | None) -> None:
         """An officer's own words, as they are, under the alias beneficiaries know."""
@@ -147,12 +156,28 @@ class Scene:
         conversations.save(self.unit, self.address.id, state, codec.FORMAT, self.now)
 
 
-def _known(row: applications.Application) -> Application:
+def _known(row: applications.Application, kept: Dossier) -> Application:
+    """With by when an officer will have done what is open about it."""
+    due = [
+        riyadh(c.due_at).date() for c in kept.cases if c.application == row.reference and c.due_at
+    ]
+    day = riyadh(row.submitted_at).date()
     return Application(
         row.reference,
         row.programme,
         row.state,
-        riyadh(row.submitted_at).date(),
+        day,
+        max(due, default=None),
         applicant=row.applicant,
         answers=dict(row.answers),
+    )
+
+
+async def again(view: View, row: applications.Application) -> Opened:
+    """The form with which the applicant corrects what an officer could not confirm."""
+    marks = [m for m in await verifications.of(view, row.reference) if m.mark in {WRONG, LAPSED}]
+    own = {"applicant": row.applicant, "programme": row.programme}
+    remark = next((mark.note for mark in marks if mark.note), "")
+    return correction.opening(
+        row.reference, {**row.answers, **own}, [mark.field for mark in marks], remark
     )

@@ -10,6 +10,7 @@ from bot import body
 from bot.kit import Kit
 from bot.staff import card, reasons
 from bot.staff.known import known
+from bot.web.checklist import Section
 from bot.web.veil import Veil
 from flows import cases as lifecycle
 from flows.book import Language, Officer
@@ -21,7 +22,10 @@ from storage.unit import View
 
 LINES = 100
 RECENT = 5  # lines among which the last that was said is looked for
-NEEDS = {"close": "outcome", "deliver": "text"}
+NEEDS = {
+    **dict.fromkeys(("close", "reject"), "outcome"),
+    **dict.fromkeys(("deliver", "ask_correction", "grant", "uphold"), "text"),
+}
 SNIPPET = 80
 
 
@@ -58,8 +62,9 @@ class CasePage:
         said = [kept.text for line in lines if _is_talk(line, kept := body.read(line.body))]
         return (await Veil.over(view, case)).cover(said[-1])[:SNIPPET] if said else ""
 
-    async def whole(self, view: View, case: Case) -> dict[str, Any]:
-        moves = lifecycle.available(await known(view, case, self.kit.book), self.officer)
+    async def whole(self, view: View, case: Case, now: datetime) -> dict[str, Any]:
+        seen = await known(view, case, self.kit, now)
+        moves = lifecycle.available(seen, self.officer)
         lines, veil = await self._lines(view, case), await Veil.over(view, case)
         address = (await people.load_many(view, [str(case.address)])).get(str(case.address))
         window = address.window_until if address else None
@@ -74,6 +79,7 @@ class CasePage:
             ],
             "moves": [self._move(m) for m in (*moves, *_of_words(moves, case)) if m != "say"],
             "may_speak": "say" in moves,
+            "checklist": await Section(self.kit, self.officer, self.language).show(view, seen),
         }
         return {
             "case": self.row(case, "") | facts,
@@ -115,12 +121,15 @@ class CasePage:
         return self.kit.renderer.render(reasons.reason(line.reason), self.language)
 
     def _move(self, move: str) -> dict[str, Any]:
-        outcomes = lifecycle.OUTCOMES if move == "close" else ()
+        outcomes = {
+            "close": [(o, f"case.outcome.{o}") for o in lifecycle.OUTCOMES],
+            "reject": [(c, f"book.clause.{c}.title") for c in self.kit.book.clauses],
+        }
         return {
             "id": move,
             "label": self._say(f"case.move.{move}"),
             "needs": NEEDS.get(move, "none"),
-            "outcomes": [{"id": o, "label": self._say(f"case.outcome.{o}")} for o in outcomes],
+            "outcomes": [{"id": o, "label": self._say(line)} for o, line in outcomes.get(move, ())],
         }
 
     def _say(self, id_: str, **values: Shown) -> str:

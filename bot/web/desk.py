@@ -14,16 +14,19 @@ from starlette.routing import Route
 
 from bot.clock import Clock
 from bot.kit import Kit
+from bot.staff.known import known
 from bot.turns.loop import Turns
 from bot.update import FromOfficer, Update
 from bot.web import documents
 from bot.web.answers import problem
 from bot.web.case_page import CasePage
+from bot.web.checklist import Section
 from bot.web.demo import at_this_machine
 from bot.web.passes import BROWSER, Passes
 from bot.web.streams import COMMENT, Streams, heartbeat, streamed, written
 from flows.book import Language, Officer
 from flows.cases import OFFICERS_MOVES, OPEN, OUTCOMES
+from flows.checklist import HOWS, WRONG
 from flows.text import Text
 from storage import cases
 from storage.database import Database
@@ -32,6 +35,7 @@ STATIC = Path(__file__).parent / "static"
 COOKIE = "sila_desk"
 CLOSED = ("resolved", "closed", "withdrawn")
 MOVES = OFFICERS_MOVES | {"note", "answer"}
+ENDED = frozenset({"close", "mark", "reject"})  # moves that have an outcome
 INTERNAL = "//"  # a line that begins so stays in the room
 LONGEST = 4000  # characters of one line
 
@@ -45,6 +49,14 @@ class Wish(msgspec.Struct):
     move: str
     text: str = ""
     outcome: str = ""
+    about: str = ""
+
+
+class Look(msgspec.Struct):
+    """What the desk posts to see one answer: which field."""
+
+    id: str
+    about: str
 
 
 class Become(msgspec.Struct):
@@ -72,6 +84,7 @@ class Desk:
             Route("/desk/cases", self.list),
             Route("/desk/cases/{reference}", self.case),
             Route("/desk/cases/{reference}/moves", self.move, methods=["POST"]),
+            Route("/desk/cases/{reference}/reveal", self.reveal, methods=["POST"]),
             Route("/desk/cases/{reference}/documents", self.documents),
             Route("/desk/documents/{id}/link", self.link, methods=["POST"]),
             Route("/desk/documents/{id}", self.document),
@@ -144,7 +157,7 @@ class Desk:
             case = await cases.by_reference(view, request.path_params["reference"])
             if case is None:
                 return problem(404)
-            return JSONResponse(await page.whole(view, case))
+            return JSONResponse(await page.whole(view, case, self.clock.now()))
 
     async def move(self, request: Request) -> Response:
         officer = self.who(request)
@@ -154,7 +167,7 @@ class Desk:
             return problem(403)
         raw = await request.body()
         wish = msgspec.json.decode(raw, type=Wish)
-        if wish.move not in MOVES or wish.outcome not in ("", *OUTCOMES):
+        if wish.move not in MOVES or wish.outcome not in self._outcomes():
             return problem(400)
         if not 1 <= len(wish.id) <= 64:
             return problem(400)
@@ -165,6 +178,32 @@ class Desk:
         what = _asked(wish, officer.id, request.path_params["reference"])
         refused = await self.turns.take(Update("desk", officer.id, wish.id, what, raw))
         return self._refuse(409, refused.reason, request) if refused else JSONResponse({"ok": True})
+
+    async def reveal(self, request: Request) -> Response:
+        """One answer of an application in full: to its case's owner alone, and recorded first."""
+        officer = self.who(request)
+        if officer is None:
+            return problem(401)
+        if not _ours(request):
+            return problem(403)
+        raw = await request.body()
+        wish = msgspec.json.decode(raw, type=Look)
+        if not 1 <= len(wish.id) <= 64:
+            return problem(400)
+        reference = request.path_params["reference"]
+        what = FromOfficer(officer.id, reference, "reveal", about=wish.about)
+        if refused := await self.turns.take(Update("desk", officer.id, wish.id, what, raw)):
+            return self._refuse(409, refused.reason, request)
+        section = Section(self.kit, officer, _language(request))
+        async with self.database.view() as view:
+            case = await cases.by_reference(view, reference)
+            seen = await known(view, case, self.kit, self.clock.now()) if case else None
+        value = section.whole(seen, wish.about) if seen and seen.owner == officer.id else None
+        return problem(404) if value is None else JSONResponse({"value": value})
+
+    def _outcomes(self) -> tuple[str, ...]:
+        """What a case may be closed with, a field marked with, a rejection based on."""
+        return ("", *OUTCOMES, *HOWS, WRONG, *self.kit.book.clauses)
 
     async def documents(self, request: Request) -> Response:
         if self.who(request) is None:
@@ -233,11 +272,11 @@ class Desk:
 
 
 def _asked(wish: Wish, officer: str, case: str) -> FromOfficer:
-    """The move that is wished for; only a closing has an outcome."""
+    """The move that is wished for; few have an outcome."""
     text = _CONTROLS.sub("", wish.text)
     is_note = wish.move == "say" and text.lstrip().startswith(INTERNAL)
-    move, outcome = "note" if is_note else wish.move, wish.outcome if wish.move == "close" else ""
-    return FromOfficer(officer, case, move, text, outcome)
+    move, outcome = "note" if is_note else wish.move, wish.outcome if wish.move in ENDED else ""
+    return FromOfficer(officer, case, move, text, outcome, about=wish.about)
 
 
 def _language(request: Request) -> Language:

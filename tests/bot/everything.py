@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from itertools import product
 
 from bot.lines import REFERRALS, UNREAD
-from flows import cases, handoff
+from flows import cases, correction, handoff
+from flows.applications import MOVES
 from flows.book import Programme
 from flows.cases import Case, Refused, Tell
+from flows.checklist import ALL, checklist
 from flows.checks import (
     CHECKS,
     Check,
@@ -19,7 +21,8 @@ from flows.checks import (
     past_date,
     text_between,
 )
-from flows.context import Person
+from flows.checks.units import UNITS
+from flows.context import Application, Context, Person
 from flows.events import Edited, HandedBack, Opened, Sent, Shared, Spoke, Tapped, Unread, Waited
 from flows.proof import ENDS
 from flows.rejection import Rejected
@@ -29,6 +32,7 @@ from flows.steps.ask import document
 from flows.steps.upload import REASONS
 from flows.text import Text
 from tests.bot.talk import FRIDAY, REFERENCE, SUNDAY, Talk, World
+from tests.replacing import replace
 
 CARD = "4111111111111111"
 NONSENSE = "كلام غريب لا يفهم"
@@ -73,6 +77,7 @@ def texts(world: World) -> Iterator[Text]:
     """What is said outside of the talks: by checks, by promises, by officers' moves."""
     for check, rejected in refusals(SUNDAY.date()):
         yield Text(f"check.{check.name}.{rejected.reason}", rejected.values)
+    yield from (Text(f"unit.{unit}.count", count=3) for unit in UNITS)
     yield document("passport A1234567 2030-10-12")
     for reason, now in product(REFERRALS, (SUNDAY, FRIDAY)):
         yield handoff.promise(REFERENCE, reason, Talk(world, now=now).ctx)
@@ -85,25 +90,50 @@ def officers(world: World) -> Iterator[Text]:
     """Every move on every kind of case, allowed or not."""
     first, *_ = world.book.officers.values()
     moves, states = cases.MOVES.moves, cases.MOVES.states()
-    for move, state, owner, text in product(moves, states, (None, first.id, "noura"), ("", "تم")):
-        for reference, delivered in ((None, None), (REFERENCE, "submitted"), (REFERENCE, "x")):
-            case = Case(REFERENCE, "hand_off", state, owner, reference, delivered)
-            for outcome in ("", *cases.OUTCOMES):
-                made = cases.make(case, move, first, text=text, outcome=outcome)
-                if isinstance(made, Refused):
-                    yield made.reason
-                else:
-                    yield from (e.text for e in made.effects if isinstance(e, Tell))
+    kinds = (
+        Case(REFERENCE, "hand_off", ""),
+        *(Case(REFERENCE, "application", "", None, REFERENCE, s) for s in MOVES.states()),
+        Case(REFERENCE, "objection", "", None, REFERENCE, "objected"),
+        Case(REFERENCE, "objection", "", None, REFERENCE, "objected", decider=first.id),
+        *checked(world),
+    )
+    wishes = (("", "", ""), ("تم", "solved", ""), ("تم", "need", ""), ("تم", "sighted", ALL))
+    for kind, move, state, owner in product(kinds, moves, states, (None, first.id, "noura")):
+        case = replace(kind, state=state, owner=owner)
+        for text, outcome, about in wishes:
+            wish = {"text": text, "outcome": outcome, "about": about}
+            made = cases.make(case, move, first, **wish, clauses=world.book.clauses)
+            if isinstance(made, Refused):
+                yield made.reason
+            else:
+                yield from (e.text for e in made.effects if isinstance(e, Tell))
+
+
+def checked(world: World) -> Iterator[Case]:
+    """Applications whose answers were looked at: one lapsed, one wrong, one no longer eligible."""
+    seen = Context(SUNDAY, world.book, world.matcher)
+    programme = next(p for p in world.book.programmes.values() if p.eligibility)
+    rule = programme.eligibility[0]
+    answers = {"programme": programme.id, "national_id": "1000000008", "id_expiry": "2020-01-01"}
+    unmet = {**answers, f"eligible.{programme.id}.{rule.key}": "unmet"}
+    for given, marks in product((answers, unmet), ({}, {"national_id": "wrong"}, "all")):
+        found = checklist(given, marks if isinstance(marks, dict) else {}, seen)
+        found = found.marked(found.keys, "sighted") if marks == "all" else found
+        for state in ("under_verification", "complete"):
+            case = Case(REFERENCE, "application", "", None, REFERENCE, state)
+            yield replace(case, checklist=found)
 
 
 def talks(world: World) -> Iterator[Talk]:
     yield from anywhere(world)
     for programme in world.book.programmes.values():
         yield from registrations(world, programme)
+    yield from people(world)
     yield from interruptions(world)
     yield from enquiries(world)
     yield from services(world)
     yield from drafts(world)
+    yield from decisions(world)
     yield from hand_offs(world)
 
 
@@ -128,6 +158,30 @@ def registrations(world: World, programme: Programme) -> Iterator[Talk]:
             every = {option.id for option in rule.options} or {"yes", "no"}
             unmet = picks | {f"{asked}.{rule.key}": min(every - rule.accepts)}
             yield Talk(world).say("تسجيل").fill("registration", unmet)
+
+
+def people(world: World) -> Iterator[Talk]:
+    """Somebody known already, another person, a child, no seats left, an application that exists."""
+    own = {"national_id": "1000000008", "id_expiry": "2030-10-12", "name": "نورة سعد محمد العتيبي"}
+    course = "consultation"
+    mine = Application(REFERENCE, course, "submitted", SUNDAY.date(), answers=own)
+    hers = Application(
+        "26000430", course, "delivered", SUNDAY.date(), applicant="family", answers=own
+    )
+    known = Person(applications=(mine, hers))
+    for applicant, whose in (("individual", ""), ("family", f"of.{hers.reference}")):
+        picks = {"applicant": applicant, "whose": whose, "programme": course, "known": "yes"}
+        yield Talk(world, person=known).say("تسجيل").fill("registration", picks)
+    changing = {"applicant": "individual", "programme": course, "known": "change"}
+    yield Talk(world, person=known).say("تسجيل").fill("registration", changing)
+    full = {"applicant": "guardian", "programme": "reading"}
+    none = Talk(world, known={"reading": 1000}).say("تسجيل")
+    yield none.fill("registration", full, until="full.reading").say("مساعدة")
+    declined = {**full, "guardian_id": "2000000006", "guardian_consent": "no"}
+    yield Talk(world).say("تسجيل").fill("registration", declined)
+    yield Talk(world, person=known).say("طلباتي")
+    several = Talk(world).say("تسجيل").tap("yes", "individual", "incubator")
+    yield several.fill("registration", {}, until="field.cause").tap("environment")
 
 
 def interruptions(world: World) -> Iterator[Talk]:
@@ -179,6 +233,33 @@ def services(world: World) -> Iterator[Talk]:
     for score in "54321":
         talk = Talk(world, person=served).say("القائمة", "تقييم", "مساعدة").tap(f"of.{first}")
         yield talk.fill("rating", {"score": score})
+
+
+def decisions(world: World) -> Iterator[Talk]:
+    """A correction, a decision, an objection, a withdrawal."""
+    programme = next(iter(world.book.programmes))
+    one, other = (Application(f"260004{n}0", programme, "", SUNDAY.date()) for n in (3, 4))
+
+    def holding(*states: str) -> Talk:
+        made = (replace(a, state=s) for a, s in zip((one, other), states, strict=False))
+        return Talk(world, person=Person(applications=tuple(made)))
+
+    again = correction.opening(one.reference, {"programme": programme}, ["name"], "كما في الهوية")
+    yield holding("needs_correction").hear(again).fill("correction", {})
+    yield holding("approved").hear(again)
+    for clause in ("need", "gone"):
+        given = {"application": one.reference, "reason": "ليس من الفئة", "clause": clause}
+        told = holding("not_approved").hear(Opened("decision", given))
+        yield told.say("مساعدة").tap("object").say("مساعدة", "لم تُحتسب الشهادة")
+    yield holding("approved").say("اعتراض")
+    yield holding("not_approved", "not_approved").say("اعتراض", "مساعدة")
+    yield holding("in_delivery").say("سحب الطلب")
+    yield holding("submitted", "approved").say("سحب الطلب", "مساعدة", "1", "مساعدة", "لا")
+    yield holding("submitted").say("طلباتي", "مساعدة").tap(f"withdraw.{one.reference}").tap("yes")
+    yield holding("needs_correction", "not_approved").say("طلباتي")
+    for by in (SUNDAY.date(), date(2026, 11, 1)):
+        due = replace(one, state="submitted", due=by)
+        yield Talk(world, person=Person(applications=(due,))).say("طلباتي")
 
 
 def renewals(world: World) -> Iterator[Talk]:

@@ -10,11 +10,12 @@ from pathlib import Path
 from bot.catalog import read_all
 from bot.content import load
 from bot.render import Renderer, book_lines
+from flows.applications import MOVES
 from flows.book import Book
 from flows.calendar import RIYADH
 from flows.catalogue import FLOWS
 from flows.checks import Check
-from flows.context import Application, Context, Needs, Person
+from flows.context import Application, Context, Found, Needs, Person
 from flows.conversation import Conversation
 from flows.effects import Escalate, Say, Submit, Turn
 from flows.engine import Engine
@@ -28,7 +29,7 @@ from tests.replacing import replace
 SUNDAY = datetime(2026, 11, 22, 9, tzinfo=RIYADH)
 FRIDAY = datetime(2026, 11, 20, 22, tzinfo=RIYADH)
 REFERENCE = "26000422"
-STATES = ("submitted", "in_delivery", "delivered", "partly_delivered", "disputed")
+STATES = tuple(sorted(MOVES.states()))
 ACCEPTABLE = (
     "نورة سعد محمد العتيبي",
     "1452/05/23",
@@ -61,7 +62,7 @@ class World:
         """One in every state."""
         programme = next(iter(self.book.programmes))
         return tuple(
-            Application(f"2600042{n}", programme, state, date(2026, 11, 1))
+            Application(f"260004{n:02}", programme, state, date(2026, 11, 1))
             for n, state in enumerate(STATES)
         )
 
@@ -84,7 +85,7 @@ class Talk:
     world: World
     now: datetime = SUNDAY
     person: Person = field(default_factory=Person)
-    known: Mapping[str, Application] = field(default_factory=dict)
+    known: Mapping[str, Found] = field(default_factory=dict)
     conversation: Conversation = field(default_factory=Conversation)
     says: list[Say] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)

@@ -9,7 +9,7 @@ import pytest
 from bot.staff import card
 from flows.text import Text
 from storage.cases import Case
-from tests.bot.sending import renderer
+from tests.bot.sending import book, renderer
 from tests.clock import SUNDAY_MORNING
 from tests.replacing import replace
 
@@ -70,4 +70,28 @@ def test_a_card_offers_the_moves_of_its_state(
 ) -> None:
     buttons = card.buttons(case(state=state, application=application), renderer(), "ar")
     assert [data for _, data in buttons] == [f"c:{A}:{move}" for move in moves]
+    assert all(len(data.encode()) <= 64 for _, data in buttons)
+
+
+@pytest.mark.parametrize(
+    ("state", "moves"),
+    [
+        ("queued", ["claim"]),
+        ("claimed", ["grant", "uphold", "hand_back", "release"]),
+        ("closed", []),
+    ],
+)
+def test_an_objection_is_granted_or_not(state: str, moves: list[str]) -> None:
+    objection = case(kind="objection", state=state, application="26000430")
+    buttons = card.buttons(objection, renderer(), "ar")
+    assert [data for _, data in buttons] == [f"c:{A}:{move}" for move in moves]
+    told = replace(objection, details={"decision": "ليس من الفئة، وجواله 0551234567"})
+    shown = card.card(told, renderer(), "ar")
+    assert "ليس من الفئة" in shown
+    assert "0551234567" not in shown
+
+
+def test_clauses_fit_under_a_message() -> None:
+    buttons = card.clauses(case(), book().clauses, renderer(), "ar")
+    assert [data for _, data in buttons] == [f"c:{A}:reject:{id_}" for id_ in book().clauses]
     assert all(len(data.encode()) <= 64 for _, data in buttons)

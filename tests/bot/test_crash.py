@@ -10,6 +10,7 @@ import pytest
 from bot.app import App
 from bot.turns import batch
 from bot.update import FromOfficer, FromPerson, Update
+from flows.checklist import ALL
 from flows.events import Said
 from tests.databases import look
 from tests.shell import REGISTRATION, Visitor, running_on
@@ -23,6 +24,7 @@ TABLES = (
     "reference_numbers",
     "cases",
     "applications",
+    "verifications",
     "ratings",
     "due",
     "audit",
@@ -36,7 +38,10 @@ COUNTS = ", ".join(
 )
 SUBMITTED = REGISTRATION
 CLAIMED = (*SUBMITTED, "/claim")
-DELIVERED = (*CLAIMED, "/deliver")
+MATCHED = (*CLAIMED, "/mark sighted")
+APPROVED = (*MATCHED, "/approve")
+DELIVERED = (*APPROVED, "/deliver")
+REJECTED = (*CLAIMED, "/reject information")
 
 
 class Killed(BaseException):
@@ -49,7 +54,8 @@ async def update(app: App, words: str, number: int) -> Update:
         what: FromPerson | FromOfficer = FromPerson("visitor", Said(words), str(number))
         return Update("website", "website", str(number), what)
     [case, *_] = await Visitor(app).cases()
-    what = FromOfficer("sara", case.reference, words[1:], "وعليكم السلام")
+    move, _, outcome = words[1:].partition(" ")
+    what = FromOfficer("sara", case.reference, move, "وعليكم السلام", outcome, about=ALL)
     return Update("desk", "sara", str(number), what)
 
 
@@ -68,7 +74,12 @@ async def play(app: App, words: tuple[str, ...]) -> None:
         pytest.param(SUBMITTED, "/claim", id="claim"),
         pytest.param(CLAIMED, "/say", id="an officer's words"),
         pytest.param((*CLAIMED, "/say"), "شكرا لكم على الرد", id="relay"),
-        pytest.param(CLAIMED, "/deliver", id="delivery"),
+        pytest.param(CLAIMED, "/mark sighted", id="matching"),
+        pytest.param(MATCHED, "/approve", id="approval"),
+        pytest.param(CLAIMED, "/reject information", id="rejection"),
+        pytest.param((*REJECTED, "اعتراض"), "أرفقت المطلوب كله", id="objection"),
+        pytest.param((*SUBMITTED, "سحب الطلب"), "نعم", id="withdrawal"),
+        pytest.param(APPROVED, "/deliver", id="delivery"),
         pytest.param(DELIVERED, "نعم كاملة", id="confirmation"),
         pytest.param(DELIVERED, "لم تصل", id="dispute"),
         pytest.param((*DELIVERED, "نعم كاملة", "5"), "تخطي", id="rating"),

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from bot.body import Body
 from bot.channels.channel import Failed, Later, Moved, Sent
 from bot.fate import GIVE_UP
 from bot.staff.room import FATES
-from flows.cases import OUTCOMES
 from flows.text import Text
 from storage import cases
 from storage.cases import Case, CaseRoom
@@ -276,12 +277,26 @@ async def test_only_what_officers_typed_is_marked(ours: Sending) -> None:
     assert (mark.body.emoji, mark.body.line) == (FATES["sent"], (str(STAFF), "77"))
 
 
-async def test_a_case_is_closed_by_a_button_and_one_sentence(ours: Sending) -> None:
-    case = await ours.case(A)
-    await ours.act(lambda unit: ours.room.ask_outcome(unit, case, ours.clock.now()))
-    await ours.act(lambda unit: ours.room.ask_summary(unit, A, "solved", ours.clock.now()))
+async def test_a_question_has_buttons_or_expects_words(ours: Sending) -> None:
+    await ours.case(A)
+    which, words = Text("staff.which_outcome"), Text("staff.words.reject")
+    data = (("حُلّ الأمر", f"c:{A}:close:solved"),)
+    now = ours.clock.now()
+    await ours.act(lambda unit: ours.room.ask(unit, A, which, now, data=data))
+    await ours.act(lambda unit: ours.room.ask(unit, A, words, now, expects=("reject", "need")))
     await ours.rest()
     [asked] = [o for o in ours.post.sent if o.body.data and not o.body.card]
     [sentence] = [o for o in ours.post.sent if o.body.expects]
-    assert [data for _, data in asked.body.data] == [f"c:{A}:close:{o}" for o in OUTCOMES]
-    assert sentence.body.expects == ("close", "solved")
+    assert asked.body.data == data
+    assert sentence.body.expects == ("reject", "need")
+
+
+async def test_what_is_kept_in_a_topic_is_one_message(ours: Sending) -> None:
+    await ours.case(A)
+    for text in ("one", "two", "three"):
+        body = Body(text=text)
+        await ours.act(partial(ours.room.keep, case=A, name="checklist", body=body, now=ours.clock.now()))
+        await ours.rest()
+    kept = [o for o in ours.post.sent if o.body.text in {"one", "two", "three"}]
+    assert [o.act for o in kept] == ["post", "edit", "edit"]
+    assert len({o.target for o in kept[1:]}) == 1

@@ -44,7 +44,7 @@ async def test_from_salam_to_a_rating(database_url: str) -> None:
         assert await sara.make(hand_off.reference, "close", "تم الإيضاح", "explained") is None
         assert "تم الإيضاح" in "".join(await noura.heard())
 
-        assert await sara.make(application.reference, "claim") is None
+        await sara.approve(application.reference)
         assert await sara.make(application.reference, "deliver") is None
         assert "هل وصلتك الخدمة" in (await noura.heard())[-1]
         assert "ما مدى رضاك" in await noura.say("نعم كاملة")
@@ -61,7 +61,7 @@ async def test_from_salam_to_a_rating(database_url: str) -> None:
         )
         assert delivered is not None
         assert closed is not None
-        assert (delivered.state, closed.state) == ("delivered", "closed")
+        assert (delivered.state, closed.state) == ("closed", "closed")
         assert (rating.officer, rating.department) == ("sara", delivered.department)
 
 
@@ -70,7 +70,7 @@ async def test_no_brings_the_case_back_as_urgent_and_asks_no_rating(database_url
         noura, sara = Visitor(app), Desk(app)
         await noura.say(*REGISTRATION)
         [case] = await noura.cases()
-        await sara.make(case.reference, "claim")
+        await sara.approve(case.reference)
         await sara.make(case.reference, "deliver")
         await noura.say("لم تصل")
         [case] = await noura.cases()
@@ -88,7 +88,7 @@ async def test_a_delivery_nobody_confirmed_is_asked_about_once_more(database_url
         noura, sara = Visitor(app), Desk(app)
         await noura.say(*REGISTRATION)
         [case] = await noura.cases()
-        await sara.make(case.reference, "claim")
+        await sara.approve(case.reference)
         await sara.make(case.reference, "deliver")
         asked = len(await noura.heard())
         clock.advance(timedelta(hours=47))
@@ -233,6 +233,6 @@ async def test_what_was_applied_for_ends_with_its_case(database_url: str) -> Non
         noura, sara = Visitor(app), Desk(app)
         await noura.say(*REGISTRATION)
         [case] = await noura.cases()
-        await sara.make(case.reference, "claim")
+        await sara.approve(case.reference)
         await sara.make(case.reference, "close", "لا مقاعد هذا الفصل.", "not_possible")
         assert "أُغلق" in await noura.say("طلبي")

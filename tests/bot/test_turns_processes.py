@@ -13,6 +13,7 @@ from aiohttp import ClientSession, DummyCookieJar
 
 from bot.app import App
 from flows.cases import Refused
+from flows.checklist import ALL
 from flows.events import Said
 from storage import inbox, messages
 from storage.outbox import Sendable
@@ -60,7 +61,10 @@ class Process:
         await soon(Visitor(self.app, who).does(Said(text), f"{who}/{id_}"))
 
     async def moves(self, case: str, move: str, officer: str = "sara") -> Refused | None:
-        return await soon(Desk(self.app, officer).make(case, move, id_=f"{officer}:{move}"))
+        """By its name; a mark is of every answer."""
+        id_ = f"{officer}:{move}"
+        made = Desk(self.app, officer).make(case, move, outcome="sighted", id_=id_, about=ALL)
+        return await soon(made)
 
     async def heard(self, who: str) -> list[str]:
         return await Visitor(self.app, who).heard()
@@ -103,6 +107,9 @@ async def test_whoever_writes_to_both_is_in_one_conversation(
     one, other = two
     assert await one.moves(case.reference, "claim") is None
     assert await other.moves(case.reference, "claim", "khalid"), "it is claimed"
+    assert await other.moves(case.reference, "mark") is None
+    approvals = [each.moves(case.reference, "approve") for each in two]
+    assert await asyncio.gather(*approvals) == [None, None], "one update, handed in twice"
     assert await other.moves(case.reference, "deliver") is None
     await one.says("noura", "نعم كاملة", "confirmed")
     assert "ما مدى رضاك" in (await other.heard("noura"))[-1]
@@ -136,8 +143,8 @@ async def test_what_falls_due_happens_once(two: tuple[Process, Process]) -> None
     for place, text in enumerate(REGISTRATION):
         await one.says("noura", text, str(place))
     [case] = await Visitor(one.app, "noura").cases()
-    await one.moves(case.reference, "claim")
-    await other.moves(case.reference, "deliver")
+    for move in ("claim", "mark", "approve", "deliver"):
+        await other.moves(case.reference, move)
     asked = len(await one.heard("noura"))
     assert (one.app.timer.tenure.held, other.app.timer.tenure.held) == (True, False)
     for each in two:

@@ -11,6 +11,7 @@ from flows.book import (
     Answer,
     Association,
     Book,
+    Clause,
     Contact,
     Department,
     Eligibility,
@@ -45,7 +46,7 @@ ASSOCIATION = Association(
     licence="1000",
     contact=Contact("920000000", "a@example.org", "https://example.org", w("Dammam"), "map"),
     privacy=Privacy("2", w("purpose"), w("retention"), w("officer"), "p@example.org"),
-    policy=Policy("1", date(2022, 3, 8), date(2027, 3, 8), "link"),
+    policy=Policy("1", date(2022, 3, 8), date(2027, 3, 8), "link", w("beyond")),
     hours=Hours(frozenset({7, 1, 2, 3, 4}), (Frame(time(8), time(16)),), ()),
 )
 COURSE = Programme(
@@ -103,6 +104,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     **{word: (word,) for word in ("back", "cancel", "continue", "restart", "discard", "end")},
     **{word: (word,) for word in ("skip", "help", "requests", "register", "enquiry", "rate")},
     **{word: (word,) for word in ("stop", "start", "english", "language", "send", "change")},
+    **{word: (word,) for word in ("objection", "cancel_request")},
     **{word: (word,) for word in ("individual", "organisation", "full", "partly", "details")},
     "menu": ("menu", "/start"),
     "arabic": ("arabic", "عربي"),
@@ -129,6 +131,7 @@ BOOK = Book(
         for id_ in ("sara", "khalid")
     },
     words={meaning: frozenset(map(fold, said)) for meaning, said in WORDS.items()},
+    clauses={"data": Clause("data", w("data"), w("procedure 2"))},
 )
 LABELS: Mapping[str, tuple[str, ...]] = {
     "common.yes": ("Yes", "نعم"),

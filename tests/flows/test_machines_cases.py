@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
-from flows import cases
+from flows import applications, cases
+from flows.applications import MARKED
+from flows.applications import MOVES as LIFE
 from flows.book import Officer
 from flows.cases import MOVES, OPEN, OUTCOMES, TALKING, Case, Moved, Refused, Words
+from flows.checklist import ALL, HOWS, WRONG
 from flows.events import HandedBack, Spoke
 from tests.flows.book import BOOK
+from tests.flows.test_verification import LIST
 from tests.replacing import replace
 
 OFFICERS = list(BOOK.officers.values())
@@ -25,22 +35,26 @@ class Moving(RuleBasedStateMachine):
         self.case = Case("26000422", "hand_off", "queued")
         if about_application:
             self.case = Case("26000422", "application", "queued", None, "26000422", "submitted")
+            self.case = replace(self.case, checklist=LIST)
 
     @rule(
         officer=st.sampled_from(OFFICERS),
         move=st.sampled_from([*MOVES.moves, "no such move"]),
         text=st.sampled_from(["", "  ", "نص"]),
-        outcome=st.sampled_from(["", "whatever", *OUTCOMES]),
+        outcome=st.sampled_from(["", "whatever", *OUTCOMES, *HOWS, WRONG, *BOOK.clauses]),
+        about=st.sampled_from(["", "gone", ALL, *LIST.keys]),
     )
-    def try_anything(self, officer: Officer, move: str, text: str, outcome: str) -> None:
+    def try_anything(
+        self, officer: Officer, move: str, text: str, outcome: str, about: str
+    ) -> None:
         before = self.case
-        made = cases.make(before, move, officer, text=text, outcome=outcome)
-        assert made == cases.make(before, move, officer, text=text, outcome=outcome)
+        made = self.make(move, officer, text, outcome, about)
+        assert made == self.make(move, officer, text, outcome, about)
         if isinstance(made, Refused):
             assert made.reason.id.startswith("case.refused.")
             return
         self.follows_the_table(made, move)
-        if MOVES.who(move) == "owner":
+        if MOVES.who(move) in {"owner", "reviewer"}:
             assert before.owner == officer.id
         for effect in made.effects:
             if isinstance(effect, Spoke | HandedBack):
@@ -49,21 +63,34 @@ class Moving(RuleBasedStateMachine):
                 assert effect.text == text.strip() != ""
         self.case = made.case
 
+    def make(
+        self, move: str, officer: Officer, text: str, outcome: str, about: str = ""
+    ) -> Moved | Refused:
+        wish = {"text": text, "outcome": outcome, "about": about}
+        return cases.make(self.case, move, officer, **wish, clauses=BOOK.clauses)
+
     def follows_the_table(self, made: Moved, move: str) -> None:
-        assert made.case.state == MOVES.after(self.case.state, move)
-        assert (
-            replace(
-                made.case, state=self.case.state, owner=self.case.owner, outcome=self.case.outcome
-            )
-            == self.case
-        ), "nothing else changes"
+        before, after = self.case, made.case
+        assert after.state == MOVES.after(before.state, move)
+        state = before.application_state
+        for step in made.steps:
+            state = applications.MOVES.after(str(state), step)
+            assert applications.MOVES.who(step) != "beneficiary"
+        assert after.application_state == state
+        if "approve" in made.steps:
+            assert set(before.checklist.marks) == set(LIST.keys)
+            assert set(before.checklist.marks.values()) <= set(HOWS)
+        moved = replace(after, state=before.state, owner=before.owner, outcome=before.outcome)
+        moved = replace(moved, checklist=before.checklist)
+        assert replace(moved, application_state=before.application_state) == before, "nothing else"
 
     @rule(officer=st.sampled_from(OFFICERS), data=st.data())
     def do_what_is_offered(self, officer: Officer, data: st.DataObject) -> None:
         moves = cases.available(self.case, officer)
         if moves:
             move = data.draw(st.sampled_from(moves))
-            made = cases.make(self.case, move, officer, text="نص", outcome="solved")
+            outcome = "solved" if move == "close" else "data"
+            made = self.make(move, officer, "نص", outcome)
             assert isinstance(made, Moved), "what is offered is not refused"
             self.case = made.case
 
@@ -76,10 +103,29 @@ class Moving(RuleBasedStateMachine):
             owner = after.owner if self.case.state in OPEN else None  # opened again: nobody's
             self.case = replace(after, owner=owner)
 
-    @rule(state=st.sampled_from(["submitted", "in_delivery", "delivered", "disputed"]))
-    def have_the_application_move(self, state: str) -> None:
-        if self.case.application:
-            self.case = replace(self.case, application_state=state)
+    @rule(move=st.sampled_from([m for m in LIFE.moves if LIFE.who(m) == "beneficiary"]))
+    def have_the_application_moved_by_the_beneficiary(self, move: str) -> None:
+        after = LIFE.after(str(self.case.application_state), move)
+        if after is None:
+            return
+        found = self.case.checklist
+        if move == "correct":
+            kept = {key: how for key, how in found.marks.items() if how in HOWS}
+            found = replace(found, marks=kept)
+        self.case = replace(self.case, application_state=after, checklist=found)
+
+    @precondition(lambda self: self.case.state in TALKING)
+    @precondition(lambda self: self.case.application_state in MARKED)
+    @rule(how=st.sampled_from([*HOWS, HOWS[0], WRONG]), data=st.data())
+    def match_what_is_left(self, how: str, data: st.DataObject) -> None:
+        """So that approvals happen too."""
+        officer = BOOK.officers[str(self.case.owner)]
+        left = self.case.checklist.left or self.case.checklist.wrong or LIST.keys
+        about = data.draw(st.sampled_from([ALL, left[0]])) if self.case.checklist.left else left[0]
+        made = self.make("mark", officer, "", how, about)
+        assert isinstance(made, Moved), made
+        self.follows_the_table(made, "mark")
+        self.case = made.case
 
     @invariant()
     def the_state_says_whose_turn_it_is(self) -> None:

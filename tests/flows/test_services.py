@@ -120,6 +120,7 @@ def test_ones_own_requests_are_listed() -> None:
                     "reference": OWN,
                     "service": COURSE,
                     "status": Text("application.in_delivery"),
+                    "next": Text("application.next.in_delivery"),
                     "submitted": date(2026, 11, 1),
                 },
             ),

@@ -8,6 +8,8 @@ from typing import Any
 
 from aiohttp import ClientSession
 
+from flows.checklist import ALL
+
 OUTCOMES = {"أُوضح الأمر": "explained"}
 
 
@@ -27,6 +29,13 @@ class DeskOfficer:
 
     async def murmur(self, reference: str, text: str) -> None:
         await self._move(reference, move="say", text=f"// {text}")
+
+    async def approve(self, reference: str) -> None:
+        await self.match(reference, ALL, "sighted")
+        await self._move(reference, move="approve")
+
+    async def match(self, reference: str, field: str, how: str) -> None:
+        await self._move(reference, move="mark", about=field, outcome=how)
 
     async def deliver(self, reference: str) -> None:
         await self._move(reference, move="deliver", text="عُقدت الجلسة.")

@@ -83,6 +83,11 @@ class RoomOfficer:
     async def murmur(self, reference: str, text: str) -> None:
         await self.seat.say(f"// {text}", thread=self._thread(reference))
 
+    async def approve(self, reference: str) -> None:
+        await self._press(reference, "✓ كل الباقي")
+        await self._press(reference, "✓ اطلاع على الأصل")
+        await self._press(reference, "قبول الطلب")
+
     async def deliver(self, reference: str) -> None:
         await self._press(reference, "تمت الخدمة")
 

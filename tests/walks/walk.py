@@ -30,6 +30,10 @@ class Officer(Protocol):
 
     async def hears(self, reference: str, text: str) -> None: ...
 
+    async def approve(self, reference: str) -> None:
+        """Confirm every answer of a claimed application, and approve it."""
+        ...
+
     async def deliver(self, reference: str) -> None: ...
 
     async def close(self, reference: str, outcome: str, text: str) -> None: ...
@@ -43,7 +47,7 @@ async def register(beneficiary: Beneficiary) -> None:
     await beneficiary.say("السلام عليكم", "وعليكم السلام ورحمة الله")
     await beneficiary.choose("التسجيل في خدمة", "هل لدينا موافقتك؟")
     await beneficiary.choose("موافقة", "لمن هذا الطلب؟")
-    await beneficiary.choose("لفرد", "ما البرنامج المطلوب؟")
+    await beneficiary.choose("لنفسي", "ما البرنامج المطلوب؟")
     await beneficiary.choose("الاستشارة الفردية", "متصل بالعمل غير الربحي")
     await beneficiary.choose("نعم", "ما رقم الهوية")
     await beneficiary.say("١٠٠٠٠٠٠٠٠٨", "ما تاريخ انتهاء الهوية")
@@ -75,6 +79,9 @@ async def walk(beneficiary: Beneficiary, officer: Officer) -> None:
     await officer.close(hand_off, "أُوضح الأمر", "أوضحنا المطلوب.")
     await beneficiary.hears("أوضحنا المطلوب.")
     await officer.claim(application)
+    await beneficiary.hears("بدأ التحقق من بيانات طلبك")
+    await officer.approve(application)
+    await beneficiary.hears("بقبول طلبك")
     await officer.deliver(application)
     await beneficiary.hears("هل وصلتك الخدمة؟")
     await beneficiary.choose("نعم، كاملة", "ما مدى رضاك")

@@ -1,6 +1,7 @@
 // One open case: what it is, what was said, what may be done, and where one writes.
 
 import { channelBadge, dueTime, priorityChip, reference, stateChip } from "./chips.js";
+import { Checklist } from "./checklist.js";
 import { Composer } from "./composer.js";
 import { DocumentList } from "./documents.js";
 import { arrange, element } from "./dom.js";
@@ -24,6 +25,7 @@ export class CaseView {
   #gist = element("bdi", {});
   #facts = element("dl", {});
   #documents;
+  #checklist;
   #transcript = new Transcript();
   #composer;
   #form = null;
@@ -38,6 +40,7 @@ export class CaseView {
     this.load = once(() => this.#read());
     this.#officer = officer;
     this.#hooks = hooks;
+    this.#checklist = new Checklist(number, (wish) => this.#act(wish));
     this.#composer = new Composer(officer, number, (...wishes) => this.#act(...wishes));
     this.#composer.element.hidden = true;
     this.#moves.setAttribute("aria-label", say("desk.moves"));
@@ -47,6 +50,7 @@ export class CaseView {
       { class: "facts", open: WIDE.matches },
       element("summary", {}, say("desk.facts"), element("span", { class: "gist" }, this.#gist)),
       this.#facts,
+      this.#checklist.element,
     );
     this.#documents = new DocumentList(number, (words) => this.#tell(words, "move"));
     this.element = element(
@@ -97,6 +101,7 @@ export class CaseView {
     this.#head();
     this.#gist.textContent = one.fields.map(({ value }) => value).join(" · ");
     this.#facts.replaceChildren(...facts(one));
+    this.#checklist.show(one.checklist);
     this.#drawMoves();
     this.#composer.show(one);
     this.#composer.element.hidden = this.#form !== null;
@@ -173,7 +178,7 @@ export class CaseView {
 
 function facts(one) {
   const told = [
-    ...one.fields,
+    ...(one.checklist ? [] : one.fields), // there they stand with what was found
     { label: say("desk.fact.reason"), value: one.reason },
     { label: say("desk.fact.programme"), value: one.programme },
     { label: say("desk.fact.department"), value: one.department },

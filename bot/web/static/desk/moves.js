@@ -15,7 +15,15 @@ export function moveButtons(moves, choose) {
   );
 }
 
-const ASKED_APART = ["close", "deliver"]; // these have a question of their own
+// What the form of a move asks; a move that is not here asks as "other" does.
+const ASKS = {
+  close: "close",
+  deliver: "deliver",
+  reject: "reject",
+  ask_correction: "ask_correction",
+  grant: "decide",
+  uphold: "decide",
+};
 
 export class MoveForm {
   #act;
@@ -32,7 +40,7 @@ export class MoveForm {
     this.#leave = leave;
     this.#move = move;
     this.#draft = draft(officer, reference, move.id);
-    const words = ASKED_APART.includes(move.id) ? move.id : "other";
+    const words = ASKS[move.id] ?? "other";
     this.#text = element("textarea", {
       dir: "auto",
       rows: 2,
@@ -73,7 +81,8 @@ export class MoveForm {
         element("span", {}, label),
       ),
     );
-    const legend = element("legend", {}, say("desk.move.outcome"));
+    const asked = this.#move.id === "reject" ? "desk.move.clause" : "desk.move.outcome";
+    const legend = element("legend", {}, say(asked));
     return element("fieldset", { class: "outcomes" }, legend, ...choices);
   }
 

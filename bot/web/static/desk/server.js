@@ -66,6 +66,10 @@ export async function move(reference, wish) {
   unsettled.delete(key);
 }
 
+/** One answer of the case's application in full; that it was looked at is recorded. */
+export const reveal = (reference, about) =>
+  post(`${room(reference)}/reveal`, { id: uuid(), about });
+
 // crypto.randomUUID exists on https and localhost only; an association's own network may be neither.
 function uuid() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

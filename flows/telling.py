@@ -1,0 +1,66 @@
+"""What an officer's move says to the beneficiary, and what it does to the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows import correction
+from flows.book import Officer
+from flows.case import Case, CaseEffect, Tell, Wish, Words
+from flows.events import HandedBack, Opened, Spoke
+from flows.text import Shown, Text
+
+TOLD = frozenset({"verify", "complete", "approve"})
+"""Moves of an application that are told in one line; the others say more, or nothing."""
+
+
+def effects(
+    case: Case, wish: Wish, officer: Officer, steps: tuple[str, ...]
+) -> Iterator[CaseEffect]:
+    """`case` is as the move left it, `steps` are the moves its application made with it."""
+    for step in steps:
+        if step in TOLD:
+            yield Tell(Text(f"application.told.{step}", {"reference": str(case.application)}))
+    alias: dict[str, Shown] = {
+        "officer": Text(f"book.officer.{officer.id}"),
+        "reference": case.reference,
+    }
+    match wish.move:
+        case "claim" | "take_over" if case.kind == "hand_off":
+            yield Tell(Text("case.claimed", alias))
+        case "say":
+            yield Words(wish.text)
+            yield Spoke(case.reference)
+        case "hand_back":
+            yield HandedBack(case.reference)
+        case "release" if case.kind == "hand_off":
+            yield Tell(Text("case.released", {"reference": case.reference}))
+        case "close":
+            outcome: Shown = Text(f"case.outcome.{wish.outcome}")
+            result = {"reference": case.reference, "outcome": outcome, "text": wish.text}
+            yield Tell(Text("case.closed", result))
+            yield HandedBack(case.reference)
+        case _:
+            yield from _of_application(case, wish)
+
+
+def _of_application(case: Case, wish: Wish) -> Iterator[CaseEffect]:
+    """What is asked or told about the application, once the bot has the turn again."""
+    reference = str(case.application)
+    why: dict[str, Shown] = {"reference": reference, "reason": wish.text}
+    match wish.move:
+        case "deliver":
+            yield HandedBack(case.reference, Opened("delivery", {"application": reference}))
+        case "ask_correction":
+            found = case.checklist
+            again = correction.opening(reference, found.answers, found.wrong, wish.text)
+            yield HandedBack(case.reference, again)
+        case "reject":
+            given = {"application": reference, "reason": wish.text, "clause": wish.outcome}
+            yield HandedBack(case.reference, Opened("decision", given))
+        case "grant":
+            yield Tell(Text("objection.granted", why))
+            yield HandedBack(case.reference)
+        case "uphold":
+            yield Tell(Text("objection.upheld", why | {"beyond": Text("book.policy.beyond")}))
+            yield HandedBack(case.reference)
