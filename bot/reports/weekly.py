@@ -18,6 +18,7 @@ from bot.reports.board import WEEK, Board, board, sunday_of
 from bot.reports.words import Words
 from flows.calendar import RIYADH, day_of
 from flows.period import Period
+from storage import messages
 from storage.database import Database
 from storage.tenure import Tenure
 from storage.trouble import PASSING
@@ -38,6 +39,7 @@ class Weekly:
     tenure: Tenure
     archive: Archive
     kit: Kit
+    _due: datetime | None = None  # the morning that is waited for
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -51,15 +53,18 @@ class Weekly:
             await self.clock.wait(asyncio.Event(), until)
 
     async def step(self) -> datetime:
-        """Hang the board if this is a Sunday and its time has come; when to look again."""
+        """Hang the board if its time has come; when to look again.
+
+        A process that was not there at that time makes up for it, where last week's was hung.
+        """
         now = self.clock.now()
         sunday = sunday_of(day_of(now))
         morning = datetime.combine(sunday, MORNING, RIYADH)
-        if now < morning:
-            return morning
-        if day_of(now) == sunday:
+        waited, self._due = self._due, morning if now < morning else morning + WEEK
+        is_time = now >= morning and day_of(now) == sunday
+        if is_time and (waited == morning or await self._hung(sunday - WEEK)):
             await self._hang(sunday, now)
-        return morning + WEEK
+        return self._due
 
     async def fetch(self, handle: str, limit: int = LARGEST_FILE) -> bytes:
         """The picture of one Sunday. Raises LostFile where letters cannot be joined."""
@@ -75,6 +80,10 @@ class Weekly:
         picture = File("image", sunday.isoformat(), CHANNEL)
         async with self.database.unit() as unit:
             self.kit.room.show(unit, made.caption, picture, f"board:{sunday}", now)
+
+    async def _hung(self, sunday: date) -> bool:
+        async with self.database.view() as view:
+            return await messages.by_dedupe(view, f"board:{sunday}") is not None
 
     async def _board(self, sunday: date) -> Board:
         words = Words(self.kit.renderer, self.kit.room.language)

@@ -18,7 +18,7 @@ from bot.staff.room import CHANNEL
 from storage import messages
 from tests.bot.test_reports.conftest import Year
 from tests.bot.test_reports.year import BOOK
-from tests.clock import FakeClock
+from tests.clock import SUNDAY_MORNING, FakeClock
 from tests.shell import running
 from tests.storage.rows import reopened
 
@@ -75,15 +75,15 @@ def test_broken_letters_are_not_drawn(made: Board, monkeypatch: pytest.MonkeyPat
         drawing.draw(made)
 
 
-async def test_it_hangs_once_on_sunday_morning(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clock = FakeClock()  # Sunday, 09:00
+async def test_it_hangs_once_on_sunday_morning(tmp_path: Path) -> None:
+    clock = FakeClock(SUNDAY_MORNING - timedelta(hours=1))  # Sunday, 08:00
     token = "1:TEST"
     changes = {"telegram_bot_token": token, "telegram_staff_chat_id": STAFF}
     async with running(tmp_path, clock, telegram_api_url="http://127.0.0.1:9", **changes) as app:
+        assert await app.weekly.step() - clock.now() == timedelta(minutes=15)
+        clock.advance(timedelta(minutes=15))
         ends = await app.weekly.step()
-        assert ends - clock.now() == timedelta(days=7, minutes=-45)
+        assert ends - clock.now() == timedelta(days=7)
         await app.weekly.step()
         async with app.database.view() as view:
             row = await messages.by_dedupe(view, f"board:{SUNDAY}")
@@ -95,6 +95,25 @@ async def test_it_hangs_once_on_sunday_morning(
         assert picture.startswith(b"\x89PNG")
         clock.advance(timedelta(days=1))
         assert await app.weekly.step() == ends
+        clock.advance(timedelta(days=6, hours=1))  # nobody was there that morning
+        app.weekly._due = None
+        await app.weekly.step()
+        async with app.database.view() as view:
+            assert await messages.by_dedupe(view, "board:2026-11-29")
+
+
+async def test_who_starts_on_a_sunday_begins_with_the_next(tmp_path: Path) -> None:
+    changes = {"telegram_bot_token": "1:TEST", "telegram_staff_chat_id": STAFF}
+    async with running(tmp_path, telegram_api_url="http://127.0.0.1:9", **changes) as app:
+        await app.weekly.step()
+        async with app.database.view() as view:
+            assert await messages.by_dedupe(view, f"board:{SUNDAY}") is None
+
+
+async def test_without_raqm_the_words_go_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(tmp_path) as app:
         monkeypatch.setattr(drawing, "can_shape", lambda: False)
         with pytest.raises(LostFile):
-            await app.weekly.fetch(row.body["file"]["handle"])
+            await app.weekly.fetch(SUNDAY.isoformat())
