@@ -74,10 +74,8 @@ class Records:
             case Subscribed(on):
                 self.notices = on
                 yield "تشغيل التنبيهات" if on else "إيقاف التنبيهات", (), ()
-            case Discarded(_, _, _, why):
-                yield {"given_up": "حُذفت المسودة", "expired": "انتهت المسودة"}[why], (), ()
-            case Renewed(reference, expiry):
-                yield "تاريخ الهوية في الطلب {}: {}", (reference, date.fromisoformat(expiry)), ()
+            case Discarded() | Renewed():
+                yield _unasked(effect)
             case Submit():
                 yield from self._submit(effect, today)
             case Corrected() | Withdrawn() | Objected():
@@ -237,6 +235,18 @@ def filed(effect: Effect) -> Iterator[Entry]:
             yield "حُفظ ملف: {}", (file.type.upper(),), ()
         case Erase():
             yield "حُذف ما أُرسل", (), ()
+
+
+def _unasked(effect: Discarded | Renewed) -> Entry:
+    """What becomes of drafts, and of identity documents that expire."""
+    match effect:
+        case Discarded(why="given_up"):
+            return "حُذفت المسودة", (), ()
+        case Discarded():
+            return "انتهت المسودة", (), ()
+        case Renewed(reference, expiry):
+            day = date.fromisoformat(expiry)
+            return "تاريخ الهوية في الطلب {}: {}", (reference, day), ()
 
 
 def _content(event: object) -> str:
