@@ -10,7 +10,8 @@ from msgspec import structs
 
 from flows.context import Context
 from flows.correction import CORRECTION, is_checked
-from flows.steps import Step
+from flows.steps import Step, Upload
+from flows.steps.ask import HIDDEN
 from flows.text import Answers, Shown, Text
 
 HOWS = ("sighted", "called", "looked_up")
@@ -21,7 +22,7 @@ ALL = "*"
 """In place of a field: all that are not marked yet."""
 
 FieldKind: TypeAlias = Literal["answer", "document"]
-DOCUMENTS: tuple[type[Step], ...] = ()
+DOCUMENTS: tuple[type[Step], ...] = (Upload,)
 """Kinds of step whose answer is files: what is matched is shown beside them."""
 
 
@@ -97,7 +98,7 @@ def _fields(answers: Answers, ctx: Context) -> Iterator[Field]:
             "document" if isinstance(step, DOCUMENTS) else "answer",
             Text(f"{step.line}.label"),
             step.masked(value, ctx),
-            step.show(value, ctx),
+            str(value) if step.checked in HIDDEN else step.show(value, ctx),
             None if holds else step.lapsed(value, ctx) or Text("common.gone"),
         )
 

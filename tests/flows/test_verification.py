@@ -68,6 +68,8 @@ def test_every_answer_that_was_given_is_matched_masked() -> None:
     masked = {field.key: field.masked for field in LIST.fields}
     assert masked["national_id"] == "••••••0008"
     assert masked["name"] == "نورة ع."
+    plain = {field.key: field.plain for field in LIST.fields}
+    assert (plain["national_id"], plain["name"]) == ("1000000008", ANSWERS["name"])
     assert {field.kind for field in LIST.fields} == {"answer"}
     assert not LIST.lapsed
     assert LIST.barred is None
