@@ -104,7 +104,9 @@ async def test_it_hangs_once_on_sunday_morning(tmp_path: Path) -> None:
 
 async def test_who_starts_on_a_sunday_begins_with_the_next(tmp_path: Path) -> None:
     changes = {"telegram_bot_token": "1:TEST", "telegram_staff_chat_id": STAFF}
-    async with running(tmp_path, telegram_api_url="http://127.0.0.1:9", **changes) as app:
+    async with running(
+        tmp_path, FakeClock(), telegram_api_url="http://127.0.0.1:9", **changes
+    ) as app:
         await app.weekly.step()
         async with app.database.view() as view:
             assert await messages.by_dedupe(view, f"board:{SUNDAY}") is None
