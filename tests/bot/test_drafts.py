@@ -143,11 +143,11 @@ async def test_somebody_elses_application_is_shown_to_who_knows_its_numbers_only
     await noura.say(*REGISTRATION)
     [case] = await noura.cases()
     assert "للتحقق" in await other.say("القائمة", case.reference)
-    assert "قيد الدراسة" in await other.say("0008 4567")
+    assert "طلب رقم" in await other.say("0008 4567")
     for n in range(3):
         stranger = Visitor(app, f"stranger {n}")
         assert "لم تتطابق" in await stranger.say("القائمة", case.reference, f"000{n} 4567")
     late = Visitor(app, "late")
     assert "لم تتطابق" in await late.say("القائمة", case.reference, "0008 4567"), "closed to all"
     clock.advance(DAY + timedelta(minutes=1))
-    assert "قيد الدراسة" in await late.say("القائمة", case.reference, "0008 4567")
+    assert "طلب رقم" in await late.say("القائمة", case.reference, "0008 4567")
