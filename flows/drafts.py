@@ -14,7 +14,7 @@ from flows import applications, quiet, stack
 from flows.calendar import RIYADH, day_of
 from flows.context import Context
 from flows.conversation import Conversation, Form
-from flows.effects import Discarded, Submit, Turn
+from flows.effects import Corrected, Discarded, Submit, Turn
 from flows.events import Event, HandedBack, Opened, Spoke, Waited
 from flows.steps import Choose, Confirm
 from flows.text import Shown, Text
@@ -52,7 +52,7 @@ def dated(engine: Engine, before: Conversation, event: Event, turn: Turn, ctx: C
         after = after if forms == after.forms else replace(after, forms=forms)
     known = {form.begun for form in left(after)}
     gone = [form for form in left(before) if form.begun not in known]
-    if not gone or any(isinstance(effect, Submit) for effect in turn.effects):
+    if not gone or any(isinstance(effect, Submit | Corrected) for effect in turn.effects):
         return Turn(after, turn.effects)
     ended = tuple(_ended(form, ctx) for form in gone if _holds_anything(engine, form, ctx))
     return Turn(after, (*turn.effects, *ended))

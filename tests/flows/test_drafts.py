@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from flows import drafts
+from flows import correction, drafts
 from flows.calendar import RIYADH
-from flows.effects import Discarded
-from flows.events import HandedBack, Opened, Waited
+from flows.context import Application
+from flows.conversation import Conversation
+from flows.effects import Corrected, Discarded, Turn
+from flows.events import HandedBack, Opened, Said, Waited
 from flows.text import Lines
+from tests.flows.book import OWN
 from tests.flows.chat import INDIVIDUAL, WHOLE, Chat, chat
 from tests.replacing import replace
 
@@ -184,3 +187,15 @@ def test_it_is_shown_masked_and_deleted_from_anywhere() -> None:
 
 def test_without_a_draft_there_is_none_to_delete() -> None:
     assert chat().say("discard").said == ["draft.none", "menu.go.ask"]
+
+
+def test_a_correction_that_is_given_is_no_draft_given_up() -> None:
+    kept = {"applicant": "individual", "programme": "course", "national_id": "1000000008"}
+    wanting = Application(OWN, "course", "needs_correction", date(2026, 11, 1))
+    opened = correction.opening(OWN, kept, ["id_expiry"], "")
+    talk = chat(applications=(wanting,)).hear(opened).say("2030/10/12", "yes")
+    begun_at = [form.begun for form in drafts.left(talk.conversation)]
+    turn = Turn(Conversation(), (Corrected(OWN, {}, ()),))
+    done = drafts.dated(talk.engine, talk.conversation, Said("yes"), turn, talk.ctx)
+    assert len(begun_at) == 1
+    assert [effect for effect in done.effects if isinstance(effect, Discarded)] == []
