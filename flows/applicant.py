@@ -95,13 +95,13 @@ def named(option: str, ctx: Context) -> Text:
     for one in candidates(ctx):
         if option == f"{KNOWN}{one.reference}":
             return label(one)
-    return Text("registration.whose.other")
+    return Text("registration.whose.option.other")
 
 
 def label(application: Application) -> Text:
     number = mask.identity(str(application.answers.get("national_id", "")))
     name = mask.name(str(application.answers.get("name", "")))
-    return Text("registration.whose.known", {"name": name, "number": number[-6:]})
+    return Text("registration.whose.option.known", {"name": name, "number": number[-6:]})
 
 
 def keep_for(applicant: Value, ctx: Context) -> Answers:

@@ -105,14 +105,20 @@ class Engine:
         return secrets.cleared(event, ctx.book.words, account_asked=asked)
 
     def asking(self, conversation: Conversation, ctx: Context) -> Step | None:
-        """The step whose question is on the screen, if this release still has it."""
+        """The step whose question is on the screen, if this release still has it.
+
+        Where that hangs on a lookup it stands until it is answered: then the answer is found.
+        """
         form = conversation.form
         flow = self.flows.get(form.flow) if form else None
         if form is None or flow is None or form.asking is None:
             return None
         seen = self.seen(conversation, ctx)
-        step = flow.step(form.asking, seen)
-        return step if step and step.when(seen) else None
+        try:
+            step = flow.step(form.asking, seen)
+            return step if step and step.when(seen) else None
+        except Missing:
+            return next(step for step in flow.unfold(seen) if step.key == form.asking)
 
     def at(self, conversation: Conversation, ctx: Context) -> tuple[str, Fields]:
         """The flow a person is in, asides left out, and its answers: what an officer must see."""

@@ -110,7 +110,8 @@ def condition(chosen: Programme, rule: Eligibility) -> Iterator[Step]:
 
 def alternatives(ctx: Context) -> tuple[Text, ...]:
     others = (p for p in on_offer(ctx) if p != ctx.answers.get("programme"))
-    return tuple(Text(f"book.programme.{id_}.title") for id_ in others)
+    titles = tuple(Text(f"book.programme.{id_}.title") for id_ in others)
+    return titles or (Text("registration.no_others"),)
 
 
 def terms(chosen: Programme) -> Iterator[Step]:

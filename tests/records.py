@@ -111,6 +111,9 @@ class Records:
     def _submit(self, effect: Submit, today: date) -> Iterator[Entry]:
         assert self.apply(effect.programme, today) == effect.reference
         self.answers[effect.reference] = effect.answers
+        kept = self.applications[effect.reference]
+        known = replace(kept, applicant=effect.applicant, answers=effect.answers)
+        self.applications[effect.reference] = known
         title = Text(f"book.programme.{effect.programme}.title")
         yield "طلب جديد {}: {}", (effect.reference, title), effect.fields
 

@@ -14,7 +14,7 @@ from msgspec import Raw, Struct, field
 
 from bot.update import FromPerson, Reach
 from flows.book import Language
-from flows.events import Edited, Event, Said, Sent, Shared, Tapped, Unread
+from flows.events import Edited, Event, Located, Said, Sent, Shared, Tapped, Unread
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """The updates we ask Telegram for."""
@@ -28,7 +28,7 @@ FILES = {
     "voice": "audio",
     "audio": "audio",
 }
-UNREADABLE = {"sticker": "sticker", "location": "location", "venue": "location"}
+UNREADABLE = {"sticker": "sticker"}
 SERVICE = frozenset(
     {
         "chat_background_set",
@@ -75,6 +75,11 @@ class Contact(Struct, frozen=True):
     user_id: int | None = None
 
 
+class Place(Struct, frozen=True):
+    latitude: float
+    longitude: float
+
+
 class Earlier(Struct, frozen=True):
     """The message that is replied to."""
 
@@ -100,6 +105,7 @@ class Message(Struct, frozen=True):
     voice: File | None = None
     audio: File | None = None
     contact: Contact | None = None
+    location: Place | None = None  # of a venue too
     message_thread_id: int | None = None
     is_topic_message: bool = False
     reply_to_message: Earlier | None = None
@@ -217,6 +223,8 @@ def _event(message: Message, raw: bytes) -> Event | None:
     if contact := message.contact:
         own = message.sender is not None and contact.user_id == message.sender.id
         return Shared(_e164(contact.phone_number)) if own else Unread("contact")
+    if place := message.location:
+        return Located(place.latitude, place.longitude)
     names = _NAMES.decode(raw).message.keys()
     for name, kind in UNREADABLE.items():
         if name in names:

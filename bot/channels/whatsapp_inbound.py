@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from bot.channels.whatsapp_content import PAYLOAD
 from bot.channels.whatsapp_errors import failure
 from bot.update import FromPerson, Report, Update
-from flows.events import Event, Said, Sent, Tapped, Unread
+from flows.events import Event, Located, Said, Sent, Tapped, Unread
 
 CHANNEL = "whatsapp"
 MOST_MEDIA = 10
@@ -106,11 +106,18 @@ def _media(form: Form) -> Iterator[tuple[str, str]]:
             yield url, kind.strip().lower()
 
 
+def _place(form: Form) -> Event:
+    try:
+        return Located(float(form["Latitude"]), float(form["Longitude"]))
+    except (KeyError, ValueError):
+        return Unread("location")
+
+
 def _without_media(form: Form, words: str) -> Event:
     chosen = PAYLOAD.fullmatch(form.get("ButtonPayload") or form.get("ListId", ""))
     if chosen:
         return Tapped(int(chosen["prompt"]), chosen["option"])
     said = form.get("ButtonText") or form.get("ListTitle") or words
     if form.get("Latitude") or form.get("MessageType") == "location":
-        return Unread("location")
+        return _place(form)
     return Said(said) if said.strip() else Unread("other")

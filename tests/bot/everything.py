@@ -150,23 +150,27 @@ def anywhere(world: World) -> Iterator[Talk]:
 
 def registrations(world: World, programme: Programme) -> Iterator[Talk]:
     for applicant in sorted(programme.audience):
-        picks = {"applicant": applicant, "programme": programme.id}
+        picks = {"applicant": applicant, "programme": programme.id, "guardian_id": "2000000006"}
         asked = f"eligible.{programme.id}"
         picks |= {f"{asked}.{rule.key}": min(rule.accepts) for rule in programme.eligibility}
         yield Talk(world).say("تسجيل").fill("registration", picks)
         for rule in programme.eligibility:
             every = {option.id for option in rule.options} or {"yes", "no"}
-            unmet = picks | {f"{asked}.{rule.key}": min(every - rule.accepts)}
+            unmet = picks | {
+                f"{asked}.{rule.key}": min(every - rule.accepts),
+                f"{asked}.{rule.key}.minor": "menu",
+            }
             yield Talk(world).say("تسجيل").fill("registration", unmet)
 
 
 def people(world: World) -> Iterator[Talk]:
-    """Somebody known already, another person, a child, no seats left, an application that exists."""
+    """Somebody known, another person, a child, no seats left, an application that exists."""
     own = {"national_id": "1000000008", "id_expiry": "2030-10-12", "name": "نورة سعد محمد العتيبي"}
+    other = {**own, "national_id": "1010101010"}
     course = "consultation"
     mine = Application(REFERENCE, course, "submitted", SUNDAY.date(), answers=own)
     hers = Application(
-        "26000430", course, "delivered", SUNDAY.date(), applicant="family", answers=own
+        "26000430", course, "delivered", SUNDAY.date(), applicant="family", answers=other
     )
     known = Person(applications=(mine, hers))
     for applicant, whose in (("individual", ""), ("family", f"of.{hers.reference}")):
@@ -174,10 +178,10 @@ def people(world: World) -> Iterator[Talk]:
         yield Talk(world, person=known).say("تسجيل").fill("registration", picks)
     changing = {"applicant": "individual", "programme": course, "known": "change"}
     yield Talk(world, person=known).say("تسجيل").fill("registration", changing)
-    full = {"applicant": "guardian", "programme": "reading"}
+    full = {"applicant": "guardian", "programme": "reading", "guardian_id": "2000000006"}
     none = Talk(world, known={"reading": 1000}).say("تسجيل")
     yield none.fill("registration", full, until="full.reading").say("مساعدة")
-    declined = {**full, "guardian_id": "2000000006", "guardian_consent": "no"}
+    declined = {**full, "guardian_consent": "no"}
     yield Talk(world).say("تسجيل").fill("registration", declined)
     yield Talk(world, person=known).say("طلباتي")
     several = Talk(world).say("تسجيل").tap("yes", "individual", "incubator")

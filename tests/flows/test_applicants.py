@@ -155,8 +155,8 @@ def test_known_relatives_are_listed_by_name_and_end_of_number() -> None:
     assert talk.said == ["registration.whose.ask"]
     assert talk.offered == ["of.26000002", "other"]
     known, other = (option.label for option in talk.question.options)
-    assert known == Text("registration.whose.known", {"name": "سارة ع.", "number": "••1010"})
-    assert other == Text("registration.whose.other")
+    assert known == Text("registration.whose.option.known", {"name": "سارة ع.", "number": "••1010"})
+    assert other == Text("registration.whose.option.other")
     talk.tap("of.26000002").say("1", "yes", "yes")
     assert talk.form.answers["name"] == SISTER
     again = talk.say("back").tap("yes").form.answers

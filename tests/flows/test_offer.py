@@ -21,6 +21,9 @@ def test_a_full_programme_is_told_at_the_door() -> None:
     talk.known["course"] = 2
     talk.say("register", "individual", "1")
     assert talk.said == ["registration.full.ask"]
+    step = talk.engine.asking(talk.conversation, talk.ctx)
+    assert step is not None
+    assert step.key == "full.course", "it stands on the screen, whoever looks"
     others = talk.question.text.values["others"]
     assert others == Lines((Text("book.programme.other.title"),))
     assert talk.tap("another").said == ["registration.programme.ask"]
@@ -34,6 +37,7 @@ def test_the_last_seat_may_go_while_somebody_writes() -> None:
     talk.known["course"] = 2
     assert talk.say("send").said == ["registration.full.ask"]
     assert talk.done(Submit) == []
+    assert talk.question.text.values["others"] == Lines((Text("registration.no_others"),))
     assert talk.say("officer").conversation.turn == "human"
 
 

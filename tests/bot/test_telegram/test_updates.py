@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.channels.telegram_update import decode, heard
 from bot.update import FromPerson, Reach, What
-from flows.events import Edited, Event, Said, Sent, Shared, Tapped, Unread
+from flows.events import Edited, Event, Located, Said, Sent, Shared, Tapped, Unread
 from tests.bot.test_telegram.ours import FAHD, NOURA, Ours
 from tests.fakes.botapi import BotApi, User
 
@@ -72,8 +72,8 @@ FILE = {"file_id": "F", "file_unique_id": "f"}
         ({"contact": {"phone_number": "+966551234567", "user_id": FAHD}}, Unread("contact")),
         ({"contact": {"phone_number": "966551234567"}}, Unread("contact")),
         ({"sticker": FILE}, Unread("sticker")),
-        ({"location": {"latitude": 1, "longitude": 2}}, Unread("location")),
-        ({"venue": {}, "location": {"latitude": 1, "longitude": 2}}, Unread("location")),
+        ({"location": {"latitude": 1, "longitude": 2}}, Located(1, 2)),
+        ({"venue": {}, "location": {"latitude": 1, "longitude": 2}}, Located(1, 2)),
         ({"poll": {"id": "1"}}, Unread("other")),
         ({"dice": {"value": 6}}, Unread("other")),
         ({"something_of_next_year": {}}, Unread("other")),
@@ -208,7 +208,7 @@ async def both(user: User) -> None:
         (lambda user: user.send_document(), Sent("document", "AgAC000001")),
         (lambda user: user.send_voice(), Sent("audio", "AgAC000001")),
         (lambda user: user.send_sticker(), Unread("sticker")),
-        (lambda user: user.send_location(), Unread("location")),
+        (lambda user: user.send_location(), Located(24.71, 46.68)),
     ],
 )
 async def test_through_the_fake(ours: Ours, noura: User, act: Act, expected: Event) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.turns.loop import Overloaded
 from bot.update import FromPerson
-from flows.events import Event, Said, Sent, Tapped, Unread
+from flows.events import Event, Located, Said, Sent, Tapped, Unread
 from tests.bot.test_whatsapp.ours import NUMBER, Ours
 from tests.fakes.twilio import TWICE, TwilioApi, User
 
@@ -26,7 +26,8 @@ DEEDS: Sequence[tuple[dict[str, str], Event]] = (
     ({"ButtonPayload": f"{'9' * 5000}:yes", "ButtonText": "نعم"}, Said("نعم")),
     ({"ListId": "elsewhere", "ListTitle": "سلة", "Body": ""}, Said("سلة")),
     ({"MessageType": "location", "Body": ""}, Unread("location")),
-    ({"Latitude": "24.7", "Longitude": "46.6", "Body": ""}, Unread("location")),
+    ({"Latitude": "24.7", "Longitude": "x", "Body": ""}, Unread("location")),
+    ({"Latitude": "24.7", "Longitude": "46.6", "Body": ""}, Located(24.7, 46.6)),
     ({"MessageType": "order", "Body": ""}, Unread("other")),
     ({"Body": " \n"}, Unread("other")),
     ({}, Unread("other")),
@@ -111,9 +112,9 @@ async def test_some_files_hold_nothing_for_us(
     assert ours.events == [Unread(kind)]
 
 
-async def test_a_location_cannot_be_read(ours: Ours, noura: User) -> None:
+async def test_a_place_is_read_by_its_degrees(ours: Ours, noura: User) -> None:
     await noura.send_location(24.7136, 46.6753, label="البيت")
-    assert ours.events == [Unread("location")]
+    assert ours.events == [Located(24.7136, 46.6753)]
 
 
 async def test_several_files_are_several_updates(ours: Ours) -> None:
