@@ -127,6 +127,7 @@ def confirmation(flow_of: Callable[[], Flow]) -> tuple[Choose, Choose]:
             key="known",
             when=is_offered,
             among=lambda _: ("yes", "change", "none"),
+            also={"no": "change"},
             shows=shown,
             rest=take,
             counted=False,

@@ -122,6 +122,7 @@ def terms(chosen: Programme) -> Iterator[Step]:
         key=f"terms.{chosen.id}.{chosen.terms}",
         line="registration.terms",
         among=lambda _: ("accept", "officer"),
+        also={"yes": "accept"},
         calls={"officer": "officer"},
         shows=lambda _: {
             "version": chosen.terms,

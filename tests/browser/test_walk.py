@@ -164,7 +164,7 @@ async def walk(demo: Demo, *, killed: bool) -> None:
     await demo.tap("التسجيل في خدمة", "هل لدينا موافقتك؟", killed=killed)
     await demo.picture("consent")
     await demo.tap("موافقة", "لمن هذا الطلب؟", killed=killed)
-    await demo.tap("لفرد", "ما البرنامج المطلوب؟", killed=killed)
+    await demo.tap("لنفسي", "ما البرنامج المطلوب؟", killed=killed)
     await demo.tap("الاستشارة الفردية", "متصل بالعمل غير الربحي", killed=killed)
     await demo.tap("نعم", "ما رقم الهوية", killed=killed)
     await demo.say("١٠٠٠٠٠٠٠٠٨", "ما تاريخ انتهاء الهوية", killed=killed)
