@@ -41,6 +41,7 @@ TABLES = (
     Table("audit", {"id": 0}, counted=True),
     Table("messages", {"id": 0}, counted=True),
     Table("contents", {"key": ""}),
+    Table("templates", {"name": "", "language": ""}),
     Table("documents", {"id": ""}),
     Table("document_chunks", {"document": "", "number": -1}, most=20),
     Table("answer_versions", {"answer": "", "number": 0}),

@@ -248,6 +248,21 @@ SELECT key FROM contents ORDER BY key DESC LIMIT 1;
 -- name: copy_count_contents()^
 SELECT count(*) AS count FROM contents;
 
+-- name: copy_read_templates(name, language, limit)
+SELECT * FROM templates WHERE (name, language) > (:name, :language)
+ORDER BY name, language LIMIT :limit;
+
+-- name: copy_write_templates(name, language, digest, sid, status, reason, checked_at)!
+INSERT INTO templates (name, language, digest, sid, status, reason, checked_at)
+VALUES (:name, :language, :digest, :sid, :status, :reason, :checked_at)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_templates()^
+SELECT name, language FROM templates ORDER BY name DESC, language DESC LIMIT 1;
+
+-- name: copy_count_templates()^
+SELECT count(*) AS count FROM templates;
+
 -- name: copy_read_documents(id, limit)
 SELECT * FROM documents WHERE id > :id ORDER BY id LIMIT :limit;
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from storage import answers, cases, contents, copying, messages, outbox, people
+from storage import answers, cases, contents, copying, messages, outbox, people, templates
 from storage.backup import CannotCopy
 from storage.cases import CaseRoom
 from storage.copying import TABLES
 from storage.database import Database
 from storage.people import Consent
 from storage.schema import load
+from storage.templates import Made
 from tests.databases import look
 from tests.storage.rows import NOW, SECRET
 from tests.storage.test_answers import version
@@ -40,6 +41,7 @@ async def source(tmp_path: Path) -> AsyncIterator[Database]:
         people.add_consent(unit, Consent(address.person.id, "1", True, "telegram", NOW))
         cases.enter(unit, CaseRoom("26000002", "-1001", NOW, "7", "8"))
         contents.keep(unit, "key", "HX1", NOW)
+        templates.keep(unit, Made("waiting_reply", "ar", "a1b2", "HX2", "approved", None, NOW))
         answers.publish(unit, version("hours", 1))
         answers.give(unit, address.id, "hours", 1, NOW)
     yield database

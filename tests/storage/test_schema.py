@@ -248,7 +248,7 @@ def test_every_query_is_used_and_sql_stands_nowhere_else() -> None:
     unused = {
         name
         for name in POSTGRESQL
-        if f'"{name}"' not in joined and not name.startswith(("stale_", "reseal_", "copy_"))
+        if f'"{name}"' not in joined and not name.startswith(COMPOSED)
     }
     assert unused == set()
     for path, text in code.items():
@@ -258,6 +258,9 @@ def test_every_query_is_used_and_sql_stands_nowhere_else() -> None:
         assert words == [], path.name
 
 
+COMPOSED = ("stale_", "reseal_", "copy_", "outdated_", "drop_")
+"""How the names begin that are put together from a table's."""
+
 WHOLE_TABLES = {
     *LONG,  # once in the life of a group
     "answer_versions_latest",  # once in the life of a process, and after an approval
@@ -265,6 +268,9 @@ WHOLE_TABLES = {
     "keys_all",  # a handful of rows
     "dictionaries_all",
     "migrations_all",
+    "outdated_audit",  # every night, in the order of ids, up to the first that stays
+    "outdated_messages",
+    "templates_all",
     "tables_all",
     "message_newest",  # one row, from the end
 }
