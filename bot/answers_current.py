@@ -84,5 +84,5 @@ def _built(kit: Kit, book: Book) -> Kit:
         book=book,
         renderer=renderer,
         labels=renderer.labels(book),
-        matcher=Matcher.build(book.answers.values(), book.words),
+        matcher=Matcher.of_book(book),
     )

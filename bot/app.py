@@ -134,7 +134,7 @@ def build_kit(settings: Settings, book: Book) -> Kit:
     return Kit(
         engine=Engine(FLOWS),
         book=book,
-        matcher=Matcher.build(book.answers.values(), book.words),
+        matcher=Matcher.of_book(book),
         labels=renderer.labels(book),
         renderer=renderer,
         capabilities=CAPABILITIES,

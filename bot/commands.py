@@ -184,7 +184,7 @@ async def explain(chosen: argparse.Namespace) -> int:
         async with app.open_database(settings, SystemClock()) as database, database.view() as view:
             written = answers.spoken(await kept.latest(view), book, book.answers)
         book = replace(book, answers={its.id: its for its in written})
-    matcher = Matcher.build(book.answers.values(), book.words)
+    matcher = Matcher.of_book(book)
     _say(str(matching.explain(chosen.question, matcher)))
     return 0
 

@@ -22,6 +22,7 @@ from flows.book import (
     Programme,
     Template,
 )
+from flows.charter import Misconception, Party, Referral, Voice
 
 T = TypeVar("T")
 
@@ -39,6 +40,10 @@ def load(folder: Path) -> Book:
     main = read(folder / "association.toml", "association")
     officers = read(folder / "officers.toml", "officers")
     spoken = read(folder / "words.toml", "words")
+    voices = read(folder / "voices.toml", "voices")
+    misconceptions = read(folder / "misconceptions.toml", "misconceptions")
+    parties = read(folder / "rights.toml", "rights")
+    referrals = read(folder / "referrals.toml", "referrals")
     templates = read(folder / "templates.toml", "templates")
     policy = read(folder / "policy.toml", "policy")
     programmes = [read(p, "programmes", p.stem) for p in sorted(folder.glob("programmes/*.toml"))]
@@ -49,6 +54,10 @@ def load(folder: Path) -> Book:
         *_find(Department, main, "departments"),
         *_find(Governorate, main, "governorates"),
         *_find(Officer, officers),
+        *_find(Voice, voices),
+        *_find(Misconception, misconceptions),
+        *_find(Party, parties),
+        *_find(Referral, referrals),
         *_find(Template, templates),
         *_find(Clause, policy, "clauses"),
         *(one for file in programmes for one in _programme(file)),
@@ -59,7 +68,9 @@ def load(folder: Path) -> Book:
     report_strangers(found, main)
     report_echoes(found)
 
-    problems = [
+    charter = (voices, misconceptions, parties, referrals)
+    problems = [p for file in charter for p in file.problems]
+    problems += [
         p
         for f in (main, officers, spoken, templates, policy, *programmes, *answers)
         for p in f.problems
@@ -81,6 +92,10 @@ def load(folder: Path) -> Book:
         words=words,
         clauses=_by_id(Clause, found),
         templates=_by_id(Template, found),
+        voices=_by_id(Voice, found),
+        misconceptions=_by_id(Misconception, found),
+        parties=_by_id(Party, found),
+        referrals=_by_id(Referral, found),
     )
 
 

@@ -35,7 +35,7 @@ async def evaluate(folder: Path, chosen: argparse.Namespace) -> int:
     short: list[str] = []
     if chosen.data:
         asked = Questions.read(chosen.data)
-        its = evaluation.tally(Matcher.build(book.answers.values(), book.words), asked.asked)
+        its = evaluation.tally(Matcher.of_book(book), asked.asked)
         for line in evaluation.table(its):
             _say(line)
         short = list(evaluation.shortfalls(its, asked.floors))

@@ -10,9 +10,13 @@ from bot.toml_file import TomlFile
 from bot.toml_lines import Place
 from flows.arabic import fold
 from flows.book import Answer, Governorate, Officer, Programme
+from flows.charter import Misconception, Referral, Voice
 
-OPENS = ("registration", "enquiry", "requests", "rate", "notices", "language", "officer")
-"""The flows an answer may open: what the menu offers."""
+OPENS = (
+    *("registration", "enquiry", "requests", "rate", "notices", "language", "officer"),
+    *("rights", "steps", "complaint", "suggestion", "erasure"),
+)
+"""The flows an answer may open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def report_strangers(found: Iterable[Found], main: TomlFile) -> None:
         match one.thing:
             case Officer(departments=names):
                 named = [("departments", name) for name in sorted(names)]
-            case Programme(department=name):
+            case Programme(department=name) | Voice(department=name):
                 named = [("department", name)]
             case Answer(owner=name, opens=flow):
                 named = [("owner", name)]
@@ -90,6 +94,9 @@ def _spoken(thing: object) -> Iterator[tuple[Place, str]]:
             keys = "name", "aliases"
         case Programme(title=name):
             keys, more = ("title", ""), ()
+        case Misconception(phrases=more) | Referral(phrases=more):
+            yield from ((("phrases", index), text) for index, text in enumerate(more))
+            return
         case _:
             return
     yield (keys[0], "ar"), name.ar

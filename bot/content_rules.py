@@ -26,6 +26,8 @@ from flows.book import (
     Retention,
     Template,
 )
+from flows.charter import Misconception, Party, Referral, Voice
+from flows.voice import VOICES
 
 Finding: TypeAlias = tuple[Place, str]
 """Where in the thing, and what was expected there."""
@@ -36,6 +38,7 @@ MOST_FILES = 10  # of one document: as many as an album holds
 LARGEST_FILE = 16  # megabytes: WhatsApp carries no more
 NO_IDENTITY = {"ar": "وليست هوية", "en": "not an identity document"}
 """What is said wherever a document is asked for (PDPL, article 28)."""
+PHRASES = 4  # of a misconception or a need
 PHRASINGS = 6  # fewer, and a question in other words is not recognised
 
 
@@ -175,6 +178,27 @@ def _said(names: Iterable[str]) -> str:
     return ", ".join(names) or "there is none"
 
 
+def _voice(voice: Voice) -> Iterator[Finding]:
+    if voice.id not in VOICES:
+        yield (), f"unknown here; expected one of: {_said(VOICES)}"
+    if voice.days < 1:
+        yield ("days",), "expected a number of 1 or more"
+
+
+def _phrases(its: Misconception | Referral) -> Iterator[Finding]:
+    if len(set(map(fold, its.phrases))) < PHRASES:
+        yield ("phrases",), f"expected at least {PHRASES} different ways to put it"
+    if isinstance(its, Referral) and not (its.phone or its.link):
+        yield ("phone",), "expected a phone or a link"
+
+
+def _party(party: Party) -> Iterator[Finding]:
+    if not party.rights:
+        yield ("rights",), "expected at least one"
+    if not party.duties:
+        yield ("duties",), "expected at least one"
+
+
 _RULES: Mapping[type, Callable[[Any], Iterator[Finding]]] = {
     Answer: _answer,
     Document: _document,
@@ -187,6 +211,10 @@ _RULES: Mapping[type, Callable[[Any], Iterator[Finding]]] = {
     Period: _period,
     Policy: _policy,
     Programme: _programme,
+    Misconception: _phrases,
+    Party: _party,
+    Referral: _phrases,
+    Voice: _voice,
     Quiet: _quiet,
     Retention: _retention,
     Template: content_templates.findings,

@@ -28,6 +28,7 @@ from flows.matching import Matcher
 from flows.steps import Ask, Change, Choose, Step, Stop, Tell, Upload
 from flows.steps.upload import DONE, REASONS, REMOVE
 from flows.text import Answers
+from flows.voice import VOICES
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("staff.", "desk.", "widget.")  # ids that begin so stand in catalogs of their own
@@ -40,6 +41,7 @@ REFERRALS = (
     "none_of_these",
     "partly_delivered",
     "not_delivered",
+    "misconception",
 )
 UNREAD = ("image", "audio", "video", "document", "contact", "location", "sticker", "other")
 
@@ -111,6 +113,8 @@ def _of_tables() -> Iterator[str]:
     for reason in REFERRALS:
         yield from (f"handoff.{reason}.open", f"handoff.{reason}.closed", f"case.reason.{reason}")
     yield "case.reason.duplicate_identity"
+    for voice in VOICES:
+        yield from (f"handoff.{voice}.due", f"case.reason.{voice}")
     for calendar in get_args(Calendar):
         yield from (f"month.{calendar}.{month}" for month in range(1, 13))
     yield from (f"unit.{unit}.count" for unit in UNITS)

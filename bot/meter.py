@@ -88,6 +88,7 @@ class Meter:
     channels: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     batches: Histogram = field(default_factory=lambda: Histogram(SIZES))
     escalations: Counter[str] = field(default_factory=Counter)  # by reason
+    misconceptions: Counter[str] = field(default_factory=Counter)  # put right, by id
     dropped: Counter[str] = field(default_factory=Counter)  # rows that were over, by kind
 
     def turn(self, update: Update, end: End, arrived: datetime, now: datetime) -> None:
@@ -107,6 +108,10 @@ class Meter:
     def escalated(self, reason: str) -> None:
         """A conversation went to an officer."""
         self.escalations[reason] += 1
+
+    def debunked(self, misconception: str) -> None:
+        """A misconception was put right."""
+        self.misconceptions[misconception] += 1
 
     def swept(self, kind: str, count: int) -> None:
         """So many rows of a kind were over and are gone."""

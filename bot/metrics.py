@@ -112,6 +112,10 @@ def _escalations(snapshot: Snapshot) -> Samples:
     yield from (((reason,), count) for reason, count in snapshot.meter.escalations.items())
 
 
+def _misconceptions(snapshot: Snapshot) -> Samples:
+    yield from (((id_,), count) for id_, count in snapshot.meter.misconceptions.items())
+
+
 def _dropped(snapshot: Snapshot) -> Samples:
     yield from (((kind.name,), snapshot.meter.dropped[kind.name]) for kind in KINDS)
 
@@ -194,6 +198,13 @@ METRICS: tuple[Counted | Distribution, ...] = (
         "Conversations that went to an officer, by why.",
         ("reason",),
         _escalations,
+    ),
+    Counted(
+        "counter",
+        "sila_misconceptions",
+        "Misconceptions that were met and put right.",
+        ("misconception",),
+        _misconceptions,
     ),
     Counted(
         "counter",

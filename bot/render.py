@@ -42,6 +42,7 @@ def book_lines(book: Book) -> Mapping[str, Wording]:
             f"{path}.text": answer.text,
             f"{path}.source": answer.source,
         }
+    lines |= _of_charter(book)
     for programme in book.programmes.values():
         lines |= _of_programme(programme)
     return lines
@@ -64,6 +65,22 @@ def _of_programme(programme: Programme) -> Mapping[str, Wording]:
     for paper in programme.documents:
         at = f"{path}.document.{paper.key}"
         lines |= {f"{at}.ask": paper.ask, f"{at}.label": paper.label, f"{at}.help": paper.help}
+    return lines
+
+
+def _of_charter(book: Book) -> Mapping[str, Wording]:
+    lines: dict[str, Wording] = {}
+    for its in book.misconceptions.values():
+        path = f"book.misconception.{its.id}"
+        lines |= {f"{path}.fact": its.fact, f"{path}.source": its.source}
+    for party in book.parties.values():
+        path = f"book.party.{party.id}"
+        lines[f"{path}.title"] = party.title
+        lines |= {f"{path}.right.{n}": right for n, right in enumerate(party.rights)}
+        lines |= {f"{path}.duty.{n}": duty for n, duty in enumerate(party.duties)}
+    for referral in book.referrals.values():
+        path = f"book.referral.{referral.id}"
+        lines |= {f"{path}.need": referral.need, f"{path}.name": referral.name}
     return lines
 
 

@@ -34,7 +34,7 @@ def ask(engine: Engine, conversation: Conversation, ctx: Context, before: Iterab
         seen = engine.seen(conversation, ctx)
         step = flow.next(seen)
         if isinstance(step, Tell):
-            effects.append(Say(step.told(seen)))
+            effects += [Say(step.told(seen)), *step.records(True, seen)]
             told = replace(form, answers={**form.answers, step.key: step.marks(seen)})
             conversation = conversation.with_form(told)
         elif isinstance(step, Stop):

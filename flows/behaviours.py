@@ -184,6 +184,11 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "rate": opening("rate"),
     "register": opening("registration"),
     "enquiry": opening("enquiry"),
+    "rights": opening("rights"),
+    "steps": opening("steps"),
+    "complaint": opening("complaint"),
+    "suggestion": opening("suggestion"),
+    "delete_data": opening("erasure"),
     "greeting": remark(Text("common.greet_back")),
     "thanks": thank,
 }
@@ -192,7 +197,7 @@ INTENDED: Mapping[str, Behaviour] = {
         intent: BEHAVIOURS[intent]
         for intent in (
             *("officer", "requests", "register", "rate", "language", "menu", "stop"),
-            *("greeting", "thanks"),
+            *("greeting", "thanks", "complaint", "suggestion", "delete_data", "cancel_request"),
         )
     },
     "courtesy": remark(),

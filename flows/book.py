@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from flows.charter import Misconception, Party, Referral, Voice
 
 from flows.programme import (
     Applicant,
@@ -236,3 +239,7 @@ class Book:
     words: Mapping[str, frozenset[str]]  # what people type: a meaning, its folded spellings
     clauses: Mapping[str, Clause] = field(default_factory=dict)
     templates: Mapping[str, Template] = field(default_factory=dict)
+    voices: Mapping[str, Voice] = field(default_factory=dict)
+    misconceptions: Mapping[str, Misconception] = field(default_factory=dict)
+    parties: Mapping[str, Party] = field(default_factory=dict)
+    referrals: Mapping[str, Referral] = field(default_factory=dict)

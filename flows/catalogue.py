@@ -9,12 +9,16 @@ from flows.flow import Flow
 from flows.handoff import OFFICER
 from flows.leaving import CANCEL, RESUME
 from flows.menu import MENU
+from flows.misconception import MISCONCEPTION
 from flows.objection import DECISION, OBJECTION
 from flows.rating import RATE, RATING
+from flows.referral import REFERRAL
 from flows.registration import REGISTRATION
 from flows.renewal import RENEWAL
 from flows.requests import REQUESTS
+from flows.rights import RIGHTS, STEPS
 from flows.settings import LANGUAGE, NOTICES
+from flows.voice import COMPLAINT, ERASURE, SUGGESTION
 from flows.withdrawal import WITHDRAWAL
 
 FLOWS: Mapping[str, Flow] = {
@@ -23,6 +27,13 @@ FLOWS: Mapping[str, Flow] = {
         MENU,
         REGISTRATION,
         ENQUIRY,
+        MISCONCEPTION,
+        REFERRAL,
+        RIGHTS,
+        STEPS,
+        COMPLAINT,
+        SUGGESTION,
+        ERASURE,
         REQUESTS,
         CORRECTION,
         DECISION,

@@ -105,6 +105,12 @@ class Unanswered(Struct, frozen=True):
     shown: tuple[str, ...] = ()
 
 
+class Debunked(Struct, frozen=True):
+    """A misconception was met and put right."""
+
+    misconception: str
+
+
 class Keep(Struct, frozen=True):
     """The file that was just sent is kept, as part of the document `key`."""
 
@@ -168,6 +174,7 @@ Effect: TypeAlias = (
     | Withdrawn
     | Objected
     | Escalate
+    | Debunked
     | Unanswered
     | Relay
     | Left

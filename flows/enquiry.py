@@ -15,7 +15,7 @@ from flows.events import Event, Opened, Said
 from flows.flow import Flow, Outcome, Refer
 from flows.matching import Match, asked
 from flows.rejection import Unclear
-from flows.steps import Choose, Step, Tell
+from flows.steps import Choose, Diverted, Step, Tell
 from flows.text import Lines, Shown, Text, Value
 
 NEXT = (2, 3, 4)  # rounds after the first answer: one for each other candidate
@@ -28,9 +28,12 @@ class Question(Step):
     """The beneficiary's own words. Not understood when nothing in the book is near them."""
 
     def parse(self, event: Event, ctx: Context) -> Value:
-        if isinstance(event, Said) and asked(event.text, ctx):
-            return event.text
-        raise Unclear
+        opened = asked(event.text, ctx) if isinstance(event, Said) else None
+        if opened is None:
+            raise Unclear
+        if opened.flow != "enquiry":
+            raise Diverted(opened)
+        return opened.given["question"]
 
     def masked(self, value: Value, ctx: Context) -> Shown:
         return mask.redact(str(value))

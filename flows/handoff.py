@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from flows import calendar, stack
+from flows import calendar, stack, working_days
 from flows.arabic import fold
 from flows.book import Language
 from flows.context import Context
@@ -44,7 +44,7 @@ def refer(engine: Engine, conversation: Conversation, why: Refer, ctx: Context) 
     effects: tuple[Effect, ...]
     if reference := why.application:  # it has its case already
         effects = (Say(promise(reference, why.reason, ctx)),)
-    elif reference := left or ctx.person.case:
+    elif (reference := left or ctx.person.case) and why.reason not in ctx.book.voices:
         relay = (Relay(reference, Said(why.question)),) if why.question else ()
         effects = (*relay, Say(Text("handoff.again", {"reference": reference})))
     else:
@@ -60,6 +60,12 @@ def refer(engine: Engine, conversation: Conversation, why: Refer, ctx: Context) 
 def promise(reference: str, reason: str, ctx: Context) -> Text:
     """When a person will answer, honestly: within minutes now, or at the next opening."""
     association = ctx.book.association
+    if voice := ctx.book.voices.get(reason):
+        owner = Text(f"book.department.{voice.department}")
+        day = working_days.by(voice, ctx.today, association.hours)
+        return Text(
+            f"handoff.{reason}.due", {"reference": reference, "department": owner, "by": day}
+        )
     if calendar.open_at(ctx.now, association.hours):
         minutes = association.numbers.first_reply_minutes
         by = calendar.add_working_minutes(ctx.now, minutes, association.hours)

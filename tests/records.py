@@ -13,6 +13,7 @@ from flows.context import Application, Person
 from flows.effects import (
     Consented,
     Corrected,
+    Debunked,
     Discarded,
     Effect,
     Erase,
@@ -80,6 +81,8 @@ class Records:
                 yield from self._submit(effect, today)
             case Corrected() | Withdrawn() | Objected():
                 yield from self._apply(effect)
+            case Debunked(misconception):
+                yield "تصحيح مفهوم: {}", (misconception,), ()
             case Escalate():
                 yield from self._escalate(effect)
             case Relay(case, event):

@@ -75,7 +75,7 @@ class Association:
     def sample(cls) -> Association:
         book = load(Path(__file__).parents[1] / "association")
         renderer = Renderer(read_all(), book_lines(book))
-        matcher = Matcher.build(book.answers.values(), book.words)
+        matcher = Matcher.of_book(book)
         return cls(book, renderer, matcher, renderer.labels(book), Engine(FLOWS))
 
 

@@ -11,14 +11,15 @@ from bot import body
 from bot.clock import riyadh
 from bot.staff import card
 from bot.turns import drafts, duplicates, papers, renewal, verification
-from bot.turns.casework import case_of, follow, open_case, record
+from bot.turns.casework import URGENT, case_of, follow, open_case, record
 from bot.turns.gap import unanswered
 from bot.turns.scene import Scene
 from flows import applications as application_moves
-from flows import calendar
+from flows import calendar, working_days
 from flows.effects import (
     Consented,
     Corrected,
+    Debunked,
     Discarded,
     Effect,
     Erase,
@@ -112,10 +113,24 @@ async def escalated(scene: Scene, effect: Escalate) -> None:
     details = card.details(
         effect.question, effect.fields, scene.kit.renderer, scene.address.channel
     )
-    open_case(scene, replace(case, details=details, due_at=due))
+    case = replace(case, details=details, due_at=due)
+    if voice := scene.kit.book.voices.get(effect.reason):
+        case = replace(
+            case,
+            department=voice.department,
+            priority=URGENT if voice.urgent else case.priority,
+            due_at=working_days.due(voice, riyadh(scene.now), association.hours),
+        )
+    open_case(scene, case)
     scene.kit.meter.escalated(effect.reason)
     if effect.question:
         scene.kit.room.hear(scene.unit, effect.reference, effect.question, scene.now)
+
+
+async def debunked(scene: Scene, effect: Debunked) -> None:
+    """Counted where the weekly board finds it, without whom it reached."""
+    record(scene, "debunk", effect.misconception, actor="bot")
+    scene.kit.meter.debunked(effect.misconception)
 
 
 async def relayed(scene: Scene, effect: Relay) -> None:
@@ -210,6 +225,7 @@ HANDLERS: Mapping[type, Handler] = {
     Withdrawn: verification.withdrawn,
     Objected: verification.objected,
     Escalate: escalated,
+    Debunked: debunked,
     Unanswered: unanswered,
     Keep: papers.keep,
     Gather: papers.gather,

@@ -15,8 +15,9 @@ from flows.matching.index import Candidate
 BIAS, SCORE, LEAD, COVER, LENGTH = -4.8, 0.4, 6.2, 3.4, 1.3
 
 SURE = 0.93  # at least so likely, and it is answered
+POINTED = 0.8  # … and a misconception is put right or a need referred: both ask if that was it
 HALF_SURE = 0.08  # so likely, and the nearest are offered as choices
-FAINT = 0.2  # a score that is less than this comes from a chance likeness
+FAINT = 0.25  # a score that is less than this comes from a chance likeness
 ASIDE = 0.5  # … in the middle of a form, which should not be left for a guess
 APART = 0.08  # so far at least is a sure answer ahead of the next
 WHOLE = 0.9  # so near a phrasing must be to one word, for a word may stand in many questions

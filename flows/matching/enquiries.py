@@ -41,10 +41,23 @@ def sure(question: str, ctx: Context) -> Text | None:
 
 
 def asked(text: str, ctx: Context) -> Opened | None:
-    """The enquiry this text opens, if the book may hold its answer and nothing else is wanted."""
-    if ctx.matcher.match(text).action == "handoff" or intent(text, ctx) in ACTED:
+    """What this text opens, if the book has something to say to it and nothing else is wanted."""
+    if intent(text, ctx) in ACTED:
+        return None
+    if opened := pointed(text, ctx):
+        return opened
+    if ctx.matcher.match(text).action == "handoff":
         return None
     return Opened("enquiry", {"question": text})
+
+
+def pointed(text: str, ctx: Context) -> Opened | None:
+    """The flow that puts right what this text believes, or tells who serves what it asks for."""
+    found = ctx.matcher.explain(text).pointed
+    if found is None:
+        return None
+    flow, _, id_ = found.partition(".")
+    return Opened(flow, {"about": id_, "question": text})
 
 
 def aside(text: str, ctx: Context) -> Text | Opened | None:
@@ -53,6 +66,8 @@ def aside(text: str, ctx: Context) -> Text | Opened | None:
     There, most texts are answers that failed: one word alone, or what is not put as a question, is
     none, and for a mere guess the form is not left.
     """
+    if opened := pointed(text, ctx):
+        return opened
     if not is_question(text):
         return None
     likely = ctx.matcher.explain(text).confidence >= ASIDE

@@ -33,6 +33,7 @@ class Explanation:
     match: Match
     wishes: tuple[Candidate, ...]
     intent: str | None
+    pointed: str | None = None  # a misconception or a referral, with the flow that tells it
 
     def __str__(self) -> str:
         return "\n".join(self._lines())
@@ -43,6 +44,7 @@ class Explanation:
         yield from _table("answer", self.candidates)
         yield f"confidence {self.confidence:.2f}; sure from {SURE}, choices from {HALF_SURE}"
         yield from (f"word for word in {id_}" for id_ in (self.verbatim,) if id_)
+        yield from (f"points to {pointed}" for pointed in (self.pointed,) if pointed)
         yield from (f"not sure: {doubt}" for doubt in self.doubts)
         yield from _table("intent", self.wishes)
         yield f"taken for it from phrasing {LIKE} and nothing else said: {self.intent or 'none'}"

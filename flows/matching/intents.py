@@ -10,12 +10,11 @@ EMOJI = "emoji"
 ACTED = frozenset(
     {
         *("officer", "requests", "register", "rate", "language", "menu", "stop"),
+        *("complaint", "suggestion", "delete_data", "cancel_request"),
         *("greeting", "thanks", "courtesy", "wellbeing", "robot", "apology", "farewell", EMOJI),
     }
 )
 """What is done at once, whatever the screen asks: `flows.behaviours.INTENDED`."""
 FELT = frozenset({"anger", "abuse"})
 """What calls for an apology, and the second time for a person."""
-NOTED = frozenset({"complaint", "suggestion", "delete_data", "cancel_request"})
-"""What has no flow of its own yet: the answers of the book say what to do."""
-INTENTS = (ACTED | FELT | NOTED) - {EMOJI}
+INTENTS = (ACTED | FELT) - {EMOJI}

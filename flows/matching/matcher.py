@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from flows.arabic import fold
-from flows.matching.confidence import APART, ASIDE, FAINT, HALF_SURE, LIKE, SURE, WHOLE, confidence
+from flows.matching.confidence import (
+    APART,
+    ASIDE,
+    FAINT,
+    HALF_SURE,
+    LIKE,
+    POINTED,
+    SURE,
+    WHOLE,
+    confidence,
+)
 from flows.matching.explanation import Explanation, Match
 from flows.matching.index import Candidate
 from flows.matching.intents import EMOJI, INTENTS
@@ -18,7 +28,7 @@ from flows.matching.reading import Reader, Reading, clauses
 from flows.matching.shelf import Shelf
 
 if TYPE_CHECKING:
-    from flows.book import Answer
+    from flows.book import Answer, Book
 
 CHOICES = 3
 WORTH = 0.4  # of the best score: what comes less near is not worth offering
@@ -35,6 +45,7 @@ class Matcher:
     answers: Shelf
     intents: Shelf
     spelled: frozenset[str]
+    pointers: frozenset[str] = frozenset()  # entries that are no answers: they open a flow
 
     @classmethod
     def build(cls, answers: Iterable[Answer], words: Mapping[str, frozenset[str]]) -> Matcher:
@@ -42,7 +53,20 @@ class Matcher:
         return cls.of({a.id: (a.title.ar, a.title.en, *a.phrasings) for a in answers}, words)
 
     @classmethod
-    def of(cls, asked: Mapping[str, Sequence[str]], words: Mapping[str, frozenset[str]]) -> Matcher:
+    def of_book(cls, book: Book) -> Matcher:
+        """Among all that a book has something to say to."""
+        answers = {a.id: (a.title.ar, a.title.en, *a.phrasings) for a in book.answers.values()}
+        pointers = {f"misconception.{m.id}": m.phrases for m in book.misconceptions.values()}
+        pointers |= {f"referral.{r.id}": r.phrases for r in book.referrals.values()}
+        return cls.of({**answers, **pointers}, book.words, frozenset(pointers))
+
+    @classmethod
+    def of(
+        cls,
+        asked: Mapping[str, Sequence[str]],
+        words: Mapping[str, frozenset[str]],
+        pointers: frozenset[str] = frozenset(),
+    ) -> Matcher:
         """`asked` are ways to ask for each entry; `words` are a meaning and its folded spellings,
         and intents are among the meanings.
         """
@@ -55,6 +79,7 @@ class Matcher:
             Shelf.of({id_: map(reader.read, these) for id_, these in asked.items()}),
             Shelf.of({id_: map(reader.read, these) for id_, these in said.items()}),
             frozenset[str]().union(*words.values()),
+            pointers,
         )
 
     def match(self, question: str) -> Match:
@@ -75,7 +100,7 @@ def _explain(matcher: Matcher, question: str) -> Explanation:
     looked at one by one.
     """
     whole = _compare(matcher, question)
-    if whole.match.action == "answer":
+    if whole.pointed or whole.match.action == "answer":
         return whole
     parts = [_compare(matcher, part) for part in clauses(question)]
     likely = [part for part in parts if part.confidence >= ASIDE]
@@ -98,10 +123,15 @@ def _explain(matcher: Matcher, question: str) -> Explanation:
 def _compare(matcher: Matcher, question: str) -> Explanation:
     reading = matcher.reader.read(question)
     terms = () if reading.vague else reading.terms
-    candidates = matcher.answers.index.candidates(terms)
+    found = matcher.answers.index.candidates(terms)
     verbatim = matcher.answers.verbatim.get(reading.key)
-    doubts = () if verbatim else tuple(_doubts(reading, candidates, matcher.answers))
-    likely = 1.0 if verbatim else confidence(candidates, len(terms))
+    likely = 1.0 if verbatim else confidence(found, len(terms))
+    pointed = _pointed(matcher, reading, found, likely, verbatim)
+    candidates = tuple(its for its in found if its.id not in matcher.pointers)
+    verbatim = None if pointed else verbatim
+    doubts = () if verbatim else tuple(_doubts(reading, found, matcher.answers))
+    if found[:1] != candidates[:1] and not verbatim:
+        likely = min(likely, confidence(candidates, len(terms)), ASIDE)
     wishes = matcher.intents.index.candidates(terms)
     return Explanation(
         reading=reading,
@@ -109,10 +139,25 @@ def _compare(matcher: Matcher, question: str) -> Explanation:
         verbatim=verbatim,
         confidence=likely,
         doubts=doubts,
-        match=_decide(verbatim, candidates, likely, doubts),
+        match=Match("handoff") if pointed else _decide(verbatim, candidates, likely, doubts),
+        pointed=pointed,
         wishes=wishes,
         intent=_intent(reading, wishes, matcher),
     )
+
+
+def _pointed(
+    matcher: Matcher,
+    reading: Reading,
+    found: tuple[Candidate, ...],
+    likely: float,
+    verbatim: str | None,
+) -> str | None:
+    """The entry that is no answer and yet is meant."""
+    best = verbatim or (found[0].id if likely >= POINTED else None)
+    if best not in matcher.pointers:
+        return None
+    return None if not verbatim and any(_lacks(reading, found[0], matcher.answers)) else best
 
 
 def _decide(

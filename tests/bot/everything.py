@@ -31,6 +31,7 @@ from flows.steps import Upload
 from flows.steps.ask import document
 from flows.steps.upload import REASONS
 from flows.text import Text
+from flows.voice import VOICES
 from tests.bot.talk import FRIDAY, REFERENCE, SUNDAY, Talk, World
 from tests.replacing import replace
 
@@ -81,6 +82,8 @@ def texts(world: World) -> Iterator[Text]:
     yield document("passport A1234567 2030-10-12")
     for reason, now in product(REFERRALS, (SUNDAY, FRIDAY)):
         yield handoff.promise(REFERENCE, reason, Talk(world, now=now).ctx)
+    for voice in VOICES:
+        yield handoff.promise(REFERENCE, voice, Talk(world).ctx)
     paper = Upload(key="file", types=frozenset({"pdf", "png"}), most=3, size=10)
     yield from map(paper.explain, REASONS)
     yield from officers(world)
@@ -135,6 +138,7 @@ def talks(world: World) -> Iterator[Talk]:
     yield from drafts(world)
     yield from decisions(world)
     yield from hand_offs(world)
+    yield from charter(world)
 
 
 def anywhere(world: World) -> Iterator[Talk]:
@@ -146,6 +150,18 @@ def anywhere(world: World) -> Iterator[Talk]:
     talk = Talk(world).say("مساعدة", "القائمة").hear(Shared("0551234567"), Edited("x"))
     yield talk.hear(Opened("no such flow")).tap("language").say("مساعدة").tap("english")
     yield Talk(world).say("القائمة").tap("notices").say("مساعدة").tap("yes", "notices", "no")
+
+
+def charter(world: World) -> Iterator[Talk]:
+    for word in ("شكوى", "اقتراح"):
+        yield Talk(world).say(word, "مساعدة", "تأخر الرد علي أسبوعًا كاملا")
+    yield Talk(world).say("حذف بياناتي", "مساعدة").tap("no")
+    yield Talk(world).say("حذف بياناتي").tap("yes")
+    for now, answer in ((SUNDAY, "yes"), (SUNDAY, "no"), (FRIDAY, "no")):
+        yield Talk(world, now=now).say("سمعت ان التسجيل بفلوس", "مساعدة").tap(answer)
+    yield Talk(world).say("ابي مساعدة مالية", "مساعدة").tap("yes")
+    yield Talk(world).say("حقوقي وواجباتي", "مساعدة").tap("donor")
+    yield Talk(world).say("خطوات الخدمة", "مساعدة").tap("skills")
 
 
 def registrations(world: World, programme: Programme) -> Iterator[Talk]:

@@ -55,7 +55,7 @@ class World:
     def sample(cls) -> World:
         book = load(Path(__file__).parents[2] / "association")
         renderer = Renderer(read_all(), book_lines(book))
-        matcher = Matcher.build(book.answers.values(), book.words)
+        matcher = Matcher.of_book(book)
         return cls(book, renderer, matcher, renderer.labels(book))
 
     def applications(self) -> tuple[Application, ...]:

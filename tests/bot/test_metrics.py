@@ -55,6 +55,7 @@ def full() -> Snapshot:
     meter.turn(Update("telegram", "bot", "1", Reach("1", reachable=True)), "done", NOW, NOW)
     meter.sent("telegram", Later("too_fast"), NOW)
     meter.escalated("asked")
+    meter.debunked("fees")
     return Snapshot(
         NOW,
         meter,

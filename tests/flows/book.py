@@ -27,6 +27,7 @@ from flows.book import (
     Wording,
 )
 from flows.calendar import RIYADH
+from flows.charter import Party, Voice
 from flows.context import Application, Context, Person
 from flows.matching import Matcher
 
@@ -111,6 +112,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "one_time_code": ("code", "رمز", "تحقق", "كود"),
     "other_code": ("postal", "بريدي"),
     "officer": ("officer", "a real person"),
+    **{word: (word,) for word in ("rights", "steps", "complaint", "suggestion")},
+    "delete_data": ("delete my data",),
     "yes": ("yes", "نعم", "👍"),
     "no": ("no", "لا"),
     "greeting": ("hello", "السلام عليكم", "سلام"),
@@ -132,6 +135,15 @@ BOOK = Book(
     },
     words={meaning: frozenset(map(fold, said)) for meaning, said in WORDS.items()},
     clauses={"data": Clause("data", w("data"), w("procedure 2"))},
+    voices={
+        its.id: its
+        for its in (
+            Voice("complaint", "care", 5, urgent=True),
+            Voice("suggestion", "care", 15),
+            Voice("erasure", "care", 20),
+        )
+    },
+    parties={"donor": Party("donor", w("donor"), (w("receipt"), w("report")), (w("truth"),))},
 )
 LABELS: Mapping[str, tuple[str, ...]] = {
     "common.yes": ("Yes", "نعم"),

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.content import load
-from flows.arabic import fold
-from flows.behaviours import BEHAVIOURS, FELT, INTENDED
+from flows.behaviours import FELT, INTENDED
 from flows.effects import Escalate, Subscribed
 from flows.events import Opened
 from flows.matching import Matcher, intent, intents
@@ -78,7 +77,6 @@ def test_what_only_looks_like_one_is_none(text: str) -> None:
 def test_every_intent_has_its_doing() -> None:
     assert INTENDED.keys() == intents.ACTED
     assert FELT.keys() == intents.FELT
-    assert not intents.NOTED & (BEHAVIOURS.keys() | INTENDED.keys()), "it has a flow now"
 
 
 # ------------------------------------------------------------------ in a form and out of it
@@ -98,14 +96,6 @@ def test_a_wish_is_acted_upon_where_a_question_was_asked_for() -> None:
         "registration.applicant.ask"
     ]
 
-
-def test_a_wish_without_a_flow_is_left_to_the_answers() -> None:
-    words = {**WORDS, "complaint": frozenset({fold("I want to make a complaint now")})}
-    book = replace(BOOK, words=words)
-    ctx = replace(TALKING, book=book, matcher=Matcher.build(ANSWERS, words))
-    assert intent("I want to make a complaint now", ctx) == "complaint"
-    told = Chat(ctx).say("menu", "I want to make a complaint now")
-    assert told.said == ["enquiry.told", "enquiry.helped.ask"]
 
 
 @pytest.mark.parametrize(

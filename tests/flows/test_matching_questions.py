@@ -11,7 +11,7 @@ import pytest
 
 from bot.evaluation import Questions, Tally, confidences, shortfalls, tally
 from flows.matching import Matcher
-from flows.matching.intents import ACTED, FELT, NOTED
+from flows.matching.intents import ACTED, FELT
 from tests.flows.questions import SPLITS, path, read, sample
 from tests.flows.questions.__main__ import report
 
@@ -101,7 +101,7 @@ def test_wishes_are_understood_and_nothing_else_is_taken_for_one(
 
 def test_every_intent_is_among_the_questions() -> None:
     assert {wish.intent for wish in read("development")[1]} - {None} == (
-        (ACTED | FELT | NOTED) - {"courtesy"}
+        (ACTED | FELT) - {"courtesy"}
     )
 
 

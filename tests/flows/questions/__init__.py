@@ -24,7 +24,7 @@ class Wish:
 
 def sample() -> Matcher:
     book = load(HERE.parents[2] / "association")
-    return Matcher.build(book.answers.values(), book.words)
+    return Matcher.of_book(book)
 
 
 def path(split: str) -> Path:

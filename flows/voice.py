@@ -1,0 +1,32 @@
+"""Complaint, suggestion, erasure: a few words, a reference, a department and a date (goal 5)."""
+
+from __future__ import annotations
+
+from flows.checks import text_between
+from flows.context import Context
+from flows.effects import Say
+from flows.flow import Flow, Outcome, Refer
+from flows.steps import Ask, Choose
+from flows.text import Text
+
+VOICES = ("complaint", "suggestion", "erasure")
+WORDS = text_between(5, 1000)
+
+
+def heard(reason: str) -> Flow:
+    """What is said in one's own words and taken on by an officer."""
+
+    def outcome(ctx: Context) -> tuple[Outcome, ...]:
+        return (Refer(reason, str(ctx.answers["words"])),)
+
+    return Flow(reason, steps=(Ask(key="words", check=WORDS),), done=outcome)
+
+
+def erased(ctx: Context) -> tuple[Outcome, ...]:
+    if ctx.answers["sure"] == "no":
+        return (Say(Text("erasure.kept")),)
+    return (Refer("erasure"),)
+
+
+COMPLAINT, SUGGESTION = heard("complaint"), heard("suggestion")
+ERASURE = Flow("erasure", steps=(Choose(key="sure", among=lambda _: ("yes", "no")),), done=erased)
