@@ -44,7 +44,7 @@ from flows.events import (
 from flows.flow import Flow
 from flows.matching import Matcher
 from flows.steps import Step
-from flows.text import Shown, Text
+from flows.text import Shown
 from tests import amending, labels
 from tests.moment import later
 from tests.records import Entry, Records, filed

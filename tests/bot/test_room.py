@@ -295,7 +295,9 @@ async def test_what_is_kept_in_a_topic_is_one_message(ours: Sending) -> None:
     await ours.case(A)
     for text in ("one", "two", "three"):
         body = Body(text=text)
-        await ours.act(partial(ours.room.keep, case=A, name="checklist", body=body, now=ours.clock.now()))
+        await ours.act(
+            partial(ours.room.keep, case=A, name="checklist", body=body, now=ours.clock.now())
+        )
         await ours.rest()
     kept = [o for o in ours.post.sent if o.body.text in {"one", "two", "three"}]
     assert [o.act for o in kept] == ["post", "edit", "edit"]
