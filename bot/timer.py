@@ -22,6 +22,7 @@ from storage.trouble import PASSING
 
 TOGETHER = 50
 PAUSE = timedelta(seconds=10)  # after trouble
+NAP = timedelta(minutes=1)  # then it looks again: few who schedule something wake it
 WAITED_FOR: tuple[type[Exception], ...] = (*PASSING, Overloaded)
 
 log = structlog.get_logger()
@@ -110,7 +111,8 @@ class Timer:
             except WAITED_FOR as error:
                 log.warning("timer_waits", error=type(error).__name__)
                 until = self.clock.now() + PAUSE
-            await self.clock.wait(self.woken, until)
+            soon = self.clock.now() + NAP
+            await self.clock.wait(self.woken, min(until or soon, soon))
 
     async def step(self) -> datetime | None:
         """Hand in everything that has fallen due; when the next thing will."""

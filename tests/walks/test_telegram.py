@@ -53,6 +53,14 @@ class Phone:
     async def hears(self, answer: str) -> None:
         await self._hears(answer, 0)
 
+    async def show(self, picture: bytes, caption: str, answer: str) -> None:
+        seen = self._start()
+        await self.user.send_photo(picture, caption=caption)
+        await self._hears(answer, seen)
+
+    def heard(self) -> list[str]:
+        return [message.text for message in self.user.inbox]
+
     def _start(self) -> int:
         self.clock.advance(A_MOMENT)
         return len(self.user.inbox)
@@ -155,6 +163,7 @@ class World:
     api: BotApi
     clock: FakeClock
     group: Group
+    url: str
 
     def phone(self, id_: int = 900001) -> Phone:
         return Phone(self.api, self.api.user(id_, "نورة"), self.clock)
@@ -177,7 +186,7 @@ def association(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def world(folder: Path, *, webhook: bool = False) -> AsyncIterator[World]:
+async def world(folder: Path, *, webhook: bool = False, **changes: object) -> AsyncIterator[World]:
     clock = FakeClock()
     async with BotApi(TOKEN, clock=clock.now) as api:
         group = api.group(ROOM, is_forum=True, admins=[api.user(SARA)])
@@ -185,13 +194,13 @@ async def world(folder: Path, *, webhook: bool = False) -> AsyncIterator[World]:
             "telegram_bot_token": TOKEN,
             "telegram_api_url": api.url,
             "telegram_staff_chat_id": ROOM,
-            "association": association(folder),
             **({"public_url": PUBLIC} if webhook else {}),
+            **(changes or {"association": association(folder)}),
         }
         async with running(folder, clock, **accounts) as app, served(app.web) as url:
             api.world.updates.hosts[PUBLIC] = url
             await api.until(lambda: api.called("setWebhook" if webhook else "getUpdates"))
-            yield World(app, api, clock, group)
+            yield World(app, api, clock, group, url)
 
 
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])

@@ -56,6 +56,14 @@ class Phone:
     async def hears(self, answer: str) -> None:
         await self._hears(answer, 0)
 
+    async def show(self, picture: bytes, caption: str, answer: str) -> None:
+        seen = self._start()
+        await self.user.send_media("image/png", picture, caption)
+        await self._hears(answer, seen)
+
+    def heard(self) -> list[str]:
+        return [message.body for message in self.user.inbox]
+
     def _start(self) -> int:
         self.clock.advance(A_MOMENT)
         return len(self.user.inbox)
@@ -94,7 +102,7 @@ def entry(app: App, clock: FakeClock) -> str:
 
 
 @asynccontextmanager
-async def world(folder: Path) -> AsyncIterator[World]:
+async def world(folder: Path, **changes: object) -> AsyncIterator[World]:
     clock = FakeClock()
     async with TwilioApi(ACCOUNT, TOKEN, number=NUMBER, clock=clock.now) as api:
         accounts = {
@@ -103,6 +111,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
             "twilio_whatsapp_from": NUMBER,
             "twilio_api_url": api.url,
             "public_url": PUBLIC,
+            **changes,
         }
         async with (
             running(folder, clock, **accounts) as app,

@@ -16,6 +16,14 @@ class Beneficiary(Protocol):
 
     async def hears(self, answer: str) -> None: ...
 
+    async def show(self, picture: bytes, caption: str, answer: str) -> None:
+        """Send a picture, and wait in the same way."""
+        ...
+
+    def heard(self) -> list[str]:
+        """All that came so far."""
+        ...
+
 
 class Officer(Protocol):
     async def claim(self, reference: str) -> None: ...
