@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.timer import PAUSE, TOGETHER
+from bot.timer import NAP, PAUSE, TOGETHER
 from flows.context import Context, Needs
 from flows.conversation import Conversation
 from flows.effects import Turn
@@ -96,10 +96,25 @@ async def waits(app: App) -> datetime | None:
 async def test_it_waits_for_exactly_the_next_thing(app: App, clock: TimersClock) -> None:
     await later(app, "delivery_reminder", ABOUT)
     await clock.rest()
-    assert clock.until == clock.now() + HOUR
+    assert clock.until == clock.now() + NAP
+    clock.advance(HOUR - NAP / 2)
+    await clock.rest()
+    assert clock.until == clock.now() + NAP / 2
+    clock.advance(NAP / 2)
+    await clock.rest()
+    assert clock.until == clock.now() + NAP
+    assert await waits(app) is None
+
+
+async def test_what_is_scheduled_without_a_word_is_seen_after_a_nap(
+    app: App, clock: TimersClock
+) -> None:
+    """What a person's turn schedules, or an answer that is published."""
+    await later(app, "delivery_reminder", ABOUT)
+    app.timer.woken.clear()
+    await clock.rest()
     clock.advance(HOUR)
     await clock.rest()
-    assert clock.until is None
     assert await waits(app) is None
 
 

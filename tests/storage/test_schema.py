@@ -246,9 +246,7 @@ def test_every_query_is_used_and_sql_stands_nowhere_else() -> None:
     code = {path: path.read_text("utf-8") for path in package.glob("*.py")}
     joined = "\n".join(code.values())
     unused = {
-        name
-        for name in POSTGRESQL
-        if f'"{name}"' not in joined and not name.startswith(COMPOSED)
+        name for name in POSTGRESQL if f'"{name}"' not in joined and not name.startswith(COMPOSED)
     }
     assert unused == set()
     for path, text in code.items():
