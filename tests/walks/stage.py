@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from aiohttp import ClientSession
 
@@ -50,13 +51,13 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(channel: str, folder: Path, **changes: object) -> AsyncIterator[Stage]:
+async def stage(channel: str, folder: Path, **changes: Any) -> AsyncIterator[Stage]:
     async with OPENERS[channel](folder, changes) as there, there.open:
         yield there
 
 
 @asynccontextmanager
-async def _telegram(folder: Path, changes: dict[str, object]) -> AsyncIterator[Stage]:
+async def _telegram(folder: Path, changes: dict[str, Any]) -> AsyncIterator[Stage]:
     numbers = itertools.count(900001)
     async with telegram.world(folder, **changes) as there:
 
@@ -70,7 +71,7 @@ async def _telegram(folder: Path, changes: dict[str, object]) -> AsyncIterator[S
 
 
 @asynccontextmanager
-async def _whatsapp(folder: Path, changes: dict[str, object]) -> AsyncIterator[Stage]:
+async def _whatsapp(folder: Path, changes: dict[str, Any]) -> AsyncIterator[Stage]:
     numbers = itertools.count(551234567)
     async with whatsapp.world(folder, **changes) as there:
 
@@ -84,7 +85,7 @@ async def _whatsapp(folder: Path, changes: dict[str, object]) -> AsyncIterator[S
 
 
 @asynccontextmanager
-async def _website(folder: Path, changes: dict[str, object]) -> AsyncIterator[Stage]:
+async def _website(folder: Path, changes: dict[str, Any]) -> AsyncIterator[Stage]:
     clock, people = FakeClock(), list[Browser]()
     public = {"public_url": "https://sila.example.org", **changes}
     async with (
