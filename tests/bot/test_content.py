@@ -13,9 +13,8 @@ from bot.content_links import OPENS
 from bot.content_words import MEANINGS, NUMBERS
 from flows.arabic import fold
 from flows.behaviours import BEHAVIOURS
-from flows.book import Book, FieldKind, Measure
+from flows.book import Book, FieldKind, Measure, Numbers
 from flows.catalogue import FLOWS
-from flows.limits import Numbers
 from tests.bot.content_folder import SAMPLE, copy_to, edit, problems
 
 TODAY = date(2026, 11, 22)
@@ -50,7 +49,7 @@ def test_every_kind_of_question_and_unit_is_explained_in_a_programme() -> None:
     file = (SAMPLE / "programmes" / "skills.toml").read_text("utf-8")
     explained = re.findall(r"^#     ([a-z_]+)", file, re.MULTILINE)
     assert explained == [*get_args(FieldKind)]
-    units = file.partition("One of: ")[2].partition("# lasting")[0]
+    units = file.partition("One of: ")[2].partition("# when")[0]
     assert re.findall("[a-z_]+", units) == [*get_args(Measure)]
 
 

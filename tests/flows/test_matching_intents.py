@@ -97,7 +97,6 @@ def test_a_wish_is_acted_upon_where_a_question_was_asked_for() -> None:
     ]
 
 
-
 @pytest.mark.parametrize(
     ("text", "line"),
     [
