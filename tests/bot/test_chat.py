@@ -149,9 +149,17 @@ async def test_a_stream_tells_what_was_said_and_then_what_is_being_said(ours: Si
         assert (await stream.texts(1)) == ["السلام عليكم"]
         greeting = await stream.next()
         assert (greeting.name, greeting.data["author"]) == ("message", "bot")
-        assert {"id", "text", "prompt", "options", "author", "name", "client", "at"} == set(
-            greeting.data
-        )
+        assert {
+            "id",
+            "text",
+            "prompt",
+            "options",
+            "wants",
+            "author",
+            "name",
+            "client",
+            "at",
+        } == set(greeting.data)
         await ours.say(token, "القائمة")
         assert (await stream.texts(1)) == ["القائمة"]
         assert (await stream.next()).data["options"]

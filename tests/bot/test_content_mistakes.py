@@ -82,7 +82,7 @@ WRONG_TYPE = [
             "officers.sara.telegram", "expected a whole number"),
     Mistake("answers/about.toml", "[location]", 'hello = "x"\n[location]', "hello =",
             "answers.working_hours.hello", "unknown here; expected one of: title, text, phrasings, "
-            "owner, source, approved_by, valid_until, opens"),
+            "owner, source, approved_by, valid_until, opens, corrects"),
     Mistake("words.toml", "back = [", "back = [5, ", "back =", "words.meanings.back",
             'expected a list of texts, such as ["one", "two"]'),
 ]

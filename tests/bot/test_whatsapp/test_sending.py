@@ -76,7 +76,7 @@ async def test_an_edit_is_a_new_message(ours: Ours, channel: WhatsApp, noura: Us
     assert [message.body for message in noura.inbox] == ["الموعد الأحد", "الموعد الاثنين"]
 
 
-@pytest.mark.parametrize("act", ["delete", "react", "open_topic"])
+@pytest.mark.parametrize("act", ["react", "open_topic"])
 async def test_what_whatsapp_cannot_do_fails(
     api: TwilioApi, ours: Ours, channel: WhatsApp, noura: User, act: str
 ) -> None:
