@@ -17,7 +17,7 @@ from bot.staff.card import BUTTONS, REVIEW
 from bot.staff.checklist import DECISIONS
 from bot.staff.telegram_remark import Remark
 from bot.staff.telegram_words import INTERNAL, Spoken, command, word
-from bot.turns import proposing
+from bot.turns import proposing, unclaimed
 from bot.update import FromOfficer, Refusal, What
 from flows.arabic import fold
 from flows.book import Officer
@@ -27,7 +27,16 @@ from storage.cases import Case
 from storage.unit import View
 
 CHANNEL = "telegram"
-MOVES = frozenset((*sum(BUTTONS.values(), ()), *REVIEW, *DECISIONS, *proposing.MOVES, "verify"))
+MOVES = frozenset(
+    (
+        *sum(BUTTONS.values(), ()),
+        *REVIEW,
+        *DECISIONS,
+        *proposing.MOVES,
+        unclaimed.SEND,
+        "verify",
+    )
+)
 
 _TAPPED = re.compile(r"c:([0-9]{8}):([a-z_]{1,20})(?::([a-z0-9_]{1,32}))?")
 _MATCHED = re.compile(r"v:([0-9]{8}):(\*|[a-z0-9_.]{1,40})(?::([a-z_]{1,10}))?")
@@ -146,9 +155,11 @@ def _moved(
     if replied.expects:
         move, outcome = replied.expects
         return Reading(replace(line, move=move, outcome=outcome))
+    if replied.colleague:
+        return Reading(line)
     if case.state == "queued":
-        return Reading(line, Remark(Text("staff.claim_first"), case.reference))
-    if case.owner != officer.id or replied.colleague:
+        return Reading(replace(line, move=unclaimed.ASK))
+    if case.owner != officer.id:
         return Reading(line)
     return Reading(replace(line, move="say"))
 

@@ -121,7 +121,9 @@ class Scene:
         """An officer's own words, as they are, under the alias beneficiaries know."""
         self.speak()
         alias = self.kit.book.officers[officer].alias.in_(self.conversation.language)
-        self.queue(Body(text=words, name=alias, line=line), author=f"officer:{officer}", case=case)
+        said = Body(text=words, name=alias, line=line)
+        once = said_once(line) if line else None
+        self.queue(said, author=f"officer:{officer}", case=case, dedupe=once)
 
     def speak(self) -> None:
         """Queue what was said so far."""
@@ -134,7 +136,13 @@ class Scene:
             )
         self.says.clear()
 
-    def queue(self, body: Body, author: str = "bot", case: str | None = None) -> None:
+    def queue(
+        self,
+        body: Body,
+        author: str = "bot",
+        case: str | None = None,
+        dedupe: str | None = None,
+    ) -> None:
         row = Outgoing(
             self.address.channel,
             self.address.account,
@@ -142,6 +150,7 @@ class Scene:
             address=self.address.id,
             case=case,
             author=author,
+            dedupe=dedupe,
         )
         messages.queue(self.unit, row, self.now)
 
@@ -154,6 +163,11 @@ class Scene:
             people.set_language(self.unit, self.address.person.id, language)
         state = codec.dump(self.conversation)
         conversations.save(self.unit, self.address.id, state, codec.FORMAT, self.now)
+
+
+def said_once(line: tuple[str, str]) -> str:
+    """The key under which what an officer typed, (room, id), went out."""
+    return f"said:{line[0]}:{line[1]}"
 
 
 def _known(row: applications.Application, kept: Dossier) -> Application:
