@@ -24,7 +24,7 @@ PAGES = [
     "CONTEXT.md",
     *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").rglob("*.md")),
 ]
-HEAVIEST = 400_000  # bytes of a picture
+HEAVIEST = {".png": 400_000, ".webp": 60_000}  # bytes of a picture
 LONGEST = 320
 REGISTRIES = [  # written apart, so that this file does not name them
     ("pypi", "org"),
@@ -198,7 +198,16 @@ def test_officers_find_every_move_outcome_and_mark_in_their_guide() -> None:
 def test_pictures_are_light_and_said_in_words(page: str) -> None:
     for words, picture in re.findall(r"!\[(.*?)\]\((.+?)\)", text(page)):
         assert words, picture
-        assert ((ROOT / page).parent / picture).stat().st_size < HEAVIEST, picture
+        path = (ROOT / page).parent / picture
+        assert path.stat().st_size <= HEAVIEST[path.suffix], picture
+
+
+def test_every_picture_of_the_desk_is_shown_in_the_officers_guide() -> None:
+    """Taken by scripts/pictures."""
+    taken = {f"pictures/{path.name}" for path in (ROOT / "docs" / "pictures").iterdir()}
+    shown = re.findall(r"!\[[\u0600-\u06ff].*?\]\((pictures/.+?)\)", text("docs/officers.ar.md"))
+    assert sorted(taken) == sorted(shown)
+    assert len(taken) >= 6
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -65,16 +65,20 @@ export class Checklist {
       element("span", { class: "checklist-value" }, value),
       element("span", { class: "checklist-mark" }, found(field)),
       field.lapsed && element("span", { class: "checklist-lapsed" }, field.lapsed),
-      may_reveal &&
-        this.#button("👁", () => this.#reveal(key, value), say("desk.checklist.show", { label })),
-      may_mark &&
-        this.#button(
-          "✓",
-          () => this.#mark(key, this.#how.value),
-          say("desk.checklist.confirm", { label }),
-        ),
-      may_mark &&
-        this.#button("✗", () => this.#mark(key, "wrong"), say("desk.checklist.wrong", { label })),
+      element(
+        "span",
+        { class: "checklist-acts" },
+        may_reveal &&
+          this.#button("👁", () => this.#reveal(key, value), say("desk.checklist.show", { label })),
+        may_mark &&
+          this.#button(
+            "✓",
+            () => this.#mark(key, this.#how.value),
+            say("desk.checklist.confirm", { label }),
+          ),
+        may_mark &&
+          this.#button("✗", () => this.#mark(key, "wrong"), say("desk.checklist.wrong", { label })),
+      ),
     );
   }
 
