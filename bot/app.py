@@ -51,6 +51,7 @@ from bot.web.metrics import Metrics
 from bot.web.passes import Passes
 from bot.web.reports import ReportPages
 from bot.web.streams import Streams
+from bot.web.transcript import Transcripts
 from flows.book import Book
 from flows.cases import Refused
 from flows.catalogue import FLOWS
@@ -230,6 +231,7 @@ def _assemble(
     desk = Desk(database, turns, streams, kit, passes, clock, settings.demo)
     written = AnswersDesk(database, answers, desk.who)
     routes = [*chat.routes(), *written.routes(), *desk.routes()]
+    routes += Transcripts(database, kit, clock, desk.who).routes()
     routes += _watched(settings, turns, channels)
     routes += ReportPages(database, archive, kit, clock, desk.who).routes()
     routes += [route for channel in provided for route in channel.routes()]

@@ -104,14 +104,14 @@ class Desk:
         return answer
 
     async def strings(self, request: Request) -> Response:
-        catalog = self.kit.renderer.catalogs[_language(request)]
+        catalog = self.kit.renderer.catalogs[language_of(request)]
         return JSONResponse(catalog.page("desk.") | catalog.page("demo."))
 
     async def me(self, request: Request) -> Response:
         officer = self.who(request)
         if officer is None:
             return problem(401)
-        language, demo = _language(request), self._is_demo(request)
+        language, demo = language_of(request), self._is_demo(request)
         others = self.kit.book.officers.values() if demo else ()
         return JSONResponse(
             {
@@ -142,7 +142,7 @@ class Desk:
         wanted = request.query_params.get("state", "open")
         states = CLOSED if wanted == "closed" else OPEN
         owner = officer.id if wanted == "mine" else None
-        page = CasePage(self.kit, officer, _language(request))
+        page = CasePage(self.kit, officer, language_of(request))
         async with self.database.view() as view:
             found = await cases.desk(view, states, owner=owner, limit=100)
             rows = [page.row(case, await page.last_words(view, case)) for case in found]
@@ -152,7 +152,7 @@ class Desk:
         officer = self.who(request)
         if officer is None:
             return problem(401)
-        page = CasePage(self.kit, officer, _language(request))
+        page = CasePage(self.kit, officer, language_of(request))
         async with self.database.view() as view:
             case = await cases.by_reference(view, request.path_params["reference"])
             if case is None:
@@ -194,7 +194,7 @@ class Desk:
         what = FromOfficer(officer.id, reference, "reveal", about=wish.about)
         if refused := await self.turns.take(Update("desk", officer.id, wish.id, what, raw)):
             return self._refuse(409, refused.reason, request)
-        section = Section(self.kit, officer, _language(request))
+        section = Section(self.kit, officer, language_of(request))
         async with self.database.view() as view:
             case = await cases.by_reference(view, reference)
             seen = await known(view, case, self.kit, self.clock.now()) if case else None
@@ -212,7 +212,7 @@ class Desk:
             case = await cases.by_reference(view, request.path_params["reference"])
             if case is None:
                 return problem(404)
-            found = await documents.listed(view, self.kit, case, _language(request))
+            found = await documents.listed(view, self.kit, case, language_of(request))
         return JSONResponse({"documents": found})
 
     async def link(self, request: Request) -> Response:
@@ -234,7 +234,7 @@ class Desk:
         )
 
     def _refuse(self, status: int, reason: Text, request: Request) -> Response:
-        words = self.kit.renderer.render(reason, _language(request))
+        words = self.kit.renderer.render(reason, language_of(request))
         return problem(status, error=words)
 
     async def events(self, request: Request) -> Response:
@@ -279,7 +279,7 @@ def _asked(wish: Wish, officer: str, case: str) -> FromOfficer:
     return FromOfficer(officer, case, move, text, outcome, about=wish.about)
 
 
-def _language(request: Request) -> Language:
+def language_of(request: Request) -> Language:
     asked = request.query_params.get("language") or request.headers.get("Accept-Language", "ar")
     return "en" if asked.startswith("en") else "ar"
 

@@ -10,7 +10,7 @@ import { MoveForm, moveButtons } from "./moves.js";
 import { move as makeMove, readCase, STRANGER } from "./server.js";
 import { away, day, hour, passed } from "./times.js";
 import { Transcript, writer } from "./transcript.js";
-import { say } from "./words.js";
+import { language, say } from "./words.js";
 
 const WIDE = matchMedia("(min-width: 72rem)"); // as in case.css: the facts have a column of their own
 
@@ -59,9 +59,16 @@ export class CaseView {
       element("header", {}, this.#back(), this.#heading, this.#marks, this.#moves, this.#trouble),
       facts,
       this.#documents.element,
+      this.#printed(),
       this.#transcript.element,
       this.#writing,
     );
+  }
+
+  /** The whole as PDF, masked as it is here. */
+  #printed() {
+    const href = `/desk/cases/${this.reference}/transcript.pdf?language=${language()}`;
+    return element("p", { class: "print" }, element("a", { href, download: "" }, say("desk.print")));
   }
 
   /** Writes the times again. */

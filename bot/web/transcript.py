@@ -1,0 +1,149 @@
+"""A case's transcript on paper: what the desk shows of it, as PDF, masked as there and on record.
+
+Arabic is shaped by HarfBuzz; without it nothing is drawn, rather than letters that do not join.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from fpdf import FPDF
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.clock import Clock, riyadh
+from bot.kit import Kit
+from bot.web.answers import problem
+from bot.web.case_page import CasePage
+from bot.web.desk import language_of
+from flows.arabic import isolate
+from flows.book import Language, Officer
+from flows.cases import CASE_ROLES
+from flows.text import Shown, Text
+from storage import audit, cases
+from storage.audit import Entry
+from storage.database import Database
+
+FONTS = Path(__file__).parent / "static" / "fonts"
+FONT = "Sila"
+SHAPING = "uharfbuzz"
+STAR = "*"  # in the place of what the font lacks: the bullets of masks, and emoji
+TITLE, TEXT, SMALL = 15, 11, 9  # points
+LINE = 6  # millimetres from a line to the next
+GREY = 110
+MASKED = re.compile("(?<!\u2066)•+[0-9]+")  # the end of a number after its mask
+ISOLATES = {"\u2066", "\u2067", "\u2068", "\u2069"}
+
+
+class NoShaping(Exception):  # noqa: N818 -- read by people as a sentence
+    """The library that joins Arabic letters is missing: install what requirements.txt names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcripts:
+    """`who` is the officer of a request."""
+
+    database: Database
+    kit: Kit
+    clock: Clock
+    who: Callable[[Request], Officer | None]
+
+    def routes(self) -> list[Route]:
+        return [Route("/desk/cases/{reference}/transcript.pdf", self.pdf)]
+
+    async def pdf(self, request: Request) -> Response:
+        officer = self.who(request)
+        if officer is None:
+            return problem(401)
+        if not officer.roles & CASE_ROLES:
+            return problem(403)
+        now, language = self.clock.now(), language_of(request)
+        reference = request.path_params["reference"]
+        async with self.database.unit() as unit:
+            case = await cases.by_reference(unit, reference)
+            if case is None:
+                return problem(404)
+            page = await CasePage(self.kit, officer, language).whole(unit, case, now)
+            actor = f"officer:{officer.id}"
+            audit.record(unit, Entry(now, actor, reference, "print_transcript", reference))
+        paper = Paper(self.kit, language, now)
+        drawn = await asyncio.to_thread(paper.draw, page)
+        name = f'attachment; filename="{reference}.pdf"'
+        headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
+        return Response(drawn, media_type="application/pdf", headers=headers)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """In one language; `now` is when it was printed."""
+
+    kit: Kit
+    language: Language
+    now: datetime
+
+    def draw(self, page: Mapping[str, Any]) -> bytes:
+        """A case as `CasePage.whole` gives it. NoShaping where letters could not be joined."""
+        if importlib.util.find_spec(SHAPING) is None:
+            raise NoShaping(NoShaping.__doc__)
+        pdf = FPDF(format="A4")
+        pdf.set_auto_page_break(auto=True, margin=18)
+        for style, name in (("", "Regular"), ("B", "Bold")):
+            pdf.add_font(FONT, style, FONTS / f"SilaSansArabic-{name}.ttf")
+        pdf.set_text_shaping(use_shaping_engine=True)
+        pdf.set_lang(self.language)
+        pdf.add_page()
+        case, association = page["case"], self._say("book.association.name")
+        title = self._say("desk.print.title", reference=case["reference"])
+        pdf.set_title(_plain(title))
+        self._line(pdf, title, TITLE, "B")
+        self._line(pdf, f"{association} · {case['title']}", TEXT)
+        self._line(pdf, self._say("desk.print.at", at=riyadh(self.now)), SMALL, grey=GREY)
+        for field in case["fields"]:
+            self._line(pdf, f"{field['label']}: {field['value']}", TEXT)
+        for line in page["messages"]:
+            self._said(pdf, line)
+        return bytes(pdf.output())
+
+    def _said(self, pdf: FPDF, line: Mapping[str, Any]) -> None:
+        at = self._say("desk.print.line", name=line["name"], at=riyadh(_moment(line["at"])))
+        pdf.ln(LINE / 2)
+        self._line(pdf, _plain(at), SMALL, "B", grey=GREY)
+        for part in line["text"].splitlines() or [""]:
+            self._line(pdf, part, TEXT)
+
+    def _line(self, pdf: FPDF, words: str, size: int, style: str = "", grey: int = 0) -> None:
+        pdf.set_font(FONT, style, size)
+        pdf.set_text_color(grey)
+        pdf.multi_cell(
+            0,
+            LINE,
+            self._drawable(pdf, words),
+            align="R" if self.language == "ar" else "L",
+            new_x="LMARGIN",
+            new_y="NEXT",
+        )
+
+    def _drawable(self, pdf: FPDF, words: str) -> str:
+        """The words in what the font has."""
+        known = pdf.current_font.cmap  # type: ignore[union-attr]  # of an added font
+        kept = MASKED.sub(lambda found: isolate(found[0]), words)
+        return "".join(c if ord(c) in known or c in ISOLATES else STAR for c in kept)
+
+    def _say(self, id_: str, **values: Shown) -> str:
+        return self.kit.renderer.render(Text(id_, values), self.language)
+
+
+def _plain(words: str) -> str:
+    return "".join(c for c in words if c not in ISOLATES)
+
+
+def _moment(stamp: str) -> datetime:
+    return datetime.fromisoformat(stamp)
