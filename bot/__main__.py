@@ -10,8 +10,6 @@ from pathlib import Path
 
 import uvloop
 
-from storage.trouble import TROUBLE
-
 LIGHT = {"content": "bot.content_commands"}
 """Where a command stands that needs nothing of what serves, which is large to load."""
 
@@ -67,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
         return int(uvloop.run(commands.COMMANDS[chosen.verb](chosen)))
     except commands.TROUBLES as trouble:
         return _fail(str(trouble))
-    except TROUBLE as trouble:
+    except commands.DATABASE_TROUBLES as trouble:
         return _fail(f"DATABASE_URL: {trouble}")
     except KeyboardInterrupt:
         return 130

@@ -43,6 +43,7 @@ from bot.turns.loop import CHANGED, Turns
 from bot.turns.shelf import SHELVED, Shelf
 from bot.update import FromOfficer, Report, Update
 from bot.web import server
+from bot.web.answers_page import AnswersPage
 from bot.web.chat import Chat
 from bot.web.desk import Desk
 from bot.web.desk_answers import AnswersDesk
@@ -232,6 +233,7 @@ def _assemble(
     written = AnswersDesk(database, answers, desk.who)
     routes = [*chat.routes(), *written.routes(), *desk.routes()]
     routes += Transcripts(database, kit, clock, desk.who).routes()
+    routes += AnswersPage(lambda: turns.kit, clock).routes()
     routes += _watched(settings, turns, channels)
     routes += ReportPages(database, archive, kit, clock, desk.who).routes()
     routes += [route for channel in provided for route in channel.routes()]

@@ -1,7 +1,8 @@
 """The catalogs in `locales/`: every line people read, by id and language, plural forms included.
 
 One gettext domain for each reader: `conversation` (beneficiaries), `staff` (the staff room),
-`desk`, `widget` and `reports` (their pages). All are read together; ids tell them apart.
+`desk`, `widget` and `reports` (their pages), `pages` (whoever reads). All are read together; ids
+tell them apart.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from babel.messages.pofile import read_po
 from flows.book import Language
 
 LOCALES = Path(__file__).parent.parent / "locales"
-DOMAINS = ("conversation", "staff", "desk", "widget", "reports")
+DOMAINS = ("conversation", "staff", "desk", "widget", "reports", "pages")
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
 
 

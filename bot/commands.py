@@ -28,7 +28,7 @@ from storage.backup import CannotCopy
 from storage.keys import WrongSecret
 from storage.location import sqlite_file
 from storage.schema import MigrationError
-from storage.trouble import InUse
+from storage.trouble import TROUBLE, InUse
 from storage.vault import Unsealed
 
 
@@ -51,6 +51,7 @@ TROUBLES = (
     OSError,
 )
 """What the operator can put right; the text of each is for them."""
+DATABASE_TROUBLES = TROUBLE
 
 
 async def serve(_: argparse.Namespace) -> int:

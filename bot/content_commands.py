@@ -14,6 +14,8 @@ from flows.matching import Matcher
 
 TROUBLES = (config.BadSettings, content.ContentError, OSError, ValueError)
 """What the operator can put right; the text of each is for them."""
+DATABASE_TROUBLES: tuple[type[Exception], ...] = ()
+"""No database is opened here."""
 
 
 async def check(folder: Path, _: argparse.Namespace) -> int:

@@ -103,18 +103,18 @@ def _explain(matcher: Matcher, question: str) -> Explanation:
     if whole.pointed or whole.match.action == "answer":
         return whole
     parts = [_compare(matcher, part) for part in clauses(question)]
-    likely = [part for part in parts if part.confidence >= ASIDE]
-    several = len({part.match.ids[0] for part in likely}) > 1
-    told = whole.match.action == "choices" and whole.confidence >= ASIDE
-    if not likely or (told and not several):
+    likely = [part for part in parts if part.match.ids and part.confidence >= ASIDE]
+    several = len({part.match.ids[0] for part in likely if part.confidence >= POINTED}) > 1
+    sure = whole.match.action == "choices" and whole.confidence >= ASIDE
+    if not likely or (sure and not several):
         return whole
     likely.sort(key=lambda part: -part.confidence)
-    ids = tuple(dict.fromkeys(part.match.ids[0] for part in likely))[:CHOICES]
+    asked = dict.fromkeys((*(part.match.ids[0] for part in likely), *whole.match.ids))
     doubts = (*likely[0].doubts, "it is only part of what was said")
     return replace(
         likely[0],
         doubts=doubts,
-        match=Match("choices", ids),
+        match=Match("choices", tuple(asked)[:CHOICES]),
         wishes=whole.wishes,
         intent=whole.intent,
     )

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from flows import working_days
 from flows.charter import Misconception, Referral
 from flows.effects import Debunked, Escalate, Relay
 from flows.matching import Matcher, pointed
@@ -42,6 +43,13 @@ def test_what_is_said_gets_a_number_a_department_and_a_date(voice: str) -> None:
     assert promise.values["reference"] == case.reference
     days = BOOK.voices[voice].days
     assert promise.values["by"] == {5: date(2026, 11, 29), 15: date(2026, 12, 13)}[days]
+
+
+def test_it_is_due_when_officers_begin_that_day() -> None:
+    voice = BOOK.voices["complaint"]
+    day = working_days.due(voice, CONTEXT.now, BOOK.association.hours)
+    assert day.date() == date(2026, 11, 29)
+    assert day.hour == 8
 
 
 def test_a_wish_for_it_in_other_words_is_enough() -> None:

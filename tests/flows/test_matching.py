@@ -124,6 +124,12 @@ def test_the_parts_of_a_long_text_are_looked_at_one_by_one() -> None:
     assert likely == Match("choices", ("opening",))
 
 
+def test_a_part_near_nothing_is_none() -> None:
+    """However long it is, and whatever that says for its confidence."""
+    story = "سافرت مع اهلي في الصيف ورجعت امس من الديرة بعد غيبة طويلة جدا متى"
+    assert ARABIC.match(f"{story}. {story} {story}. قبقب طشم") == Match("handoff")
+
+
 def test_only_the_beginning_of_a_long_text_is_read() -> None:
     assert MATCHER.match(f"{' ' * LONGEST}when do you open") == Match("handoff")
 
