@@ -80,7 +80,7 @@ def test_a_sure_question_is_answered_and_the_form_goes_on() -> None:
 
 
 def test_a_half_sure_question_is_made_clear_and_the_form_goes_on() -> None:
-    talk = chat().say("register", "individual").say("is your office open")
+    talk = chat().say("register", "individual").say("what are your office hours")
     assert talk.said == ["enquiry.which.ask"]
     talk.tap("place")
     assert talk.said == ["enquiry.told", "enquiry.helped.ask"]
