@@ -24,14 +24,18 @@ def age_between(low: int, high: int) -> Check:
             raise Rejected("future", date=day)
         age = hijri_age(day, today)
         values = {"age": age, "low": low, "high": high}
-        fitting = today - timedelta(days=low * _LONGEST_YEAR)
         if age < low:
-            raise Rejected("too_young", **values, fitting=fitting)
+            raise Rejected("too_young", **values, fitting=_birthday(low, today))
         if age > high:
-            raise Rejected("too_old", **values, fitting=fitting)
+            raise Rejected("too_old", **values, fitting=_birthday(high, today))
         return day.isoformat()
 
     return Check("birth_date", read, (*UNREADABLE, "future", "too_young", "too_old"))
+
+
+def _birthday(age: int, today: date) -> date:
+    """Of somebody who came to that age lately."""
+    return today - timedelta(days=age * _LONGEST_YEAR)
 
 
 ADULT = age_between(MAJORITY, OLDEST)

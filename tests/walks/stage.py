@@ -27,6 +27,7 @@ CHANNELS = ("telegram", "whatsapp", "website")
 
 @dataclass
 class Stage:
+    channel: str
     app: App
     clock: FakeClock
     url: str
@@ -67,7 +68,7 @@ async def _telegram(folder: Path, changes: dict[str, Any]) -> AsyncIterator[Stag
         def person() -> Beneficiary:
             return there.phone(next(numbers))
 
-        yield Stage(there.app, there.clock, there.url, person, sent)
+        yield Stage("telegram", there.app, there.clock, there.url, person, sent)
 
 
 @asynccontextmanager
@@ -81,7 +82,7 @@ async def _whatsapp(folder: Path, changes: dict[str, Any]) -> AsyncIterator[Stag
         def person() -> Beneficiary:
             return there.phone(f"+966{next(numbers)}")
 
-        yield Stage(there.app, there.clock, there.url, person, sent)
+        yield Stage("whatsapp", there.app, there.clock, there.url, person, sent)
 
 
 @asynccontextmanager
@@ -102,7 +103,7 @@ async def _website(folder: Path, changes: dict[str, Any]) -> AsyncIterator[Stage
             return people[-1]
 
         try:
-            yield Stage(app, clock, url, person, sent)
+            yield Stage("website", app, clock, url, person, sent)
         finally:
             app.streams.close()
 
