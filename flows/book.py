@@ -11,9 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import TYPE_CHECKING, Literal
 
-if TYPE_CHECKING:
-    from flows.charter import Misconception, Party, Referral, Voice
-
 from flows.programme import (
     Applicant,
     Document,
@@ -26,6 +23,9 @@ from flows.programme import (
     Programme,
 )
 from flows.wording import Language, Wording
+
+if TYPE_CHECKING:
+    from flows.charter import Misconception, Party, Referral, Voice
 
 __all__ = [  # read from here as parts of the book
     "Applicant",
