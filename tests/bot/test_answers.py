@@ -26,7 +26,7 @@ from tests.bot.answering import (
 )
 from tests.bot.content_folder import copy_to, edit
 from tests.clock import SUNDAY_MORNING, FakeClock
-from tests.databases import is_sqlite
+from tests.postgres import Cluster
 from tests.shell import Desk, Visitor, running_on
 
 PATIENCE = 20  # seconds
@@ -204,12 +204,13 @@ async def test_a_resolved_conversation_offers_its_question_as_a_phrasing(databas
 
 
 # ------------------------------------------------------------------ several processes
-async def test_every_process_speaks_what_one_of_them_published(database_url: str) -> None:
-    if is_sqlite(database_url):
-        pytest.skip("an SQLite file has one process")
-    async with running_on(database_url) as one, running_on(database_url, FakeClock()) as other:
-        assert await correct(one, "working_hours", "نعمل من الثامنة") is None
-        async with asyncio.timeout(PATIENCE):
-            while other.turns.kit.versions["working_hours"] != 2:  # noqa: ASYNC110 -- of another process
-                await asyncio.sleep(0)
-        assert "نعمل من الثامنة" in await Visitor(other).heard_after(HOURS)
+@pytest.mark.postgresql
+async def test_every_process_speaks_what_one_of_them_published(cluster: Cluster) -> None:
+    """On PostgreSQL, for an SQLite file has one process."""
+    with cluster.fresh() as url:
+        async with running_on(url) as one, running_on(url, FakeClock()) as other:
+            assert await correct(one, "working_hours", "نعمل من الثامنة") is None
+            async with asyncio.timeout(PATIENCE):
+                while other.turns.kit.versions["working_hours"] != 2:  # noqa: ASYNC110 -- of another process
+                    await asyncio.sleep(0)
+            assert "نعمل من الثامنة" in await Visitor(other).heard_after(HOURS)
