@@ -30,9 +30,9 @@ def hear(
     if away and behaviours.greets(event, ctx) and (turn := _left(engine, conversation, event, ctx)):
         return turn
     step = engine.asking(conversation, ctx)
-    if isinstance(event, Sent) and event.kind == "image" and not isinstance(step, Upload):
+    if isinstance(event, Sent) and not uploading.wants(step, event):
         turn = _left(engine, conversation, event, ctx) if away else None
-        return uploading.turn_away(engine, conversation, ctx, turn)
+        return uploading.turn_away(engine, conversation, event, ctx, turn)
     if behaviour := _called(engine, conversation, step, event, ctx):
         return behaviour(engine, replace(conversation, misses=0), ctx)
     if conversation.form is None:
@@ -175,7 +175,7 @@ def _missed(
             if misses >= ctx.book.association.numbers.misunderstood_texts:
                 return handoff.refer(engine, conversation, Refer("unclear", said), ctx)
             return engine.ask(conversation, ctx, unclear)
-        case Sent(kind) | Unread(kind):
+        case Unread(kind):
             return engine.ask(conversation, ctx, Text(f"common.unread.{kind}"))
         case Shared():
             return engine.ask(conversation, ctx, Text("common.unread.contact"))

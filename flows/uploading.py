@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from flows.engine import Engine
 
 ONCE = timedelta(seconds=10)
-"""Pictures turned away within this time are turned away with one word for all."""
+"""Files turned away within this time are turned away with one word for all."""
 
 IDENTITY = frozenset({"national_id", "expiry_date", "document"})
 """Checks of answers that people like to give as a picture of their identity card."""
@@ -38,7 +38,7 @@ def hear(
 
     None for what is an answer, or may be one. Files that were not taken are told of before that.
     """
-    if isinstance(event, Sent) and event.kind in READ:
+    if isinstance(event, Sent):
         return _take(conversation, step, event)
     files = conversation.forms[-1].files
     if len(sound(files)) < len(files) and step.takes(event, engine.seen(conversation, ctx)):
@@ -56,10 +56,15 @@ def settle(engine: Engine, conversation: Conversation, event: Gathered, ctx: Con
     return _settle(engine, conversation, step, ctx)
 
 
+def wants(step: Step | None, event: Sent) -> bool:
+    """Whether the question asks for a file, and this may be one."""
+    return isinstance(step, Upload) and event.kind in READ
+
+
 def turn_away(
-    engine: Engine, conversation: Conversation, ctx: Context, turn: Turn | None = None
+    engine: Engine, conversation: Conversation, event: Sent, ctx: Context, turn: Turn | None = None
 ) -> Turn:
-    """A picture nobody asked for, which may be of an identity card: it is not kept, anywhere.
+    """A file nobody asked for, which may show an identity card: it is not kept, anywhere.
 
     `turn` is what is said for another reason. PDPL, article 28, forbids copies of documents that
     identify a person.
@@ -71,8 +76,9 @@ def turn_away(
     if prompt == conversation.prompts != 0 and ctx.now - at < ONCE:
         return Turn(conversation, (Erase(),))
     step = engine.asking(conversation, ctx)
-    why = Text("common.unread.identity" if _asks_identity(step) else "common.unread.image")
-    turn = engine.ask(conversation, ctx, why)
+    is_identity = event.kind in READ and _asks_identity(step)
+    why = "identity" if is_identity else event.kind
+    turn = engine.ask(conversation, ctx, Text(f"common.unread.{why}"))
     told = replace(turn.conversation, turned_away=(turn.conversation.prompts, ctx.now))
     return Turn(told, (Erase(), *turn.effects))
 

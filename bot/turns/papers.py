@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flows.conversation import Conversation
-from flows.effects import Erase, Gather, Keep, Submit, Turn
+from flows.effects import Corrected, Erase, Gather, Keep, Submit, Turn
 from flows.steps.upload import sound
 from flows.text import Value
 from storage import documents, messages, schedule
@@ -83,9 +83,10 @@ def settle(unit: Unit, before: Conversation, turn: Turn) -> None:
     """Documents live as long as a form refers to them, or the application it became."""
     gone = held(before) - held(turn.conversation)
     for effect in turn.effects:
-        if isinstance(effect, Submit) and (ids := set(_ids(effect.answers))):
-            documents.submit(unit, effect.reference, sorted(ids))
-            gone -= ids
+        match effect:
+            case Submit(reference, answers=answers) | Corrected(reference, answers):
+                documents.submit(unit, reference, ids := sorted(_ids(answers)))
+                gone -= set(ids)
     if gone:
         documents.discard(unit, sorted(gone))
 

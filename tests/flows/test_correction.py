@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows import correction
-from flows.effects import Corrected
+from flows.effects import Corrected, Discarded
 from flows.events import HandedBack, Opened, Said
 from flows.text import Lines, Text
 from tests.flows.book import APPLICANT, OWN
@@ -33,6 +33,7 @@ def test_only_what_is_wrong_is_asked_and_told_with_the_remark() -> None:
     talk.say("0559876543")
     assert talk.said == ["correction.done", "menu.go.ask"]
     [made] = talk.done(Corrected)
+    assert talk.done(Discarded) == [], "nothing was given up"
     changed = {"name": "سارة سعد محمد العتيبي", "mobile": "+966559876543"}
     assert (made.application, made.answers) == (OWN, {**ANSWERS, **changed})
     assert (Text("registration.name.label"), "سارة ع.") in made.fields

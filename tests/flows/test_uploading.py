@@ -17,7 +17,7 @@ from flows.engine import Engine
 from flows.events import Event, File, Gathered, HandedBack, Opened, Sent, Shared, Spoke, Unread
 from flows.flow import Flow
 from flows.steps import Ask, Upload
-from flows.steps.upload import MB
+from flows.steps.upload import MB, sound
 from flows.text import Text, Value
 from flows.uploading import ONCE
 from tests.flows.book import BOOK, CONTEXT, COURSE, w
@@ -174,8 +174,6 @@ def test_after_three_useless_files_a_person_takes_over() -> None:
 @pytest.mark.parametrize(
     ("event", "line"),
     [
-        (Sent("audio", "x"), "common.unread.audio"),
-        (Sent("video", "x"), "common.unread.video"),
         (Unread("sticker"), "common.unread.sticker"),
         (Unread("contact"), "common.unread.contact"),
         (Unread("location"), "common.unread.location"),
@@ -188,6 +186,14 @@ def test_what_is_no_file_leaves_the_form_where_it_was(event: Event, line: str) -
     talk.hear(event)
     assert talk.said == [line, "upload.more"]
     assert talk.form == before
+
+
+@pytest.mark.parametrize("kind", ["audio", "video"])
+def test_what_is_no_document_is_erased_and_leaves_the_files_as_they_are(kind: str) -> None:
+    talk = settled(asked(), A).hear(Sent(kind, "x"))
+    assert talk.said == [f"common.unread.{kind}", "upload.more"]
+    assert talk.done(Erase) == [Erase()]
+    assert sound(talk.form.files) == (A,)
 
 
 def test_an_officer_who_talks_is_not_talked_over() -> None:
@@ -225,17 +231,21 @@ def at_number() -> Chat:
     return talk
 
 
-def test_a_picture_is_turned_away_and_erased() -> None:
+@pytest.mark.parametrize("kind", ["image", "document", "audio", "video"])
+def test_a_file_nobody_asked_for_is_turned_away_and_erased(kind: str) -> None:
     talk = settled(asked(), A).say("تم")
-    talk.hear(Sent("image", "x"))
-    assert talk.said == ["common.unread.image", "papers.note.ask"]
+    talk.hear(Sent(kind, "x"))
+    assert talk.said == [f"common.unread.{kind}", "papers.note.ask"]
     assert talk.done(Erase) == [Erase()]
 
 
-def test_a_picture_instead_of_a_number_is_turned_away_with_the_reason() -> None:
-    talk = at_number()
-    talk.hear(Sent("image", "x"))
-    assert talk.said == ["common.unread.identity", "papers.number.ask"]
+@pytest.mark.parametrize(
+    ("kind", "why"), [("image", "identity"), ("document", "identity"), ("audio", "audio")]
+)
+def test_a_copy_instead_of_a_number_is_turned_away_with_the_reason(kind: str, why: str) -> None:
+    talk = at_number().hear(Sent(kind, "x"))
+    assert talk.said == [f"common.unread.{why}", "papers.number.ask"]
+    assert talk.done(Erase) == [Erase()]
 
 
 def test_an_album_is_turned_away_with_one_word() -> None:
