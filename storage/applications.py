@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from storage.connection import Row
 from storage.shape import Shape
 from storage.unit import Unit, View
 from storage.vault import Json, Vault
@@ -35,6 +36,13 @@ class Application:
 APPLICATION = Shape(Application, "applications", sealed=("answers",))
 
 
+def _load(view: View, row: Row) -> Application:
+    """An answer of several parts is a tuple, as it was given."""
+    kept = APPLICATION.load(view.vault, row)
+    answers = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.answers.items()}
+    return replace(kept, answers=answers)
+
+
 def identify(vault: Vault, number: str) -> str:
     """The hash under which an applicant's number (ten ASCII digits) is found again."""
     return vault.lookup("identity", number)
@@ -52,20 +60,20 @@ def move(unit: Unit, application: Application) -> None:
 
 async def by_reference(view: View, reference: str) -> Application | None:
     row = await view.read_one("application_by_reference", reference=reference)
-    return None if row is None else APPLICATION.load(view.vault, row)
+    return None if row is None else _load(view, row)
 
 
 async def by_identity(view: View, identity: str) -> list[Application]:
     """Every application made with this number, by whomever, oldest first."""
     rows = await view.read_all("applications_by_identity", identity=identity)
-    return [APPLICATION.load(view.vault, row) for row in rows]
+    return [_load(view, row) for row in rows]
 
 
 async def of_persons(view: View, persons: Iterable[str]) -> dict[str, list[Application]]:
     """All applications by person, oldest first; a person without any is left out."""
     found: defaultdict[str, list[Application]] = defaultdict(list)
     for row in await view.read_all("applications_of_persons", persons=list(persons)):
-        found[row["person"]].append(APPLICATION.load(view.vault, row))
+        found[row["person"]].append(_load(view, row))
     return dict(found)
 
 
@@ -96,4 +104,4 @@ async def desk(
         limit=limit,
         offset=offset,
     )
-    return [APPLICATION.load(view.vault, row) for row in rows]
+    return [_load(view, row) for row in rows]

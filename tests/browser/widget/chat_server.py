@@ -61,7 +61,13 @@ class Talk:
         """A new message, told to every stream; returns its number."""
         number = max(self.messages, default=0) + 1
         at = f"2026-11-22T07:{number % 60:02d}:48.123Z"
-        plain: dict[str, Any] = {"name": None, "client": None, "prompt": None, "options": []}
+        plain: dict[str, Any] = {
+            "name": None,
+            "client": None,
+            "prompt": None,
+            "options": [],
+            "wants": None,
+        }
         message = {"id": number, "author": author, "text": text, "at": at, **plain, **more}
         self.messages[number] = message
         self.tell("message", message)
@@ -161,6 +167,17 @@ class ChatServer:
             await answer.when.wait()
         return web.Response(status=answer.status, headers=answer.headers)
 
+    async def _file(self, request: web.Request) -> web.Response:
+        token = request.headers["Authorization"].removeprefix("Bearer ")
+        body: dict[str, Any] = {"id": request.query["id"], "file": await request.read()}
+        answer = self.refusals.popleft() if self.refusals else Answer(202, done=True)
+        self.posts.append(Posted(token, body, answer.status))
+        if answer.done and body["id"] not in self.taken:
+            self.taken.add(body["id"])
+            self.talks[token].add("me", "📎", client=body["id"])
+        await self._notify()
+        return web.Response(status=answer.status, headers=answer.headers)
+
     def _reply(self, talk: Talk, body: dict[str, Any]) -> None:
         labels = {option["id"]: option["label"] for option in MENU}
         text = body.get("text") or labels[body["option"]]
@@ -205,6 +222,7 @@ class ChatServer:
         app.router.add_get("/chat/strings", self._strings)
         app.router.add_post("/chat/sessions", self._session)
         app.router.add_post("/chat/messages", self._post)
+        app.router.add_post("/chat/files", self._file)
         app.router.add_get("/chat/events", self._events)
         return app
 

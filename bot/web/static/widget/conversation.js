@@ -109,7 +109,7 @@ export class Conversation extends EventTarget {
     this.#changed();
   }
 
-  /** Our line and what became of it: sending, waiting, sent, too_long or refused. */
+  /** Our line and what became of it: sending, waiting, sent, or why it was not taken. */
   mark(entry, state) {
     this.#lines.set(entry.id, { ...entry, id: null, client: entry.id, author: "me", state });
     this.#changed();

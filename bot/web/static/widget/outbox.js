@@ -6,6 +6,7 @@ import { exclusively, forget, keep, recallAll, uuid } from "./device.js";
 import { backOff } from "./pause.js";
 import { post, postFile, Unavailable } from "./server.js";
 
+const FILE = "file"; // in place of an option, on the line of a file
 const LATER = new Set([401, 408, 425, 429]); // and every 5xx
 
 export class Outbox {
@@ -38,23 +39,30 @@ export class Outbox {
     if (!this.#conversation.lines.some(said)) this.#add({ prompt, option, text: label });
   }
 
-  /** Files are too large to wait in the browser's store: one that is not taken is shown so. */
+  /** Files are too large for the browser's store: one waits as long as the page is there. Its name
+   *  is shown here and never sent.
+   */
   async attach(file) {
-    const entry = { id: uuid(), at: new Date().toISOString(), text: file.name, option: "file" };
+    const entry = { id: uuid(), at: new Date().toISOString(), text: file.name, option: FILE };
     this.#conversation.mark(entry, "sending");
-    try {
-      const response = await postFile(entry.id, file, await this.#session.obtain());
-      if (this.#conversation.line(entry.id)) this.#conversation.mark(entry, outcome(response));
-    } catch {
-      this.#conversation.mark(entry, "refused");
+    for (let failures = 0; this.#conversation.line(entry.id); failures += 1) {
+      try {
+        const response = await this.#take((token) => postFile(entry.id, file, token));
+        if (this.#conversation.line(entry.id)) this.#conversation.mark(entry, fate(response));
+        return;
+      } catch (error) {
+        this.#conversation.mark(entry, "waiting");
+        await backOff(failures, error);
+      }
     }
   }
 
   /** Shows the lines that another tab, or this page before a reload, has left to send. */
   adopt() {
     const entries = new Map(this.#entries.map((entry) => [entry.id, entry]));
-    for (const { client, state } of this.#conversation.lines) {
-      if (!entries.has(client) && state === "waiting") this.#conversation.withdraw(client);
+    for (const { client, state, option } of this.#conversation.lines) {
+      const gone = !entries.has(client) && option !== FILE && state === "waiting";
+      if (gone) this.#conversation.withdraw(client);
     }
     for (const [id, entry] of entries) {
       if (!this.#conversation.line(id)) this.#conversation.mark(entry, "waiting");
@@ -99,14 +107,26 @@ export class Outbox {
     const [entry] = this.#entries;
     if (!entry) return; // another tab has sent it
     const { name, id, text, prompt, option } = entry;
-    const token = await this.#session.obtain();
     const body = option === undefined ? { id, text } : { id, prompt, option };
-    const response = await post("/chat/messages", body, token);
-    if (response.status === 401) this.#session.expire(token);
-    if (LATER.has(response.status) || response.status >= 500) throw new Unavailable(response);
+    const response = await this.#take((token) => post("/chat/messages", body, token));
     forget(name);
     if (this.#conversation.line(id)) this.#conversation.mark(entry, outcome(response));
   }
+
+  /** The answer to what `send(token)` posts; throws when it is to be sent again later. */
+  async #take(send) {
+    const token = await this.#session.obtain();
+    const response = await send(token);
+    if (response.status === 401) this.#session.expire(token);
+    if (LATER.has(response.status) || response.status >= 500) throw new Unavailable(response);
+    return response;
+  }
+}
+
+/** What became of a file: it is too large, or the question that asked for it is gone. */
+function fate({ ok, status }) {
+  if (ok) return "sent";
+  return { 409: "unwanted", 413: "too_large" }[status] ?? "refused";
 }
 
 function outcome({ ok, status }) {
