@@ -76,9 +76,10 @@ def turn_away(
     if prompt == conversation.prompts != 0 and ctx.now - at < ONCE:
         return Turn(conversation, (Erase(),))
     step = engine.asking(conversation, ctx)
-    is_identity = event.kind in READ and _asks_identity(step)
-    why = "identity" if is_identity else event.kind
-    turn = engine.ask(conversation, ctx, Text(f"common.unread.{why}"))
+    why = Text(f"common.unread.{event.kind}")
+    if event.kind in READ and _asks_identity(step):
+        why = Text("common.unread.identity")
+    turn = engine.ask(conversation, ctx, why)
     told = replace(turn.conversation, turned_away=(turn.conversation.prompts, ctx.now))
     return Turn(told, (Erase(), *turn.effects))
 
