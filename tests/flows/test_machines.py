@@ -202,8 +202,7 @@ class Talking(RuleBasedStateMachine):
 
     def asks(self, turn: Turn, *, thanked: bool) -> None:
         """The question of the form on top is what was said last."""
-        last = turn.effects[-1]
-        assert isinstance(last, Say)
+        *_, last = (effect for effect in turn.effects if isinstance(effect, Say))
         if thanked and last.text.id == "common.thanks":
             return
         form = self.conversation.forms[-1]

@@ -152,8 +152,7 @@ class Releasing(RuleBasedStateMachine):
         assert self.conversation == turn.conversation
         assert turn.effects
         if self.conversation.turn == "bot":
-            last = turn.effects[-1]
-            assert isinstance(last, Say)
+            *_, last = (effect for effect in turn.effects if isinstance(effect, Say))
             assert last.prompt == self.conversation.forms[-1].prompt > 0
             assert self.engine.asking(self.conversation, self.ctx)
         else:  # an officer is called and gives the conversation back
