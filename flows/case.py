@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from flows.checklist import Checklist
-from flows.events import HandedBack, Spoke
+from flows.events import HandedBack, Opened, Spoke
 from flows.text import Text
 
 
@@ -27,7 +27,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A move as an officer asks for it. `about` is the field that a mark is for.
+    """A move as an officer asks for it. `about` is the field that a mark is for, or a file.
 
     `outcome` is how a field was confirmed, what a case is closed with, or the clause that a
     rejection rests on.
@@ -53,7 +53,7 @@ class Words:
     text: str
 
 
-CaseEffect: TypeAlias = Tell | Words | Spoke | HandedBack
+CaseEffect: TypeAlias = Tell | Words | Spoke | HandedBack | Opened
 
 
 @dataclass(frozen=True, slots=True)

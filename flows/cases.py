@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from flows import applications, verification
+from flows import applications, disposal, verification
 from flows.book import Officer, Role
 from flows.case import Case, Moved, Refused, Tell, Wish, Words
+from flows.checklist import WRONG
 from flows.lifecycle import Lifecycle
 from flows.telling import effects
 from flows.text import Text
@@ -35,6 +36,7 @@ MOVES = Lifecycle(
         "verify": ("owner", _STAYS),
         "mark": ("owner", _STAYS),
         "reveal": ("owner", _STAYS),
+        disposal.MOVE: ("officer", {state: state for state in (*OPEN, "closed", "withdrawn")}),
         "ask_correction": ("owner", dict.fromkeys(TALKING, "waiting_beneficiary")),
         "correct": ("beneficiary", _HEARD),
         "approve": ("owner", dict.fromkeys(TALKING, "claimed")),
@@ -57,6 +59,8 @@ FOLLOWING = frozenset({"reopen"})
 OFFICERS_MOVES = frozenset(m for m in MOVES.moves if MOVES.who(m) != "beneficiary") - FOLLOWING
 MATCHING = frozenset({"verify", "mark", "reveal"})
 """Moves on the checklist: its fields offer them, not the case."""
+OF_FILES = frozenset({disposal.MOVE})
+"""Moves on one file, which offers them."""
 DECIDING = frozenset({"ask_correction", "approve", "reject", "grant", "uphold", "deliver"})
 """Moves that are moves of the application too, and made only where that allows them."""
 DELIVERED = ("in_delivery", "delivered")
@@ -78,7 +82,8 @@ def make(
     """An officer's move on a case. Moves of the beneficiary's are not theirs to make.
 
     `about` is the field of a mark and `outcome` how it was confirmed; of a rejection, one of the
-    `clauses`. A supervisor who claims what somebody else has takes it over.
+    `clauses`. To destroy a file, `about` is its id. A supervisor who claims what somebody else has
+    takes it over.
     """
     if not officer.roles & CASE_ROLES:
         return Refused(Text("case.refused.role"))
@@ -103,16 +108,16 @@ def make(
 def _made(case: Case, wish: Wish, officer: Officer, state: str) -> Moved:
     move, outcome = wish.move, wish.outcome
     owners = {"claim": officer.id, "take_over": officer.id, "release": None}
-    marked = case.checklist.named(wish.about) if move == "mark" else ()
+    marked = verification.marked(wish, str(case.application_state), case.checklist)
     after = replace(
         case,
         state=state,
         owner=owners.get(move, case.owner),
         outcome=outcome if move == "close" else case.outcome,
-        checklist=case.checklist.marked(marked, outcome) if marked else case.checklist,
+        checklist=case.checklist.marked(marked, outcome or WRONG) if marked else case.checklist,
     )
     before = case.application_state or ""
-    steps = verification.steps(move, before, after.checklist) if _moves_it(case) else ()
+    steps = verification.steps(move, before, after.checklist, marked) if _moves_it(case) else ()
     for step in steps:
         after = replace(
             after, application_state=applications.MOVES.after(str(after.application_state), step)
@@ -140,6 +145,8 @@ def _lacking(case: Case, wish: Wish, clauses: Collection[str]) -> Text | None:
     move = wish.move
     if move in DECIDING | MATCHING and not _moves_it(case):
         return Text("case.refused.no_application")
+    if move in OF_FILES and not wish.about:
+        return Text("case.refused.no_file")
     state = case.application_state or ""
     if move == "deliver" and state in DELIVERED:
         return Text("case.refused.delivered")
@@ -191,7 +198,7 @@ def available(case: Case, officer: Officer) -> tuple[str, ...]:
 
 
 def _is_offered(case: Case, move: str) -> bool:
-    if move in MATCHING | FOLLOWING:
+    if move in MATCHING | OF_FILES | FOLLOWING:
         return False
     if move == "close":
         return not _owes(case)

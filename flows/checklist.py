@@ -28,7 +28,9 @@ DOCUMENTS: tuple[type[Step], ...] = (Upload,)
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One answer to match. `lapsed` says why it would not be accepted today."""
+    """One answer to match. `lapsed` says why it would not be accepted today; an `optional`
+    document need not be given at all.
+    """
 
     key: str
     kind: FieldKind
@@ -36,6 +38,7 @@ class Field:
     masked: Shown
     plain: Shown
     lapsed: Text | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ def _fields(answers: Answers, ctx: Context) -> Iterator[Field]:
             step.masked(value, ctx),
             str(value) if step.checked in HIDDEN else step.show(value, ctx),
             None if holds else step.lapsed(value, ctx) or Text("common.gone"),
+            isinstance(step, Upload) and step.optional,
         )
 
 

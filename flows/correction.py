@@ -38,7 +38,10 @@ def _is_asked(step: Step) -> bool:
 
 
 def opening(reference: str, answers: Answers, wanted: Iterable[str], remark: str) -> Opened:
-    """The form that asks for the answers `wanted` again. `remark` is the officer's."""
+    """The form that asks for the answers `wanted` again. `remark` is the officer's.
+
+    There is none where a file was destroyed because it showed an identity document.
+    """
     again = tuple(wanted)
     kept: dict[str, Value] = {k: v for k, v in answers.items() if k not in again}
     for step in CORRECTION.steps:
@@ -64,7 +67,7 @@ def told(ctx: Context) -> Mapping[str, Shown]:
     return {
         "reference": str(ctx.given.get(REFERENCE)),
         "fields": Lines(labels),
-        "remark": str(ctx.given.get(REMARK)),
+        "remark": str(ctx.given.get(REMARK)) or Text("correction.identity"),
     }
 
 

@@ -9,6 +9,9 @@ from flows.fields import applies
 from flows.steps import Ask, Step, Upload
 from flows.text import Shown, Text
 
+FILE, EXPIRY = "file.", "expiry."
+"""How the keys of a document's questions begin."""
+
 
 def documents(chosen: Programme) -> Iterator[Step]:
     """The programme's own, in the order they are written."""
@@ -17,7 +20,7 @@ def documents(chosen: Programme) -> Iterator[Step]:
 
 
 def asked(document: Document, line: str) -> Iterator[Step]:
-    key, when = f"file.{document.key}", applies(document)
+    key, when = f"{FILE}{document.key}", applies(document)
     yield Upload(
         key=key,
         line=line,
@@ -36,7 +39,7 @@ def asked(document: Document, line: str) -> Iterator[Step]:
 
     if document.expires:
         yield Ask(
-            key=f"expiry.{document.key}",
+            key=f"{EXPIRY}{document.key}",
             line="upload.expiry",
             when=has_come,
             shows=shows,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows import correction
+from flows import correction, disposal
 from flows.book import Officer
 from flows.case import Case, CaseEffect, Tell, Wish, Words
 from flows.events import HandedBack, Opened, Spoke
@@ -40,8 +40,18 @@ def effects(
             result = {"reference": case.reference, "outcome": outcome, "text": wish.text}
             yield Tell(Text("case.closed", result))
             yield HandedBack(case.reference)
+        case disposal.MOVE:
+            yield Tell(Text("document.destroyed"))
+            yield from _again(case, wish)
         case _:
             yield from _of_application(case, wish)
+
+
+def _again(case: Case, wish: Wish) -> Iterator[CaseEffect]:
+    """What a destroyed file leaves open is asked at once, or after a talk that is going on."""
+    found = case.checklist
+    if disposal.asked_again(found, wish.about, str(case.application_state)):
+        yield correction.opening(str(case.application), found.answers, found.wrong, wish.text)
 
 
 def _of_application(case: Case, wish: Wish) -> Iterator[CaseEffect]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows import applications
+from flows import applications, disposal
 from flows.case import Wish
 from flows.checklist import HOWS, WRONG, Checklist
 from flows.text import Text
@@ -33,12 +33,25 @@ def closed_to(move: str, state: str) -> Text:
     return Text("case.refused.application", {"state": Text(f"application.{state}")})
 
 
-def steps(move: str, state: str, found: Checklist) -> tuple[str, ...]:
+def marked(wish: Wish, state: str, found: Checklist) -> tuple[str, ...]:
+    """The fields that get a mark: those it is for, or those that a destroyed file leaves open."""
+    match wish.move:
+        case "mark":
+            return found.named(wish.about)
+        case disposal.MOVE:
+            return disposal.asked_again(found, wish.about, state)
+        case _:
+            return ()
+
+
+def steps(move: str, state: str, found: Checklist, marked: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The moves of the application that an officer's move on its case comes to.
 
-    `found` is what is known once the move is made.
+    `found` is what is known once the move is made, `marked` the fields that got a mark by it.
     """
     match move:
+        case disposal.MOVE:
+            wanted = ["verify", "ask_correction"] if marked else []
         case "claim" | "take_over" | "verify":
             wanted = ["verify", *(["complete"] if found.is_confirmed else [])]
         case "mark":

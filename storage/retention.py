@@ -93,6 +93,11 @@ def erase_talk(unit: Unit, address: str, since: datetime, blank: Json) -> None:
     unit.write("talk_erase", address=address, since=since, body=body)
 
 
+def erase_line(unit: Unit, message: int, blank: Json) -> None:
+    """Put `blank` in place of what one line of the log said."""
+    unit.write("line_erase", id=message, body=unit.vault.seal_json(blank, BODY))
+
+
 async def last(view: View) -> datetime | None:
     """When everything was swept last; None if never."""
     row = await view.read_one("swept_last")

@@ -90,6 +90,12 @@ class Room:
         """A question to the officers: of buttons, or of words that reply to this message."""
         self._queue(unit, case, Body(text=self._say(text), data=data, expects=expects), now)
 
+    def remove(self, unit: Unit, line: Message, now: datetime) -> None:
+        """Delete one of our own lines, as far as the group lets us."""
+        self._queue(
+            unit, line.case, Body(), now, act="delete", target=line.id, dedupe=f"erase:{line.id}"
+        )
+
     async def keep(self, unit: Unit, case: str, name: str, body: Body, now: datetime) -> None:
         """A message that is posted once and edited in place from then on."""
         key = f"{name}:{case}"
@@ -141,7 +147,7 @@ class Room:
         *,
         act: Act = "post",
         rank: int = WORDS,
-        target: str | None = None,
+        target: str | int | None = None,
         slot: str | None = None,
         dedupe: str | None = None,
     ) -> None:

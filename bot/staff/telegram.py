@@ -18,9 +18,11 @@ from bot.staff.checklist import DECISIONS
 from bot.staff.telegram_remark import Remark
 from bot.staff.telegram_words import INTERNAL, Spoken, command, word
 from bot.turns import proposing, unclaimed
+from bot.turns.disposal import LINE
 from bot.update import FromOfficer, Refusal, What
 from flows.arabic import fold
 from flows.book import Officer
+from flows.disposal import MOVE
 from flows.text import Text
 from storage import cases, messages
 from storage.cases import Case
@@ -35,10 +37,11 @@ MOVES = frozenset(
         *proposing.MOVES,
         unclaimed.SEND,
         "verify",
+        MOVE,
     )
 )
 
-_TAPPED = re.compile(r"c:([0-9]{8}):([a-z_]{1,20})(?::([a-z0-9_]{1,32}))?")
+_TAPPED = re.compile(r"c:([0-9]{8}):([a-z_]{1,20})(?::([a-z0-9_.]{1,32}))?")
 _MATCHED = re.compile(r"v:([0-9]{8}):(\*|[a-z0-9_.]{1,40})(?::([a-z_]{1,10}))?")
 REVEAL = "reveal"
 
@@ -81,6 +84,8 @@ async def _tapped(view: View, kit: Kit, query: Query) -> Reading:
     if move not in MOVES or await cases.by_reference(view, reference) is None:
         return Reading(answer=Text("case.refused.unknown"))
     made = FromOfficer(officer.id, reference, move, outcome=outcome, room=room)
+    if move == MOVE:
+        made = replace(made, outcome="", about=outcome)
     return Reading(made, spent=bool(outcome))
 
 
@@ -148,6 +153,8 @@ def _moved(
     if text.startswith(INTERNAL):
         return Reading(line)
     if spoken:
+        if spoken.move == MOVE:
+            return Reading(replace(line, move=MOVE, text="", about=f"{LINE}{_named(message)}"))
         named = _named(message) if spoken.move == "answer" else ""
         return Reading(replace(line, move=spoken.move, text=named))
     if text.startswith("/"):

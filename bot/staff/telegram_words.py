@@ -23,6 +23,7 @@ COMMANDS = {
     "release": "release",
     "close": "close",
     "answer": "answer",
+    "idphoto": "destroy",
 }
 """Telegram allows a-z, 0-9 and _ in a command; each stands for a move."""
 

@@ -9,7 +9,7 @@ from bot.body import Body
 from bot.kit import Kit
 from bot.staff import card
 from bot.staff.known import known
-from bot.turns import verification
+from bot.turns import disposal, verification
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.outcome import Outcome
@@ -19,6 +19,7 @@ from flows import cases as lifecycle
 from flows import secrets
 from flows.book import Officer
 from flows.cases import OPEN, Moved, Refused, Tell, Words
+from flows.disposal import MOVE
 from flows.effects import Say
 from flows.text import Text
 from storage import audit, cases, messages, schedule
@@ -32,7 +33,7 @@ REMINDER = timedelta(hours=48)  # after a delivery nobody confirmed yet
 SUMMED = frozenset({"close", "reject", "grant", "uphold"})
 """Moves whose words are what remains of the case."""
 TOLD = SUMMED | {"deliver", "ask_correction"}
-SHOWN = frozenset({"claim", "verify", "mark", "ask_correction", "approve", "deliver"})
+SHOWN = frozenset({"claim", "verify", "mark", "ask_correction", "approve", "deliver", MOVE})
 """Moves after which the checklist looks otherwise."""
 ASKED = frozenset({"case.refused.no_text", "case.refused.no_outcome", "case.refused.no_clause"})
 """What a button in the room cannot say: it is asked for."""
@@ -54,6 +55,7 @@ async def move(
     _log(unit, kit, case, what, now)
     if what.move == "note":
         return Outcome()
+    what = await disposal.named(unit, kit, case, what)
     made = lifecycle.make(
         await known(unit, case, kit, now),
         what.move,
@@ -79,6 +81,9 @@ async def _stop(  # noqa: PLR0917 -- all that `move` has in hand
     unit: Unit, kit: Kit, now: datetime, case: Case, what: FromOfficer, made: Refused
 ) -> Outcome:
     """Ask for what a button in the room could not say, or tell why the move is not made."""
+    if what.move == MOVE and what.room and made.reason.id == "case.refused.no_file":
+        await disposal.ask(unit, kit, case, made.reason, now)
+        return Outcome()
     if made.reason.id in ASKED and what.room and what.move != "say":
         _ask(unit, kit, case, what, now)
         return Outcome()
@@ -115,7 +120,7 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
         outcome=made.case.outcome,
         summary=what.text if what.move in SUMMED else before.summary,
         claimed_at=scene.now if what.move == "claim" else before.claimed_at,
-        closed_at=None if is_open else scene.now,
+        closed_at=None if is_open else before.closed_at or scene.now,
         updated_at=scene.now,
     )
     cases.move(scene.unit, after)
@@ -131,6 +136,8 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
             _details(made, what),
         ),
     )
+    if what.move == MOVE:
+        await disposal.destroy(scene, before, made, what)
     await verification.advance(scene, made, what)
     if what.move == "deliver":
         _remind(scene, str(made.case.application))
@@ -145,6 +152,8 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
 def _details(made: Moved, what: FromOfficer) -> dict[str, object] | None:
     """What of the move is kept sealed: words that decided something, and the fields meant."""
     text = {"text": what.text} if what.text and what.move in TOLD else {}
+    if what.move == MOVE:
+        return {"file": what.about, **({"fields": list(made.marked)} if made.marked else {})}
     fields = made.marked or ((what.about,) if what.about else ())
     return {**text, **({"fields": list(fields)} if fields else {})} or None
 

@@ -37,7 +37,7 @@ async def advance(scene: Scene, made: Moved, what: FromOfficer) -> None:
     reference = str(made.case.application)
     for key in made.marked:
         note = what.text or None
-        found = Verification(reference, key, what.outcome, what.officer, scene.now, note)
+        found = Verification(reference, key, what.outcome or WRONG, what.officer, scene.now, note)
         verifications.mark(scene.unit, found)
     if what.move == "ask_correction":
         await _note(scene.unit, reference, what.text)

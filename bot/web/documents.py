@@ -8,20 +8,18 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.kit import Kit
+from bot.staff import paper
 from bot.web.answers import problem
 from bot.web.passes import Passes
 from flows.book import Language, Officer
 from flows.cases import CASE_ROLES
-from flows.text import Text
 from storage import audit, documents
 from storage.audit import Entry
 from storage.cases import Case
 from storage.database import Database
-from storage.documents import Document
 from storage.unit import View
 
 TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
-KB = 1024
 
 
 async def listed(view: View, kit: Kit, case: Case, language: Language) -> list[dict[str, Any]]:
@@ -30,14 +28,8 @@ async def listed(view: View, kit: Kit, case: Case, language: Language) -> list[d
     return [
         {
             "id": document.id,
-            "label": _label(kit, case, document, language),
-            "detail": kit.renderer.render(
-                Text(
-                    "staff.document",
-                    {"type": document.type.upper(), "size": -(-document.size // KB)},
-                ),
-                language,
-            ),
+            "label": kit.renderer.show(paper.label(document, case, kit), language),
+            "detail": kit.renderer.render(paper.detail(document), language),
             "gone": document.state == "destroyed",
         }
         for document in found
@@ -77,10 +69,3 @@ def link(passes: Passes, officer: Officer, id_: str, now: datetime) -> str:
 
 def _kind(id_: str) -> str:
     return f"document {id_}"
-
-
-def _label(kit: Kit, case: Case, document: Document, language: Language) -> str:
-    """Of the programme's document; its key where the programme no longer asks for it."""
-    id_ = f"book.programme.{case.programme}.document.{document.key}.label"
-    known = id_ in kit.renderer.lines
-    return kit.renderer.render(Text(id_), language) if known else document.key

@@ -6,6 +6,9 @@ UPDATE messages SET body = :body
 WHERE address = :address AND room IS NULL AND "case" IS NULL AND created_at >= :since
   AND status NOT IN ('queued', 'sending', 'parked');
 
+-- name: line_erase(id, body)!
+UPDATE messages SET body = :body WHERE id = :id;
+
 -- name: outdated_inbox(done_before, failed_before, limit, channel, account, id)
 SELECT channel, account, id FROM inbox
 WHERE (channel, account, id) > (:channel, :account, :id)

@@ -266,6 +266,8 @@ def decisions(world: World) -> Iterator[Talk]:
 
     again = correction.opening(one.reference, {"programme": programme}, ["name"], "كما في الهوية")
     yield holding("needs_correction").hear(again).fill("correction", {})
+    destroyed = correction.opening(one.reference, {"programme": programme}, ["name"], "")
+    yield holding("needs_correction").hear(destroyed)
     yield holding("approved").hear(again)
     for clause in ("need", "gone"):
         given = {"application": one.reference, "reason": "ليس من الفئة", "clause": clause}
