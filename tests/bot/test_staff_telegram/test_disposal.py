@@ -18,7 +18,7 @@ MINUTE = timedelta(minutes=1)
 
 def shown(topic: Topic) -> list[Message]:
     """The files the bot shows in the topic."""
-    return [m for m in topic.messages if m.by_bot and m.kind != "text" and not m.deleted]
+    return [m for m in topic.messages if m.by_bot and "photo" in m.content and not m.deleted]
 
 
 async def moves(there: World, case: str) -> list[str]:
