@@ -98,7 +98,7 @@ def test_any_officer_may_do_it_whoever_has_the_case_and_even_if_it_is_closed(sta
     ],
 )
 def test_it_goes_out_of_the_answers(files: Answers, left: Answers | None) -> None:
-    others = {"name": "نورة سعد محمد العتيبي", "field.several": ("a", "b")}
+    others: Answers = {"name": "نورة سعد محمد العتيبي", "field.several": ("a", "b")}
     kept = files if left is None else left
     assert disposal.without({**others, **files}, CARD) == {**others, **kept}
 
