@@ -52,7 +52,10 @@ export class CaseView {
       this.#facts,
       this.#checklist.element,
     );
-    this.#documents = new DocumentList(number, (words) => this.#tell(words, "move"));
+    this.#documents = new DocumentList(number, {
+      tell: (words) => this.#tell(words, "move"),
+      act: (wish) => this.#act(wish),
+    });
     this.element = element(
       "article",
       { class: "open-case", "aria-busy": "true" },
