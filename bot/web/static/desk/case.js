@@ -45,23 +45,23 @@ export class CaseView {
     this.#composer.element.hidden = true;
     this.#moves.setAttribute("aria-label", say("desk.moves"));
     this.#writing = element("div", { class: "writing" }, this.#composer.element);
+    this.#documents = new DocumentList(number, {
+      tell: (words) => this.#tell(words, "move"),
+      act: (wish) => this.#act(wish),
+    });
     const facts = element(
       "details",
       { class: "facts", open: WIDE.matches },
       element("summary", {}, say("desk.facts"), element("span", { class: "gist" }, this.#gist)),
       this.#facts,
+      this.#documents.element,
       this.#checklist.element,
     );
-    this.#documents = new DocumentList(number, {
-      tell: (words) => this.#tell(words, "move"),
-      act: (wish) => this.#act(wish),
-    });
     this.element = element(
       "article",
       { class: "open-case", "aria-busy": "true" },
       element("header", {}, this.#back(), this.#heading, this.#marks, this.#moves, this.#trouble),
       facts,
-      this.#documents.element,
       this.#printed(),
       this.#transcript.element,
       this.#writing,
