@@ -101,11 +101,11 @@ class Paper:
         pdf.set_lang(self.language)
         pdf.add_page()
         case, association = page["case"], self._say("book.association.name")
-        title = self._say("desk.print.title", reference=case["reference"])
+        title = self._say("staff.print.title", reference=case["reference"])
         pdf.set_title(_plain(title))
         self._line(pdf, title, TITLE, "B")
         self._line(pdf, f"{association} · {case['title']}", TEXT)
-        self._line(pdf, self._say("desk.print.at", at=riyadh(self.now)), SMALL, grey=GREY)
+        self._line(pdf, self._say("staff.print.at", at=riyadh(self.now)), SMALL, grey=GREY)
         for field in case["fields"]:
             self._line(pdf, f"{field['label']}: {field['value']}", TEXT)
         for line in page["messages"]:
@@ -113,7 +113,7 @@ class Paper:
         return bytes(pdf.output())
 
     def _said(self, pdf: FPDF, line: Mapping[str, Any]) -> None:
-        at = self._say("desk.print.line", name=line["name"], at=riyadh(_moment(line["at"])))
+        at = self._say("staff.print.line", name=line["name"], at=riyadh(_moment(line["at"])))
         pdf.ln(LINE / 2)
         self._line(pdf, _plain(at), SMALL, "B", grey=GREY)
         for part in line["text"].splitlines() or [""]:
