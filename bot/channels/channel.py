@@ -21,6 +21,7 @@ class Capabilities:
     edits: bool
     deletes: bool
     window: timedelta | None = None
+    deletable: timedelta | None = None  # how long a message may be deleted; None: always
 
 
 @dataclass(frozen=True, slots=True)

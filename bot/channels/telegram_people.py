@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import msgspec
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
@@ -26,7 +27,14 @@ from bot.transport.bot_api import BotApi
 from flows.book import Language
 from flows.text import Text
 
-CAPABILITIES = Capabilities(text=4096, buttons=100, label=60, edits=True, deletes=True)
+CAPABILITIES = Capabilities(
+    text=4096,
+    buttons=100,
+    label=60,
+    edits=True,
+    deletes=True,
+    deletable=timedelta(hours=48),  # core.telegram.org/bots/api#deletemessage
+)
 LONGEST_DATA = 64  # bytes of what a button sends back
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 PLACEHOLDER = "…"  # of a message that is gone before it is read

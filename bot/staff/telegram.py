@@ -1,7 +1,8 @@
 """What officers do in the staff group: taps, commands and words become moves on cases.
 
 Only people of `association/officers.toml` act. Ordinary talk is nobody's move; of the talk in a
-case's topic only the owner's words go out, and never a file, an edit or a line that begins ``//``.
+case's topic only the owner's words go out, and never a file or a line that begins ``//``.
+What went out may be changed by editing it, and taken back by answering it with «delete».
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from bot.staff.card import BUTTONS, REVIEW
 from bot.staff.checklist import DECISIONS
 from bot.staff.telegram_remark import Remark
 from bot.staff.telegram_words import INTERNAL, Spoken, command, word
-from bot.turns import proposing, unclaimed
+from bot.turns import proposing, taking_back, unclaimed
 from bot.turns.disposal import LINE
+from bot.turns.scene import said_once
 from bot.update import FromOfficer, Refusal, What
 from flows.arabic import fold
 from flows.book import Officer
@@ -63,11 +65,13 @@ NOTHING = Reading()
 
 
 async def read(view: View, kit: Kit, incoming: Incoming) -> Reading:
-    """An update of the staff group. Edits and the bot's own standing there mean nothing."""
+    """An update of the staff group. The bot's own standing there means nothing."""
     if query := incoming.callback_query:
         return await _tapped(view, kit, query)
     if message := incoming.message:
         return await _written(view, kit, message)
+    if edited := incoming.edited_message:
+        return await _edited(view, kit, edited)
     return NOTHING
 
 
@@ -118,8 +122,22 @@ async def _written(view: View, kit: Kit, message: Message) -> Reading:
         meant = spoken and (spoken.is_command or spoken.reference)
         return Reading(answer=Text("case.refused.unknown")) if meant else NOTHING
     if fold(message.text or "") in kit.book.words["discard"]:  # not a word for the beneficiary
-        return Reading(_line(case, officer, message), answer=Text("staff.no_delete"))
+        line = _line(case, officer, message)
+        if named := _named(message):
+            return Reading(replace(line, move=taking_back.RETRACT, text="", outcome=named))
+        return Reading(line, answer=Text("staff.no_delete"))
     return _moved(case, officer, message, spoken, replied)
+
+
+async def _edited(view: View, kit: Kit, message: Message) -> Reading:
+    """An officer changed their own words that had gone out; any other edit means nothing."""
+    officer = None if message.sender_chat else _officer(kit, message.sender)
+    number, text = str(message.message_id), message.text or ""
+    sent = await messages.by_dedupe(view, said_once((_room(message), number)))
+    if officer is None or sent is None or not sent.case or not text or text.startswith(INTERNAL):
+        return NOTHING
+    move = taking_back.AMEND
+    return Reading(FromOfficer(officer.id, sent.case, move, text, number, _room(message)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +205,9 @@ async def _about(view: View, kit: Kit, message: Message) -> tuple[Case | None, R
     earlier = message.reply_to_message
     if earlier is None:
         return case, Replied()
-    row = await messages.in_room(view, CHANNEL, kit.room.account, room, str(earlier.message_id))
+    number = str(earlier.message_id)
+    row = await messages.in_room(view, CHANNEL, kit.room.account, room, number)
+    row = row or await messages.by_dedupe(view, said_once((room, number)))
     if row and row.case and case is None:
         case = await cases.by_reference(view, row.case)
     expects = body.read(row.body).expects if row and row.direction == "out" else None

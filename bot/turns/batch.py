@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot import answers_due
 from bot.kit import Kit
-from bot.turns import dossier, officer, person, proposing, raw, report, unclaimed
+from bot.turns import dossier, officer, person, proposing, raw, report, taking_back, unclaimed
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.outcome import Outcome
@@ -111,6 +111,8 @@ async def _move(
     """What an officer does about a case, or with what was said in it."""
     if what.move in proposing.MOVES:
         return await proposing.propose(unit, kit, now, what)
+    if what.move in taking_back.MOVES:
+        return await taking_back.act(unit, kit, now, kept, what)
     if what.move in unclaimed.MOVES:
         return await unclaimed.act(unit, kit, now, kept, what)
     outcome = await officer.move(unit, kit, now, kept, what)

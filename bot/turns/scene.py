@@ -24,7 +24,7 @@ from flows.conversation import Conversation
 from flows.effects import Effect, Say
 from flows.events import Event, Opened
 from storage import answers, applications, conversations, messages, people, verifications
-from storage.messages import Outgoing
+from storage.messages import Act, Outgoing
 from storage.people import Address
 from storage.unit import Unit, View
 
@@ -142,6 +142,10 @@ class Scene:
         author: str = "bot",
         case: str | None = None,
         dedupe: str | None = None,
+        *,
+        act: Act = "post",
+        target: int | None = None,
+        slot: str | None = None,
     ) -> None:
         row = Outgoing(
             self.address.channel,
@@ -151,6 +155,9 @@ class Scene:
             case=case,
             author=author,
             dedupe=dedupe,
+            act=act,
+            target=target,
+            slot=slot,
         )
         messages.queue(self.unit, row, self.now)
 
