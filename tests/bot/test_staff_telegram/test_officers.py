@@ -147,14 +147,13 @@ async def test_a_colleague_speaks_to_colleagues(tmp_path: Path) -> None:
         assert (await there.visitor.heard())[heard:] == ["يصلك النموذج اليوم", "قبل الظهر"]
 
 
-async def test_an_edit_and_a_file_do_not_go_out(tmp_path: Path) -> None:
+async def test_a_file_does_not_go_out(tmp_path: Path) -> None:
     async with stage(tmp_path) as there:
         reference = await there.claimed_case()
         topic = there.topic(reference)
-        line = await there.sara.say("يوم الأحد", thread=topic)
+        await there.sara.say("يوم الأحد", thread=topic)
         await there.settled()
         heard = await unheard(there)
-        await there.sara.edit(line, "يوم الاثنين")
         await there.sara.send_photo(caption="الخريطة", thread=topic)
         await there.sara.send_document(thread=topic)
         await there.settled()

@@ -165,6 +165,7 @@ async def test_whatsapp_is_told_in_words(tmp_path: Path) -> None:
         card = await there.api.until(
             lambda: next((m for m in topic.messages if "استلام" in m.labels), None)
         )
+        assert card is not None
         await there.sara.tap(card, "استلام")
         line = await there.sara.say(SAID, thread=topic)
         await there.sara.edit(line, NEW)
