@@ -224,15 +224,3 @@ async def test_an_officer_taken_off_the_list_is_a_stranger(tmp_path: Path) -> No
         tap = await other.tap(there.card(reference), "استلام")
         await there.api.until(lambda: tap.answered)
         assert NOT_YOURS in tap.text
-
-
-async def test_a_word_to_delete_a_line_is_not_sent_to_the_beneficiary(tmp_path: Path) -> None:
-    async with stage(tmp_path) as there:
-        reference = await there.claimed_case()
-        line = await there.sara.say("سطر فيه خطأ", thread=there.topic(reference))
-        await there.settled()
-        heard = await unheard(there)
-        await there.sara.say("حذف", thread=there.topic(reference), reply_to=line)
-        await there.settled()
-        assert await unheard(there) == heard
-        assert any("الحذف غير متاح" in m.text for m in there.topic(reference).messages)
