@@ -21,7 +21,7 @@ from bot.turns import raw as raw_bodies
 from bot.turns.loop import Overloaded
 from bot.update import Refusal, RoomMoved, Update, What
 from flows.cases import Refused
-from storage import inbox
+from storage import audit, inbox
 from storage.database import Database
 from storage.inbox import Arrival
 from storage.trouble import TROUBLE
@@ -99,6 +99,9 @@ class Entry:
         if reading.remark:
             async with self.database.unit() as unit:
                 reading.remark.queue(unit, self.kit.room, self.clock.now())
+        if reading.entry:
+            async with self.database.unit() as unit:
+                audit.record(unit, reading.entry)
         refused = None
         if reading.what:
             refused = await self.take(self._update(reading.what, incoming, raw))

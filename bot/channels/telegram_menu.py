@@ -9,6 +9,7 @@ from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import BadRequest, Forbidden
 
 from bot.render import Renderer
+from bot.staff import worklist
 from bot.staff.room import Room
 from bot.staff.telegram_words import COMMANDS
 from flows.book import Language
@@ -41,7 +42,8 @@ async def publish(bot: Bot, renderer: Renderer, room: Room) -> None:
     if room.chat is None:
         return
     moves = [(command, Text(f"case.move.{move}")) for command, move in COMMANDS.items()]
-    menu = _menu(moves, renderer, room.language)
+    lists = [(command, Text(f"staff.word.{command}")) for command in worklist.COMMANDS]
+    menu = _menu([*moves, *lists], renderer, room.language)
     try:
         await bot.set_my_commands(menu, scope=BotCommandScopeChat(room.chat))
     except (BadRequest, Forbidden) as error:

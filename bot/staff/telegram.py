@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from bot import body
 from bot.channels.telegram_update import Incoming, Message, Person, Query
 from bot.kit import Kit
-from bot.staff import telegram_figures
+from bot.staff import telegram_figures, worklist
 from bot.staff.card import BUTTONS, REVIEW
 from bot.staff.checklist import DECISIONS
 from bot.staff.telegram_remark import Remark
@@ -27,6 +27,7 @@ from flows.book import Officer
 from flows.disposal import MOVE
 from flows.text import Text
 from storage import cases, messages
+from storage.audit import Entry
 from storage.cases import Case
 from storage.unit import View
 
@@ -52,13 +53,14 @@ REVEAL = "reveal"
 class Reading:
     """`remark` is what the case's topic hears once, with `what`; `answer` is for whoever acted.
 
-    `spent`: the buttons under what was tapped have done their work.
+    `spent`: the buttons under what was tapped have done their work. `entry` is recorded first.
     """
 
     what: What | None = None
     remark: Remark | None = None
     answer: Text | None = None
     spent: bool = False
+    entry: Entry | None = None
 
 
 NOTHING = Reading()
@@ -118,6 +120,9 @@ async def _written(view: View, kit: Kit, message: Message) -> Reading:
         case = await cases.by_reference(view, spoken.reference)
     if telegram_figures.asked(message.text or "", kit.renderer):
         return Reading(answer=await telegram_figures.told(view, kit, officer, message.date))
+    if wish := worklist.asked(message.text or "", kit.renderer):
+        told = await worklist.tell(view, kit, officer, wish, message.date)
+        return Reading(answer=told.text, entry=told.entry)
     if case is None:
         meant = spoken and (spoken.is_command or spoken.reference)
         return Reading(answer=Text("case.refused.unknown")) if meant else NOTHING
