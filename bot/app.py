@@ -38,6 +38,7 @@ from bot.retention import Retention
 from bot.secret import secret_key
 from bot.sender import Limits, Sender
 from bot.staff.room import Room
+from bot.surveys import Surveys
 from bot.timer import Timer
 from bot.turns.loop import CHANGED, Turns
 from bot.turns.shelf import SHELVED, Shelf
@@ -226,6 +227,7 @@ def _assemble(
         tenures[duties.TIME],
         Retention(database, kit.book.association, kit.meter),
         Notices(database, kit.book.association),
+        Surveys(database, kit.book.association, kit.meter),
     )
     passes = Passes(database.vault)
     chat = Chat(database, turns, uploads, streams, kit.renderer.catalogs, clock)

@@ -45,6 +45,7 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True):
     expects: tuple[str, str] | None = None
     internal: bool = False
     hidden: bool = False  # kept, but not shown in the person's own history
+    sealed: bool = False  # a line whose words are kept nowhere: an answer without a name
     client: str | None = None  # the website's own id of a line
     template: str | None = None  # that says it when WhatsApp's window is closed, filled with:
     values: dict[str, str] = {}

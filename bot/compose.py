@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 
 from msgspec.structs import replace
 
@@ -49,16 +50,18 @@ def choices(
     options: tuple[Option, ...], renderer: Renderer, language: Language
 ) -> tuple[Choice, ...]:
     """Labelled and numbered: by position, or by the number that an option of a scale is."""
-    scale = bool(options) and all(option.id.isdecimal() for option in options)
+    ids = [option.id for option in options]
+    scale = any(id_.isdecimal() for id_ in ids)
+    numbers = [int(id_) if id_.isdecimal() else 0 for id_ in ids] if scale else count(1)
     return tuple(
-        Choice(option.id, renderer.render(option.label, language), int(option.id) if scale else n)
-        for n, option in enumerate(options, 1)
+        Choice(option.id, renderer.render(option.label, language), number)
+        for option, number in zip(options, numbers, strict=False)
     )
 
 
 def numbered(body: Body) -> str:
     """The text with its options written out, for where there are no buttons."""
-    lines = [f"\u200f{c.number}) {c.label}" for c in body.options]
+    lines = [f"\u200f{f'{c.number})' if c.number else '•'} {c.label}" for c in body.options]
     return "\n".join([body.text, *lines]) if lines else body.text
 
 

@@ -1,4 +1,4 @@
-"""What is done once a day, by the process that keeps the time: retention and notices."""
+"""What is done once a day, by the process that keeps the time: retention, notices and surveys."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import structlog
 from bot.clock import Clock, riyadh
 from bot.notices import Notices
 from bot.retention import Retention
+from bot.surveys import Surveys
 from flows.calendar import RIYADH
 from storage import retention
 from storage.database import Database
@@ -33,6 +34,7 @@ class Daily:
     tenure: Tenure
     retention: Retention
     notices: Notices
+    surveys: Surveys
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     _since: datetime | None = None  # when it began, where nothing was swept before
 
@@ -62,6 +64,7 @@ class Daily:
     async def run_once(self, now: datetime) -> None:
         """The notices first: a sweep that is stopped begins again and finds none to repeat."""
         await self.notices.schedule(now)
+        await self.surveys.close(now)
         await self.retention.sweep(now)
 
 

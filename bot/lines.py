@@ -38,6 +38,7 @@ REFERRALS = (
     "refused",
     "stale",
     "not_helped",
+    "call_me",
     "none_of_these",
     "partly_delivered",
     "not_delivered",

@@ -89,6 +89,7 @@ class Meter:
     batches: Histogram = field(default_factory=lambda: Histogram(SIZES))
     escalations: Counter[str] = field(default_factory=Counter)  # by reason
     misconceptions: Counter[str] = field(default_factory=Counter)  # put right, by id
+    surveys: Counter[str] = field(default_factory=Counter)  # asked, or why not
     dropped: Counter[str] = field(default_factory=Counter)  # rows that were over, by kind
 
     def turn(self, update: Update, end: End, arrived: datetime, now: datetime) -> None:
@@ -112,6 +113,10 @@ class Meter:
     def debunked(self, misconception: str) -> None:
         """A misconception was put right."""
         self.misconceptions[misconception] += 1
+
+    def surveyed(self, what: str) -> None:
+        """A rating was asked for, or why it was not when it fell due."""
+        self.surveys[what] += 1
 
     def swept(self, kind: str, count: int) -> None:
         """So many rows of a kind were over and are gone."""

@@ -116,6 +116,10 @@ def _misconceptions(snapshot: Snapshot) -> Samples:
     yield from (((id_,), count) for id_, count in snapshot.meter.misconceptions.items())
 
 
+def _surveys(snapshot: Snapshot) -> Samples:
+    yield from (((what,), count) for what, count in snapshot.meter.surveys.items())
+
+
 def _dropped(snapshot: Snapshot) -> Samples:
     yield from (((kind.name,), snapshot.meter.dropped[kind.name]) for kind in KINDS)
 
@@ -198,6 +202,13 @@ METRICS: tuple[Counted | Distribution, ...] = (
         "Conversations that went to an officer, by why.",
         ("reason",),
         _escalations,
+    ),
+    Counted(
+        "counter",
+        "sila_surveys",
+        "Ratings that fell due, by whether they were asked for or why not.",
+        ("outcome",),
+        _surveys,
     ),
     Counted(
         "counter",

@@ -11,7 +11,7 @@ import structlog
 
 from bot import notices
 from bot.clock import Clock
-from bot.turns import drafts, papers
+from bot.turns import drafts, papers, surveys
 from bot.turns.loop import Overloaded, Turns
 from bot.update import Correction, Due, Report, Update, Upkeep
 from flows.events import Gathered, Opened
@@ -31,6 +31,12 @@ log = structlog.get_logger()
 def remind(row: schedule.Due) -> Update:
     """A delivery that nobody confirmed yet is asked about again."""
     what = Due(row.id, row.subject, Opened("delivery", dict(row.payload)))
+    return Update("timer", row.kind, str(row.id), what)
+
+
+def survey(row: schedule.Due) -> Update:
+    """A rating is asked for, or reminded of; or a delivery was never confirmed."""
+    what = Due(row.id, row.subject, Opened("rating", dict(row.payload)))
     return Update("timer", row.kind, str(row.id), what)
 
 
@@ -77,6 +83,8 @@ def correct(row: schedule.Due) -> Update:
 
 KINDS: Mapping[str, Callable[[schedule.Due], Update]] = {
     "delivery_reminder": remind,
+    "delivery_unconfirmed": survey,
+    surveys.KIND: survey,
     papers.GATHERED: gathered,
     drafts.KIND: look,
     notices.EXPIRY: renew,

@@ -91,6 +91,8 @@ def back(engine: Engine, conversation: Conversation, ctx: Context) -> Turn:
     flow = engine.flows.get(form.flow) if form else None
     if form is None or flow is None:
         return engine.ask(conversation, ctx, Text("common.first_question"))
+    if flow.sealed:
+        return engine.ask(conversation, ctx, Text("common.sealed"))
     keys = [step.key for step in flow.applying(engine.seen(conversation, ctx))]
     before = keys[: keys.index(form.asking)] if form.asking in keys else keys
     last = next((key for key in reversed(form.trail) if key in before), None)

@@ -11,7 +11,7 @@ from flows.leaving import CANCEL, RESUME
 from flows.menu import MENU
 from flows.misconception import MISCONCEPTION
 from flows.objection import DECISION, OBJECTION
-from flows.rating import RATE, RATING
+from flows.rating import CONTACT, RATE, RATING, WITHOUT_A_NAME
 from flows.referral import REFERRAL
 from flows.registration import REGISTRATION
 from flows.renewal import RENEWAL
@@ -42,6 +42,8 @@ FLOWS: Mapping[str, Flow] = {
         RENEWAL,
         DELIVERY,
         RATING,
+        WITHOUT_A_NAME,
+        CONTACT,
         RATE,
         OFFICER,
         LANGUAGE,

@@ -37,6 +37,9 @@ class Person(Struct, frozen=True):
     case: str | None = None  # reference of the open hand-off, if any
     applications: tuple[Application, ...] = ()
     ratings: tuple[str, ...] = ()  # references of delivered applications that wait for a rating
+    rated: tuple[str, ...] = ()  # of those whose rating may still be changed
+    past: tuple[str, ...] = ()  # and of those whose rating is over
+    surveyed: date | None = None  # when a rating was asked for last
 
 
 class Lookup(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flows import applications
+from flows import applications, survey
 from flows.context import Context
 from flows.effects import Received, Say
 from flows.events import Opened
@@ -25,13 +25,14 @@ def named(reference: str, ctx: Context) -> Text:
 
 def outcome(ctx: Context) -> tuple[Outcome, ...]:
     reference = str(ctx.given.get("application"))
-    rating = Opened("rating", {"application": reference})
+    soon = survey.too_soon(ctx.person.surveyed, ctx.today)
+    rating = () if soon else (Opened("rating", {"application": reference}),)
     match ctx.answers["received"]:
         case "full":
-            return (Received(reference, "full"), Say(Text("delivery.thanks")), rating)
+            return (Received(reference, "full"), Say(Text("delivery.thanks")), *rating)
         case "partly":
             refer = Refer("partly_delivered", application=reference)
-            return (Received(reference, "partly"), refer, rating)
+            return (Received(reference, "partly"), refer, *rating)
         case _:
             refer = Refer("not_delivered", application=reference)
             return (Received(reference, "no"), refer)

@@ -151,13 +151,29 @@ class Received(Struct, frozen=True):
 class Rated(Struct, frozen=True):
     """A rating after the service (policy procedure 7), as far as it is known: the last one counts.
 
-    It is sent with the score, and again when a reason or a comment follows.
+    It is sent with the score, and again when anything follows. `effort` and `conduct` are from 1
+    to 5; `voice` tells of a voice note in place of a comment.
     """
 
     application: str
     score: int
-    reason: str | None
-    comment: str | None
+    effort: int | None = None
+    conduct: int | None = None
+    reason: str | None = None
+    comment: str | None = None
+    voice: bool = False
+
+
+class Unsigned(Struct, frozen=True):
+    """One answer of a rating without a name: nothing else may keep it.
+
+    `value` is from 1 to 5; a comment has `words`, or neither where it was a voice note.
+    """
+
+    application: str
+    question: str
+    value: int | None = None
+    words: str | None = None
 
 
 class Subscribed(Struct, frozen=True):
@@ -180,6 +196,7 @@ Effect: TypeAlias = (
     | Left
     | Received
     | Rated
+    | Unsigned
     | Subscribed
     | Discarded
     | Renewed

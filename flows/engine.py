@@ -104,6 +104,12 @@ class Engine:
         asked = isinstance(step, Ask) and step.check.name == "iban"
         return secrets.cleared(event, ctx.book.words, account_asked=asked)
 
+    def seals(self, conversation: Conversation) -> bool:
+        """Whether what is answered now must be kept nowhere but where it belongs."""
+        form = conversation.form if conversation.turn != "human" else None
+        flow = self.flows.get(form.flow) if form else None
+        return flow is not None and flow.sealed
+
     def asking(self, conversation: Conversation, ctx: Context) -> Step | None:
         """The step whose question is on the screen, if this release still has it.
 

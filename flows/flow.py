@@ -53,7 +53,9 @@ class Flow:
 
     A form left for days is resumed if it is `resumable`, still wants its answer if it is
     `lasting`, and is let go otherwise. `numbered` tells from when on "step i of n" is true.
-    Where each answer counts at once, `farewell` is said to whoever gives it up half-way.
+    Where each answer counts at once, `farewell` is said to whoever gives it up half-way. Of a
+    `sealed` flow nothing is kept or logged but which questions were answered; no answer is taken
+    back.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Flow:
     lasting: bool = False
     numbered: Condition = never
     farewell: Text | None = None
+    sealed: bool = False
     groups: tuple[Group[Any], ...] = field(init=False)
     former: Mapping[str, str] = field(init=False)  # keys of earlier releases and today's
     _unfolded: dict[tuple[int, ...], tuple[Step, ...]] = field(
@@ -108,7 +111,8 @@ class Flow:
     def next(self, ctx: Context) -> Step | None:
         """The first step that applies and has no answer that holds: where the form is."""
         for step in self.unfold(ctx):
-            if step.when(ctx) and not answered(step, ctx):
+            known = step.key in ctx.answers if self.sealed else answered(step, ctx)
+            if step.when(ctx) and not known:
                 return step
         return None
 
@@ -129,6 +133,8 @@ class Flow:
 
     def fields(self, ctx: Context, *, masked: bool = True) -> Fields:
         """The answers that apply, with their labels; masked for officers, plain for the review."""
+        if self.sealed:
+            return ()
         return tuple(
             (
                 Text(f"{step.line}.label"),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from flows.engine import Engine
 
 ASKED = frozenset(
-    {"delivery", "rating", "decision", "correction"}
+    {"delivery", "rating", "unnamed", "contact", "decision", "correction"}
 )  # flows that somebody else opened
 GAPS = frozenset({"unclear", "none_of_these", "not_helped", "stale"})
 """Reasons to refer a question that tell what the book does not say well enough."""

@@ -1,26 +1,52 @@
-"""Rating: the beneficiary's right after every delivered service (policy goal 4, procedure 7)."""
+"""Rating: the beneficiary's right after every delivered service (policy goal 4, procedure 7).
 
-from collections.abc import Callable
+With a name, or without: that is chosen before the score, and final once there is one.
+"""
+
+from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
 from flows.checks import text_between
 from flows.context import Context
 from flows.delivery import named, service
-from flows.effects import Effect, Rated, Say
+from flows.effects import Effect, Rated, Say, Unsigned
 from flows.events import Opened
-from flows.flow import Flow, Outcome
-from flows.steps import Ask, Choose, Stop
+from flows.flow import Flow, Outcome, Refer
+from flows.steps import SKIP, VOICE, Choose, Remark, Stop
 from flows.text import Text, Value
 
 SCALE = ("5", "4", "3", "2", "1")
+UNNAMED, LATER = "unnamed", "later"
 THANKS = Text("rating.thanks")
 REASONS = ("time", "information", "conduct", "procedure", "result", "other")
 
 
+def scale(_: Context) -> Iterable[str]:
+    return (*SCALE, SKIP)
+
+
+def score(value: Value) -> int | None:
+    """From 1 to 5; None where the question was skipped."""
+    return int(str(value)) if value in SCALE else None
+
+
+def application(ctx: Context) -> str:
+    return str(ctx.given.get("application"))
+
+
+# ------------------------------------------------------------------ with a name
+def over(ctx: Context) -> bool:
+    return application(ctx) in ctx.person.past
+
+
 def low(ctx: Context) -> bool:
-    score = ctx.answers.get("score")
-    return score is not None and int(str(score)) <= ctx.book.association.numbers.low_score
+    given = score(ctx.answers.get("score"))
+    return given is not None and given <= ctx.book.association.numbers.low_score
+
+
+def not_low(ctx: Context) -> bool:
+    return not low(ctx)
 
 
 def recording(key: str) -> Callable[[Value, Context], tuple[Effect, ...]]:
@@ -28,23 +54,34 @@ def recording(key: str) -> Callable[[Value, Context], tuple[Effect, ...]]:
 
     def record(value: Value, ctx: Context) -> tuple[Effect, ...]:
         known = replace(ctx, answers={**ctx.answers, key: value})
-        return (rated(known),) if value else ()
+        return () if value in {None, SKIP, UNNAMED} else (rated(known),)
 
     return record
 
 
 def rated(ctx: Context) -> Rated:
-    reason, comment = ctx.answers.get("reason"), ctx.answers.get("comment")
+    """What is left of a changed mind is not told."""
+    answers = {key: value for key, value in ctx.answers.items() if value not in {None, SKIP}}
+    comment, reason = answers.get("comment"), answers.get("reason")
     return Rated(
-        application=str(ctx.given.get("application")),
-        score=int(str(ctx.answers["score"])),
+        application=application(ctx),
+        score=int(str(answers["score"])),
+        effort=None if low(ctx) else score(answers.get("effort")),
+        conduct=None if low(ctx) else score(answers.get("conduct")),
         reason=str(reason) if reason and low(ctx) else None,
-        comment=str(comment) if comment else None,
+        comment=str(comment) if comment and comment is not VOICE else None,
+        voice=comment is VOICE,
     )
 
 
-def thanks(_: Context) -> tuple[Outcome, ...]:
+def finish(ctx: Context) -> tuple[Outcome, ...]:
+    if ctx.answers["score"] == UNNAMED:
+        return (Opened(UNNAMED, ctx.given),)
     return (Say(THANKS),)
+
+
+def named_too(ctx: Context) -> bool:
+    return ctx.answers.get("score") != UNNAMED
 
 
 RATING = Flow(
@@ -52,22 +89,103 @@ RATING = Flow(
     lasting=True,
     farewell=THANKS,
     steps=(
-        Choose(key="score", among=lambda _: SCALE, shows=service, records=recording("score")),
-        Choose(key="reason", when=low, among=lambda _: REASONS, records=recording("reason")),
-        Ask(
+        Stop(key="over", when=over, shows=service),
+        Choose(
+            key="score",
+            among=lambda _: (*SCALE, UNNAMED, LATER),
+            calls={LATER: "cancel"},
+            shows=service,
+            records=recording("score"),
+        ),
+        Choose(
+            key="reason",
+            when=low,
+            among=lambda _: (*REASONS, SKIP),
+            records=recording("reason"),
+        ),
+        Choose(
+            key="effort",
+            when=lambda ctx: named_too(ctx) and not_low(ctx),
+            among=scale,
+            records=recording("effort"),
+        ),
+        Choose(
+            key="conduct",
+            when=lambda ctx: named_too(ctx) and not_low(ctx),
+            among=scale,
+            records=recording("conduct"),
+        ),
+        Remark(
             key="comment",
+            when=named_too,
             check=text_between(1, 1000),
             optional=True,
             records=recording("comment"),
         ),
     ),
-    done=thanks,
+    done=finish,
 )
 
 
+# ------------------------------------------------------------------ without a name
+def unsigned(key: str) -> Callable[[Value, Context], tuple[Effect, ...]]:
+    """The answer by itself, as the only thing that is kept of it."""
+
+    def record(value: Value, ctx: Context) -> tuple[Effect, ...]:
+        if value in {None, SKIP}:
+            return ()
+        words = str(value) if key == "comment" and value is not VOICE else None
+        return (Unsigned(application(ctx), key, score(value) if key != "comment" else None, words),)
+
+    return record
+
+
+def call_me(ctx: Context) -> tuple[Outcome, ...]:
+    if ctx.answers["wanted"] == "yes":
+        return (Refer("call_me"),)
+    return (Say(THANKS),)
+
+
+SHARED = {"score": "unnamed.score", "effort": "rating.effort", "conduct": "rating.conduct"}
+"""Where the texts of the questions stand that are asked without a name."""
+
+# Everybody is asked the same, whatever they answered: what is asked gives nothing away.
+WITHOUT_A_NAME = Flow(
+    UNNAMED,
+    lasting=True,
+    sealed=True,
+    farewell=THANKS,
+    steps=(
+        *(
+            Choose(
+                key=key,
+                among=scale,
+                line=line,
+                shows=service if key == "score" else lambda _: {},
+                records=unsigned(key),
+            )
+            for key, line in SHARED.items()
+        ),
+        Remark(
+            key="comment",
+            check=text_between(1, 1000),
+            optional=True,
+            records=unsigned("comment"),
+        ),
+    ),
+    done=lambda _: (Opened("contact"),),
+)
+CONTACT = Flow(
+    "contact",
+    steps=(Choose(key="wanted", among=lambda _: ("no", "yes")),),
+    done=call_me,
+)
+
+
+# ------------------------------------------------------------------ from the menu
 def services(ctx: Context) -> tuple[str, ...]:
     """Ids of options that are digits alone would be taken for a scale."""
-    return tuple(f"of.{reference}" for reference in ctx.person.ratings)
+    return tuple(f"of.{reference}" for reference in (*ctx.person.ratings, *ctx.person.rated))
 
 
 def pick_service(ctx: Context) -> tuple[Outcome, ...]:
@@ -78,13 +196,17 @@ def pick_service(ctx: Context) -> tuple[Outcome, ...]:
 def which(option: str, ctx: Context) -> Text:
     reference = option.removeprefix("of.")
     title = named(reference, ctx)
-    return Text("rate.application.option", {"service": title, "reference": reference})
+    again = reference in ctx.person.rated
+    return Text(
+        "rate.application.again" if again else "rate.application.option",
+        {"service": title, "reference": reference},
+    )
 
 
 RATE = Flow(
     "rate",
     steps=(
-        Stop(key="nothing", when=lambda ctx: not ctx.person.ratings),
+        Stop(key="nothing", when=lambda ctx: not services(ctx)),
         Choose(key="application", among=services, label=which),
     ),
     done=pick_service,

@@ -68,16 +68,18 @@ def _answer(
 ) -> Turn:
     form = conversation.forms[-1]
     if isinstance(event, Tapped) and event.prompt != form.prompt:
-        twice = (event.prompt, event.option) == conversation.tapped
+        twice = conversation.tapped in {(event.prompt, event.option), (event.prompt, "")}
         line = Text("common.tapped_twice") if twice else Text("common.old_button")
         return engine.ask(conversation, ctx, line)
     if isinstance(event, Tapped):
-        conversation = replace(conversation, tapped=(event.prompt, event.option))
+        kept = "" if engine.seals(conversation) else event.option
+        conversation = replace(conversation, tapped=(event.prompt, kept))
     if isinstance(step, Upload) and (
         turn := uploading.hear(engine, conversation, step, event, ctx)
     ):
         return turn
     seen = engine.seen(conversation, ctx)
+    sealed = engine.seals(conversation)
     try:
         value = step.parse(event, seen)
     except (Called, Diverted, Reopened) as led:
@@ -88,13 +90,16 @@ def _answer(
             return _refused(engine, conversation, step.refusal(begun.why), ctx)
         return engine.ask(replace(conversation, misses=0), ctx)
     except (Rejected, Unclear) as why:
+        if sealed:  # nothing that was said is taken anywhere
+            return engine.ask(conversation, ctx, Text("common.unclear"))
         refusal = step.refusal(why) if isinstance(why, Rejected) else None
         turn = _left(engine, conversation, event, ctx) if away else None
         return turn or _unusable(engine, conversation, event, refusal, ctx)
-    typed = isinstance(event, Said) and value is not None
+    typed = isinstance(event, Said) and value is not None and not sealed
     if away and typed and step.open_ended and (turn := _left(engine, conversation, event, ctx)):
         return turn  # after days, words that would fit anywhere need not be an answer
-    form = stack.answered(form, step.key, value, step.rest(value, seen))
+    known = True if sealed else value
+    form = stack.answered(form, step.key, known, step.rest(value, seen))
     turn = engine.ask(replace(conversation, misses=0).with_form(form), ctx)
     return Turn(turn.conversation, (*step.records(value, seen), *turn.effects))
 

@@ -37,6 +37,8 @@ TABLES = (
     Table("consents", {"id": 0}, counted=True),
     Table("inbox", {"channel": "", "account": "", "id": ""}),
     Table("ratings", {"application": ""}),
+    Table("unnamed_buffer", {"programme": "", "month": ""}),
+    Table("unnamed_answers", {"key": ""}),
     Table("due", {"id": 0}, counted=True),
     Table("audit", {"id": 0}, counted=True),
     Table("messages", {"id": 0}, counted=True),

@@ -132,7 +132,7 @@ def _asked(span: int, row: Row) -> Asked:
         row["policy"],
         row["score"],
         row["reason"] or "",
-        row["comment"] is not None,
+        any(row[name] is not None for name in ("comment", "comment_kind")),
         bool(row["unconfirmed"]),
         {name: row[name] for name in there if row[name] is not None},
     )

@@ -33,6 +33,8 @@ SEALED = (
     Sealed("messages", {"id": 0}, ("body",)),
     Sealed("questions", {"id": 0}, ("question",)),
     Sealed("ratings", {"application": ""}, ("comment",)),
+    Sealed("unnamed_answers", {"key": ""}, ("words",)),
+    Sealed("unnamed_buffer", {"programme": "", "month": ""}, ("answers",)),
     Sealed("verifications", {"application": "", "field": ""}, ("note",)),
 )
 

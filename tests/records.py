@@ -28,6 +28,7 @@ from flows.effects import (
     Renewed,
     Submit,
     Subscribed,
+    Unsigned,
     Withdrawn,
 )
 from flows.events import Edited, HandedBack, Opened, Said, Sent, Shared, Unread
@@ -48,6 +49,8 @@ class Records:
     applications: dict[str, Application] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     due: dict[str, None] = field(default_factory=dict)  # references that wait for a rating
+    rated: dict[str, None] = field(default_factory=dict)
+    past: dict[str, None] = field(default_factory=dict)
     issued: int = 0
     answers: dict[str, Answers] = field(default_factory=dict)  # of the applications
     deciders: dict[str, str] = field(default_factory=dict)
@@ -62,12 +65,14 @@ class Records:
             case=next((r for r in talks if self.cases[r].state in cases.OPEN), None),
             applications=tuple(self.applications.values()),
             ratings=tuple(self.due),
+            rated=tuple(self.rated),
+            past=tuple(self.past),
         )
 
     def references(self) -> tuple[str, ...]:
         return tuple(reference.make(f"{FIRST + self.issued + n}") for n in range(4))
 
-    def keep(self, effect: Effect, today: date) -> Iterator[Entry]:  # noqa: C901 -- an arm each
+    def keep(self, effect: Effect, today: date) -> Iterator[Entry]:  # noqa: C901, PLR0912 -- an arm each
         match effect:
             case Consented(version, given):
                 self.consent = version if given else None
@@ -92,6 +97,12 @@ class Records:
                 yield from self.follow(case, "leave")
             case Received():
                 yield from self._receive(effect)
+            case Unsigned(application, question):
+                self.due.pop(application, None)
+                self.past[application] = None
+                yield "جواب دون ذكر الاسم", (), ()
+                if question == "score" and self.applications[application].state == "delivered":
+                    yield from self.move_application(application, "rate")
             case Rated():
                 yield from self._rate(effect)
 
@@ -196,11 +207,17 @@ class Records:
 
     def _rate(self, effect: Rated) -> Iterator[Entry]:
         self.due.pop(effect.application, None)
+        self.rated[effect.application] = None
         yield "تقييم الطلب {}: {}", (effect.application, effect.score), ()
         if self.applications[effect.application].state == "delivered":
             yield from self.move_application(effect.application, "rate")
         if effect.reason:
             yield "سبب التقييم: {}", (Text(f"rating.reason.option.{effect.reason}"),), ()
+        for line, given in (("السهولة", effect.effort), ("التعامل", effect.conduct)):
+            if given:
+                yield "{}: {}", (line, given), ()
+        if effect.voice:
+            yield "ملاحظة التقييم: صوتية", (), ()
         if effect.comment:
             yield "ملاحظة التقييم: «{}»", (effect.comment,), ()
 

@@ -290,7 +290,7 @@ class Talk:
         language = self.conversation.language
         for body in compose(says, self.association.renderer, language, LIMIT):
             first, *more = body.text.splitlines()
-            options = [f"{choice.number}. {choice.label}" for choice in body.options]
+            options = [f"{c.number or '•'}. {c.label}".replace("•.", "•") for c in body.options]
             wanted = WANTED.get(body.wants or "", [])
             yield f"{BOT} {_plain(first)}"
             yield from (f"    {_plain(line)}".rstrip() for line in (*more, *options, *wanted))

@@ -16,6 +16,8 @@ from flows.working_time import WorkingTime
 from storage.reports import SCALES, Asked, Records
 
 LOW = "low"
+WAITING = frozenset({"due", "pending_window"})
+ANSWERED = ("answered", "used")
 
 
 @dataclass(slots=True)
@@ -46,9 +48,9 @@ class Figure:
 
     @property
     def response(self) -> Share:
-        """Who answered, of those whose turn to be asked has come."""
-        asked = sum(n for state, n in self.states.items() if state != "due")
-        return Share(self.states.get("answered", 0), asked)
+        """Who answered, with a name or without, of those whose turn to be asked has come."""
+        asked = sum(n for state, n in self.states.items() if state not in WAITING)
+        return Share(sum(self.states.get(state, 0) for state in ANSWERED), asked)
 
 
 Why: TypeAlias = tuple[Period, str, str]

@@ -25,10 +25,11 @@ from bot.update import (
     Update,
     Upkeep,
 )
+from flows import codec
 from flows.effects import Say
 from flows.events import Sent
 from flows.text import Text
-from storage import cases, inbox, outbox, people, shelf
+from storage import cases, conversations, inbox, outbox, people, shelf
 from storage.people import Address
 from storage.unit import Unit
 
@@ -54,7 +55,8 @@ async def fail(unit: Unit, kit: Kit, now: datetime, waiting: Waiting, reason: st
     """Keep an update that raised, apologise, alert; the address that heard of it."""
     update = waiting.update
     await unit.lock_one(waiting.subject)
-    kept = b"" if _has_file(update) else raw.cleared(update.raw, kit.book.words)
+    secret = _has_file(update) or await _is_sealed(unit, kit, waiting.subject)
+    kept = b"" if secret else raw.cleared(update.raw, kit.book.words)
     inbox.fail(unit, waiting.arrival, kept, reason, now)
     kit.room.report(unit, Text("staff.failed"), now)
     if update.origin is None or not isinstance(update.what, FromPerson):
@@ -67,6 +69,12 @@ async def fail(unit: Unit, kit: Kit, now: datetime, waiting: Waiting, reason: st
 def _has_file(update: Update) -> bool:
     """Whether its raw body leads to a file, which might be of an identity card."""
     return isinstance(update.what, FromPerson) and isinstance(update.what.event, Sent)
+
+
+async def _is_sealed(unit: Unit, kit: Kit, address: str) -> bool:
+    """Whether its raw body may hold an answer without a name."""
+    found = (await conversations.load_many(unit, [address])).get(address)
+    return found is not None and kit.engine.seals(codec.load(found.state, found.format))
 
 
 async def _fresh(unit: Unit, batch: Sequence[Waiting], now: datetime) -> set[inbox.Arrival]:

@@ -9,6 +9,7 @@ from flows.cases import MOVES, OPEN
 from storage import audit, cases
 from storage.audit import Entry
 from storage.cases import Case
+from storage.vault import Json
 
 URGENT = 2
 BENEFICIARY = "beneficiary"
@@ -70,5 +71,6 @@ def record(
     reason: str | None = None,
     *,
     actor: str = BENEFICIARY,
+    details: Json | None = None,
 ) -> None:
-    audit.record(scene.unit, Entry(scene.now, actor, subject, move, case, reason))
+    audit.record(scene.unit, Entry(scene.now, actor, subject, move, case, reason, details))

@@ -40,7 +40,7 @@ async def load(view: View, kit: Kit, addresses: Collection[Address]) -> dict[str
     consents = await people.consents(view, persons)
     made = await applications.of_persons(view, persons)
     work = await cases.open_of(view, ids)
-    due = await ratings.open_of(view, persons)
+    due = await ratings.of_persons(view, persons)
     unused = await _unused(view, kit, len(addresses))
     return {
         address.id: Dossier(

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from bot import body
 from bot.clock import riyadh
 from bot.staff import card
-from bot.turns import drafts, duplicates, papers, renewal, verification
+from bot.turns import drafts, duplicates, papers, renewal, surveys, verification
 from bot.turns.casework import URGENT, case_of, follow, open_case, record
 from bot.turns.gap import unanswered
 from bot.turns.scene import Scene
@@ -35,14 +35,14 @@ from flows.effects import (
     Submit,
     Subscribed,
     Unanswered,
+    Unsigned,
     Withdrawn,
 )
 from flows.events import Edited, Event, Located, Said, Sent, Shared, Unread
 from flows.text import Text
-from storage import applications, cases, people, ratings, references
+from storage import applications, cases, people, references
 from storage.applications import Application
 from storage.people import Consent
-from storage.ratings import Rating
 
 Handler: TypeAlias = Callable[[Scene, Any], Awaitable[None]]
 
@@ -157,45 +157,10 @@ async def received(scene: Scene, effect: Received) -> None:
     applications.move(scene.unit, replace(application, state=state, updated_at=scene.now))
     record(scene, f"receive_{effect.how}", effect.application)
     if effect.how != "no":
-        _due(scene, application)
+        await surveys.owe(scene, application)
     note = Text(f"staff.received.{effect.how}")
     scene.kit.room.note(scene.unit, effect.application, note, scene.now)
     await follow(scene, effect.application, "receive" if effect.how == "full" else "dispute")
-
-
-def _due(scene: Scene, application: Application) -> None:
-    """The rating, with who and what is rated as they are now."""
-    ratings.create(
-        scene.unit,
-        Rating(
-            application=application.reference,
-            programme=application.programme,
-            channel=scene.address.channel,
-            policy=scene.kit.book.association.policy.version,
-            due_at=scene.now,
-            address=scene.address.id,
-            person=scene.address.person.id,
-            department=application.department,
-            officer=application.officer,
-        ),
-    )
-
-
-async def rated(scene: Scene, effect: Rated) -> None:
-    rating = await ratings.by_application(scene.unit, effect.application)
-    if rating is None or rating.person != scene.address.person.id:
-        return
-    answered = replace(
-        rating,
-        state="answered",
-        score=effect.score,
-        reason=effect.reason,
-        comment=effect.comment,
-        answered_at=scene.now,
-    )
-    ratings.move(scene.unit, answered)
-    await verification.rated(scene, effect.application)
-    record(scene, "rate", effect.application)
 
 
 def _content(event: Event, channel: str) -> tuple[str, body.File | None]:
@@ -233,6 +198,7 @@ HANDLERS: Mapping[type, Handler] = {
     Relay: relayed,
     Left: left,
     Received: received,
-    Rated: rated,
+    Rated: surveys.rated,
+    Unsigned: surveys.unsigned,
 }
 """One for each effect that is not words."""

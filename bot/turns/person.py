@@ -6,16 +6,19 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.body import Body, File
+from bot.body import Body, File, read
 from bot.kit import Kit
 from bot.parking import only_opens
-from bot.turns import drafts, reminders
+from bot.turns import drafts, reminders, surveys
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.scene import Scene
 from bot.update import Due, FromPerson
 from flows import quiet, secrets
+from flows.effects import Say
 from flows.events import Edited, Event, Gathered, Said, Sent, Shared, Tapped, Waited
+from flows.survey import TEMPLATE
+from flows.text import Text
 from storage import messages, outbox, people, schedule
 from storage.messages import Incoming
 from storage.unit import Unit
@@ -39,9 +42,17 @@ async def hear(unit: Unit, kit: Kit, now: datetime, dossier: Dossier, what: From
         scene.conversation = replace(scene.conversation, language=what.language)
     scene.arrived = what
     event = await _cleared(scene, what.event)
-    messages.record(unit, await _line(scene, what, event), now)
-    if not (waited and only_opens(event)):
+    amends = await _amends_sealed(scene, what)
+    sealed = amends or kit.engine.seals(scene.conversation)
+    messages.record(unit, await _line(scene, what, event, sealed=sealed), now)
+    survey = surveys.pending(scene)
+    invited = waited or (survey is not None and survey.held == TEMPLATE)
+    if amends:
+        scene.says.append(Say(Text("common.sealed")))
+    elif not (invited and only_opens(event)):
         await scene.advance(event)
+    if survey is not None:
+        await surveys.offer(scene, survey)
     scene.leave()
 
 
@@ -61,7 +72,8 @@ async def remind(unit: Unit, kit: Kit, now: datetime, dossier: Dossier | None, w
             schedule.repeat(unit, what.row, quiet.allowed(now, hours))
             return
         scene.says += reminders.before(what.event)
-        await scene.advance(what.event)
+        if await reminders.may_begin(scene, what.event):
+            await scene.advance(what.event)
         scene.leave()
 
 
@@ -73,10 +85,22 @@ async def _cleared(scene: Scene, event: Event) -> Event:
     return scene.kit.engine.cleared(scene.conversation, event, ctx).event
 
 
-async def _line(scene: Scene, what: FromPerson, event: Event) -> Incoming:
+async def _amends_sealed(scene: Scene, what: FromPerson) -> bool:
+    """Whether it changes a text that is kept nowhere."""
+    if not isinstance(what.event, Edited) or what.message is None:
+        return False
+    line = await messages.in_address(scene.unit, scene.address.id, what.message)
+    return line is not None and read(line.body).sealed
+
+
+async def _line(scene: Scene, what: FromPerson, event: Event, *, sealed: bool) -> Incoming:
     """The log's row of what arrived: a tap reads as the label that was tapped."""
-    body = Body(text=await _words(scene, event), hidden=_hidden(event))
-    if isinstance(event, Sent):
+    if sealed:
+        language = scene.conversation.language
+        body = Body(text=scene.kit.renderer.render(Text("common.unsigned"), language))
+    else:
+        body = Body(text=await _words(scene, event), hidden=_hidden(event))
+    if isinstance(event, Sent) and not sealed:
         heard = scene.conversation.turn == "human"  # by an officer, who is shown it
         file = File(event.kind, event.file, scene.address.channel) if heard else None
         body = Body(text=event.caption, file=file)
@@ -84,7 +108,7 @@ async def _line(scene: Scene, what: FromPerson, event: Event) -> Incoming:
     return Incoming(
         scene.address.channel,
         scene.address.account,
-        Body(text=body.text, file=body.file, hidden=body.hidden, client=client).plain(),
+        replace(body, client=client, sealed=sealed).plain(),
         "beneficiary",
         external=what.message,
         address=scene.address.id,

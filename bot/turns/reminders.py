@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.turns import surveys
 from bot.turns.scene import Scene
 from flows.applications import MOVES
 from flows.effects import Say
@@ -23,6 +24,8 @@ async def matters(scene: Scene, event: Event) -> bool:
             wanted = scene.address.person.notices and scene.address.reachable
             same = made is not None and made.answers.get("id_expiry") == given.get("expiry")
             return bool(wanted and same and made and MOVES.open_to(made.state))
+        case Opened("rating", given):
+            return await surveys.matters(scene, str(given.get("application")))
         case _:
             return True
 
@@ -32,6 +35,13 @@ def before(event: Event) -> list[Say]:
     if isinstance(event, Opened) and event.flow == "requests":
         return [Say(Text("requests.reminder"))]
     return []
+
+
+async def may_begin(scene: Scene, event: Event) -> bool:
+    """Not a survey that something holds back for now."""
+    if isinstance(event, Opened) and event.flow == "rating":
+        return await surveys.ask(scene, str(event.given.get("application")))
+    return True
 
 
 async def _state(scene: Scene, reference: object) -> str | None:

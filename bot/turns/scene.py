@@ -15,7 +15,7 @@ from bot.kit import Kit
 from bot.turns import dossier, drafts, papers, proof
 from bot.turns.dossier import Dossier
 from bot.update import FromPerson
-from flows import codec, correction
+from flows import codec, correction, survey
 from flows.answers import given
 from flows.applications import REFUSED
 from flows.checklist import LAPSED, WRONG
@@ -26,6 +26,7 @@ from flows.events import Event, Opened
 from storage import answers, applications, conversations, messages, people, verifications
 from storage.messages import Act, Outgoing
 from storage.people import Address
+from storage.ratings import OPEN
 from storage.unit import Unit, View
 
 
@@ -89,14 +90,25 @@ class Scene:
             book=self.kit.book,
             matcher=self.kit.matcher,
             labels=self.kit.labels,
-            person=Person(
-                consent=kept.consent.version if kept.consent and kept.consent.given else None,
-                notices=kept.address.person.notices,
-                case=next((case.reference for case in kept.cases if case.kind == "hand_off"), None),
-                applications=tuple(_known(row, kept) for row in kept.applications),
-                ratings=tuple(rating.application for rating in kept.ratings),
-            ),
+            person=self._person(kept),
             references=kept.references,
+        )
+
+    def _person(self, kept: Dossier) -> Person:
+        association = self.kit.book.association
+        due = [(r, survey.is_over(r.due_at, self.now, association)) for r in kept.ratings]
+        waiting = tuple(r.application for r, over in due if r.state in OPEN and not over)
+        rated = tuple(r.application for r, over in due if r.state == "answered" and not over)
+        asked = [riyadh(r.asked_at).date() for r, _ in due if r.asked_at]
+        return Person(
+            consent=kept.consent.version if kept.consent and kept.consent.given else None,
+            notices=kept.address.person.notices,
+            case=next((case.reference for case in kept.cases if case.kind == "hand_off"), None),
+            applications=tuple(_known(row, kept) for row in kept.applications),
+            ratings=waiting,
+            rated=rated,
+            past=tuple(r.application for r, _ in due if r.application not in {*waiting, *rated}),
+            surveyed=max(asked, default=None),
         )
 
     async def _look_up(self, lookup: Lookup) -> Found:

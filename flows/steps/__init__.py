@@ -5,8 +5,9 @@ language, a usual word. What an answer means today is asked again on every turn 
 an identity card that expired or a programme that closed since is noticed (policy procedure 2).
 """
 
-from flows.steps.ask import Ask
+from flows.steps.ask import SKIP, Ask
 from flows.steps.choose import Choose, Confirm
+from flows.steps.remark import VOICE, Remark
 from flows.steps.review import REVIEW, Change, Review
 from flows.steps.select import Select
 from flows.steps.step import Condition, Diverted, Group, Shows, Step, Stop, Tell, always
@@ -14,6 +15,8 @@ from flows.steps.upload import Upload
 
 __all__ = [
     "REVIEW",
+    "SKIP",
+    "VOICE",
     "Ask",
     "Change",
     "Choose",
@@ -21,6 +24,7 @@ __all__ = [
     "Confirm",
     "Diverted",
     "Group",
+    "Remark",
     "Review",
     "Select",
     "Shows",

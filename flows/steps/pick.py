@@ -20,7 +20,7 @@ def named(options: tuple[Option, ...], folded: str, ctx: Context) -> str | None:
 def pick(options: tuple[Option, ...], event: Event, ctx: Context) -> str:
     """Which of the options the reply means. Raises Unclear.
 
-    Numbers count positions, unless the options are numbers themselves, as on a scale.
+    Numbers count positions, unless options are numbers themselves, as on a scale.
     """
     if isinstance(event, Tapped) and any(option.id == event.option for option in options):
         return event.option
@@ -39,10 +39,8 @@ def pick(options: tuple[Option, ...], event: Event, ctx: Context) -> str:
 
 def counted(options: tuple[Option, ...], count: int) -> str:
     """The option of that number. Raises Unclear."""
-    if all(option.id.isdecimal() for option in options):
-        numbered = {int(option.id): option.id for option in options}
-    else:
-        numbered = {n: option.id for n, option in enumerate(options, 1)}
+    scale = {int(option.id): option.id for option in options if option.id.isdecimal()}
+    numbered = scale or {n: option.id for n, option in enumerate(options, 1)}
     if count not in numbered:
         raise Unclear
     return numbered[count]

@@ -164,14 +164,16 @@ SELECT count(*) AS count FROM inbox;
 -- name: copy_read_ratings(application, limit)
 SELECT * FROM ratings WHERE application > :application ORDER BY application LIMIT :limit;
 
--- name: copy_write_ratings(application, address, person, state, score, reason, comment, programme, department, officer, channel, policy, unconfirmed, due_at, answered_at)!
+-- name: copy_write_ratings(application, address, person, state, score, effort, conduct, reason, comment, comment_kind, programme, department, officer, channel, policy, how, unconfirmed, held, recovery, due_at, asked_at, answered_at)!
 INSERT INTO ratings (
-  application, address, person, state, score, reason, comment, programme, department, officer,
-  channel, policy, unconfirmed, due_at, answered_at
+  application, address, person, state, score, effort, conduct, reason, comment, comment_kind,
+  programme, department, officer, channel, policy, how, unconfirmed, held, recovery, due_at,
+  asked_at, answered_at
 )
 VALUES (
-  :application, :address, :person, :state, :score, :reason, :comment, :programme, :department,
-  :officer, :channel, :policy, :unconfirmed, :due_at, :answered_at
+  :application, :address, :person, :state, :score, :effort, :conduct, :reason, :comment,
+  :comment_kind, :programme, :department, :officer, :channel, :policy, :how, :unconfirmed,
+  :held, :recovery, :due_at, :asked_at, :answered_at
 )
 ON CONFLICT DO NOTHING;
 
@@ -406,3 +408,32 @@ SELECT count(*) AS count FROM keys;
 -- name: copy_continue(table, last)^
 -- SQLite goes on by itself after the greatest id.
 SELECT :last AS id WHERE :table <> '';
+
+-- name: copy_read_unnamed_buffer(programme, month, limit)
+SELECT * FROM unnamed_buffer WHERE (programme, month) > (:programme, :month)
+ORDER BY programme, month LIMIT :limit;
+
+-- name: copy_write_unnamed_buffer(programme, month, department, answers)!
+INSERT INTO unnamed_buffer (programme, month, department, answers)
+VALUES (:programme, :month, :department, :answers)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_unnamed_buffer()^
+SELECT programme, month FROM unnamed_buffer ORDER BY programme DESC, month DESC LIMIT 1;
+
+-- name: copy_count_unnamed_buffer()^
+SELECT count(*) AS count FROM unnamed_buffer;
+
+-- name: copy_read_unnamed_answers(key, limit)
+SELECT * FROM unnamed_answers WHERE key > :key ORDER BY key LIMIT :limit;
+
+-- name: copy_write_unnamed_answers(key, programme, month, department, question, value, words)!
+INSERT INTO unnamed_answers (key, programme, month, department, question, value, words)
+VALUES (:key, :programme, :month, :department, :question, :value, :words)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_unnamed_answers()^
+SELECT key FROM unnamed_answers ORDER BY key DESC LIMIT 1;
+
+-- name: copy_count_unnamed_answers()^
+SELECT count(*) AS count FROM unnamed_answers;

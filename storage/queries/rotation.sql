@@ -136,3 +136,21 @@ ORDER BY application, field LIMIT :limit FOR UPDATE;
 -- name: reseal_verifications(note, application, field)!
 UPDATE verifications SET note = :note
 WHERE application = :application AND field = :field;
+
+-- name: stale_unnamed_buffer(header, limit, programme, month)
+SELECT programme, month, answers FROM unnamed_buffer
+WHERE substr(answers, 1, 3) <> :header AND (programme, month) > (:programme, :month)
+ORDER BY programme, month LIMIT :limit FOR UPDATE;
+
+-- name: reseal_unnamed_buffer(answers, programme, month)!
+UPDATE unnamed_buffer SET answers = :answers
+WHERE programme = :programme AND month = :month;
+
+-- name: stale_unnamed_answers(header, limit, key)
+SELECT key, words FROM unnamed_answers
+WHERE substr(words, 1, 3) <> :header AND key > :key
+ORDER BY key LIMIT :limit FOR UPDATE;
+
+-- name: reseal_unnamed_answers(words, key)!
+UPDATE unnamed_answers SET words = :words
+WHERE key = :key;

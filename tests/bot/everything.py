@@ -250,6 +250,14 @@ def services(world: World) -> Iterator[Talk]:
     for reference, how in product((first, "26000000"), ("full", "partly", "no")):
         about = Opened("delivery", {"application": reference})
         yield Talk(world, person=served).hear(about).say("مساعدة").tap(how)
+    again = Person(applications=known, rated=(first,))
+    yield Talk(world, person=again).say("تقييم")
+    over = Person(applications=known, past=(first,))
+    yield Talk(world, person=over).hear(Opened("rating", {"application": first}))
+    for wish in ("no", "yes"):
+        talk = Talk(world, person=served).hear(Opened("rating", {"application": first}))
+        talk.tap("unnamed").say("مساعدة", "5", "مساعدة", "رجوع", "5", "مساعدة", "5", "مساعدة")
+        yield talk.say("تخطي", "مساعدة").tap(wish)
     for score in "54321":
         talk = Talk(world, person=served).say("القائمة", "تقييم", "مساعدة").tap(f"of.{first}")
         yield talk.fill("rating", {"score": score})

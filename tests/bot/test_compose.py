@@ -122,7 +122,13 @@ def test_options_of_a_scale_are_numbered_by_what_they_are() -> None:
     scale = tuple(Option(id_, Text("yes")) for id_ in "54321")
     assert [choice.number for choice in choices(scale, RENDERER, "ar")] == [5, 4, 3, 2, 1]
     mixed = (*scale, Option("skip", Text("no")))
-    assert [choice.number for choice in choices(mixed, RENDERER, "ar")] == [1, 2, 3, 4, 5, 6]
+    assert [choice.number for choice in choices(mixed, RENDERER, "ar")] == [5, 4, 3, 2, 1, 0]
+    assert numbered(Body(text="?", options=choices(mixed[-2:], RENDERER, "en"))).splitlines()[
+        1:
+    ] == [
+        "\u200f1) Yes",
+        "\u200f• No",
+    ]
 
 
 def test_without_buttons_the_options_are_written_out_from_the_right() -> None:

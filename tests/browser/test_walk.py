@@ -201,7 +201,9 @@ async def walk(demo: Demo, *, killed: bool) -> None:
     await demo.hears("هل وصلتك الخدمة؟", killed=killed)
     await demo.picture("delivered")
     await demo.tap("نعم، كاملة", "ما مدى رضاك", killed=killed)
-    await demo.tap("عالٍ جدًا", "هل من ملاحظة أو اقتراح", killed=killed)
+    await demo.tap("عالٍ جدًا", "ما مدى سهولة", killed=killed)
+    await demo.tap("سهلة", "كيف كان تعامل", killed=killed)
+    await demo.tap("ممتاز", "هل من ملاحظة أو اقتراح", killed=killed)
     await demo.say("شكرًا على الخدمة", "رأيك محفوظ", killed=killed)
     await demo.picture("rating")
 

@@ -58,7 +58,11 @@ def test_a_high_score_needs_no_reason() -> None:
     talk = applicant().hear(RATING)
     assert talk.question.text == Text("rating.score.ask", SERVICE)
     talk.say("5")
-    assert talk.done(Rated) == [Rated(OWN, 5, None, None)]
+    assert talk.done(Rated) == [Rated(OWN, 5)]
+    assert talk.said == ["rating.effort.ask"]
+    assert talk.say("٤").done(Rated) == [Rated(OWN, 5, effort=4)]
+    assert talk.said == ["rating.conduct.ask"]
+    assert talk.say("skip").done(Rated) == [], "nothing new"
     assert talk.said == ["rating.comment.ask"]
     talk.say("skip")
     assert talk.done(Rated) == [], "nothing new"
@@ -73,15 +77,15 @@ def test_a_low_score_is_asked_for_its_reason(score: str, asked: bool) -> None:
 
 def test_every_answer_counts_when_it_is_given() -> None:
     talk = applicant().hear(RATING).say("2")
-    assert talk.done(Rated) == [Rated(OWN, 2, None, None)]
-    assert talk.tap("time").done(Rated) == [Rated(OWN, 2, "time", None)]
+    assert talk.done(Rated) == [Rated(OWN, 2)]
+    assert talk.tap("time").done(Rated) == [Rated(OWN, 2, reason="time")]
     talk.say("late by a week")
-    assert talk.done(Rated) == [Rated(OWN, 2, "time", "late by a week")]
+    assert talk.done(Rated) == [Rated(OWN, 2, reason="time", comment="late by a week")]
 
 
 def test_a_score_may_be_thought_over() -> None:
     talk = applicant().hear(RATING).say("2").tap("time").say("back", "back", "4")
-    assert talk.done(Rated) == [Rated(OWN, 4, None, None)]
+    assert talk.done(Rated) == [Rated(OWN, 4)]
 
 
 def test_a_number_off_the_scale_is_asked_again() -> None:

@@ -45,20 +45,24 @@ async def test_from_due_to_answered(database: Database) -> None:
         rating = await due(unit, "26000001")
         person = rating.person or ""
         other = await due(unit, "26000002", "2")
-        assert await ratings.open_of(unit, [person, "nobody"]) == {person: [rating]}
+        assert await ratings.of_persons(unit, [person, "nobody"]) == {person: [rating]}
         asked = replace(rating, state="asked", unconfirmed=True)
         ratings.move(unit, asked)
-        assert await ratings.open_of(unit, [person]) == {person: [asked]}
+        assert await ratings.of_persons(unit, [person]) == {person: [asked]}
         answered = replace(
             asked, state="answered", score=5, reason="kind", comment="شكرا", answered_at=NOW
         )
         ratings.move(unit, answered)
-        assert await ratings.open_of(unit, [person]) == {}
+        assert await ratings.of_persons(unit, [person]) == {person: [answered]}
         assert await ratings.answered(unit, NOW, later(seconds=1)) == [answered]
         assert await ratings.answered(unit, later(seconds=1), later(days=1)) == []
         assert await ratings.answered(unit, later(days=-1), NOW) == []
-        ratings.move(unit, replace(other, state="expired"))
-        assert await ratings.open_of(unit, [other.person or ""]) == {}
+        assert await ratings.lapsed(unit, later(hours=3), 9) == ["26000002"]
+        ratings.expire(unit, "26000001")
+        ratings.expire(unit, "26000002")
+        assert await ratings.by_application(unit, "26000001") == answered
+        assert await ratings.by_application(unit, "26000002") == replace(other, state="expired")
+        assert await ratings.lapsed(unit, later(days=9), 9) == []
 
 
 async def test_a_rating_can_be_made_anonymous(database: Database) -> None:

@@ -270,6 +270,7 @@ WHOLE_TABLES = {
     "outdated_messages",
     "templates_all",
     "tables_all",
+    "unnamed_before",  # a row for each programme that was rated this month
     "message_newest",  # one row, from the end
 }
 

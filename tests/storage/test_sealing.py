@@ -22,6 +22,7 @@ from storage import (
     references,
     rotation,
     schedule,
+    unnamed,
     verifications,
 )
 from storage.audit import Entry
@@ -36,6 +37,7 @@ from storage.questions import Question
 from storage.ratings import Rating
 from storage.rotation import SEALED
 from storage.schedule import Due
+from storage.unnamed import TOGETHER, Answer
 from storage.verifications import Verification
 from tests.databases import file, is_sqlite, look, writer
 from tests.storage.rows import NOW, applied, said, somebody
@@ -103,6 +105,11 @@ async def everything(database: Database) -> Address:
         verifications.mark(
             unit, Verification("26000001", "name", "wrong", "sara", NOW, f"{NAME}: {TEXT}")
         )
+        for programme, scores in (("incubator", 1), ("course", TOGETHER)):
+            words = Answer("comment", words=f"{NAME}: {TEXT}")
+            await unnamed.add(unit, programme, "training", "2026-11", words)
+            for _ in range(scores):
+                await unnamed.add(unit, programme, "training", "2026-11", Answer("score", 1))
         schedule.add(unit, Due(address.id, "nudge", {"name": NAME}, NOW, "nudge:1"))
         audit.record(unit, Entry(NOW, "bot", address.id, "told", details={"text": TEXT}))
         messages.record(
@@ -172,7 +179,7 @@ async def test_rotation_seals_every_column_anew(database: Database, database_url
     hashes = look(database_url, HASHES)
     await database.add_data_key(NOW)
     assert 0 not in stale(database_url, database.vault.header).values()
-    assert await rotation.reseal(database, batch=1) == 18
+    assert await rotation.reseal(database, batch=1) == 20
     assert set(stale(database_url, database.vault.header).values()) == {0}
     assert await rotation.reseal(database) == 0
     # The lookup key is another key: no hash has changed, and everything still opens.

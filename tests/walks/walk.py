@@ -93,6 +93,8 @@ async def walk(beneficiary: Beneficiary, officer: Officer) -> None:
     await officer.deliver(application)
     await beneficiary.hears("هل وصلتك الخدمة؟")
     await beneficiary.choose("نعم، كاملة", "ما مدى رضاك")
-    await beneficiary.choose("عالٍ جدًا", "هل من ملاحظة أو اقتراح")
+    await beneficiary.choose("عالٍ جدًا", "ما مدى سهولة")
+    await beneficiary.choose("سهلة", "كيف كان تعامل")
+    await beneficiary.choose("ممتاز", "هل من ملاحظة أو اقتراح")
     await beneficiary.say("شكرًا على الخدمة", "رأيك محفوظ")
     assert await officer.references() == []

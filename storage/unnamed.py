@@ -1,0 +1,98 @@
+"""Answers without a name: a buffer that has no order, and the pool they go to together.
+
+Nothing here says who answered, when, or which answers are of the same person.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from storage.shape import Shape
+from storage.unit import Unit, View
+
+Question: TypeAlias = Literal["score", "effort", "conduct", "comment"]
+TOGETHER = 5  # ratings in the buffer, before any goes to the pool
+BUFFER = "unnamed_buffer"  # the subject that whoever changes it owns
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """To one question: `value` from 1 to 5, or `words`; neither where a voice note was sent."""
+
+    question: Question
+    value: int | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Buffer:
+    """What was answered about one programme in one month (``2026-11``) and is not pooled yet."""
+
+    programme: str
+    month: str
+    department: str
+    answers: Sequence[Any]  # each as an `Answer` is: its question, value and words
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """An answer in the pool. The key is random."""
+
+    key: str
+    programme: str
+    month: str
+    department: str
+    question: Question
+    value: int | None = None
+    words: str | None = None
+
+
+_BUFFER = Shape(Buffer, "unnamed_buffer", sealed=("answers",))
+_POOLED = Shape(Pooled, "unnamed_answers", sealed=("words",))
+
+
+async def add(unit: Unit, programme: str, department: str, month: str, answer: Answer) -> None:
+    """Put an answer among the others; five ratings or more go to the pool at once."""
+    await unit.lock_one(BUFFER)
+    row = await unit.read_one("unnamed_of", programme=programme, month=month)
+    kept = _BUFFER.load(unit.vault, row).answers if row else ()
+    new = (answer.question, answer.value, answer.words)
+    answers = sorted((*map(tuple, kept), new), key=repr)
+    _store(unit, Buffer(programme, month, department, answers))
+
+
+async def pool_before(unit: Unit, month: str) -> int:
+    """Put everything of earlier months into the pool, however few they are; how many."""
+    await unit.lock_one(BUFFER)
+    rows = await unit.read_all("unnamed_before", month=month)
+    buffers = [_BUFFER.load(unit.vault, row) for row in rows]
+    for buffer in buffers:
+        _pool(unit, buffer)
+    return sum(len(buffer.answers) for buffer in buffers)
+
+
+async def pooled(view: View, since: str, until: str) -> list[Pooled]:
+    """Of the months from `since` on and before `until`, in the order of their keys."""
+    rows = await view.read_all("unnamed_pooled", since=since, until=until)
+    return [_POOLED.load(view.vault, row) for row in rows]
+
+
+def _store(unit: Unit, buffer: Buffer) -> None:
+    if sum(question == "score" for question, *_ in buffer.answers) < TOGETHER:
+        unit.write("unnamed_keep", **_BUFFER.parameters(unit.vault, buffer))
+    else:
+        _pool(unit, buffer)
+
+
+def _pool(unit: Unit, buffer: Buffer) -> None:
+    """Under random keys and in their order, so that where a row lies says nothing either."""
+    keys = sorted(secrets.token_hex(16) for _ in buffer.answers)
+    shuffled = list(buffer.answers)
+    secrets.SystemRandom().shuffle(shuffled)
+    for key, answer in zip(keys, shuffled, strict=True):
+        one = Pooled(key, buffer.programme, buffer.month, buffer.department, *answer)
+        unit.write("unnamed_pool", **_POOLED.parameters(unit.vault, one))
+    unit.write("unnamed_empty", programme=buffer.programme, month=buffer.month)
