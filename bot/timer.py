@@ -83,7 +83,7 @@ def correct(row: schedule.Due) -> Update:
 
 KINDS: Mapping[str, Callable[[schedule.Due], Update]] = {
     "delivery_reminder": remind,
-    "delivery_unconfirmed": survey,
+    surveys.UNCONFIRMED: survey,
     surveys.KIND: survey,
     papers.GATHERED: gathered,
     drafts.KIND: look,

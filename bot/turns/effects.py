@@ -156,6 +156,7 @@ async def received(scene: Scene, effect: Received) -> None:
         return  # said before: the first word counts
     applications.move(scene.unit, replace(application, state=state, updated_at=scene.now))
     record(scene, f"receive_{effect.how}", effect.application)
+    surveys.settle(scene, application)
     if effect.how != "no":
         await surveys.owe(scene, application)
     note = Text(f"staff.received.{effect.how}")

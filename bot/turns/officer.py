@@ -9,7 +9,7 @@ from bot.body import Body
 from bot.kit import Kit
 from bot.staff import card
 from bot.staff.known import known
-from bot.turns import disposal, verification
+from bot.turns import disposal, surveys, verification
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.outcome import Outcome
@@ -21,7 +21,6 @@ from flows.book import Officer
 from flows.cases import OPEN, Moved, Refused, Tell, Words
 from flows.disposal import MOVE
 from flows.effects import Say
-from flows.survey import UNCONFIRMED_AFTER
 from flows.text import Text
 from storage import audit, cases, messages, schedule
 from storage.audit import Entry
@@ -161,13 +160,15 @@ def _details(made: Moved, what: FromOfficer) -> dict[str, object] | None:
 
 def _remind(scene: Scene, application: str) -> None:
     """Ask once more if nobody confirms the delivery; in the end it is rated all the same."""
-    payload, at = {"application": application}, scene.now
-    for kind, after in (
-        ("delivery_reminder", REMINDER),
-        ("delivery_unconfirmed", UNCONFIRMED_AFTER),
-    ):
-        key = f"{kind}:{application}:{at:%Y%m%d%H%M}"
-        schedule.add(scene.unit, Due(scene.address.id, kind, payload, at + after, key))
+    reminder = Due(
+        subject=scene.address.id,
+        kind="delivery_reminder",
+        payload={"application": application},
+        at=scene.now + REMINDER,
+        dedupe=f"delivery:{application}:{scene.now:%Y%m%d%H%M}",
+    )
+    schedule.add(scene.unit, reminder)
+    surveys.expect(scene, application)
 
 
 def _show_in_room(scene: Scene, case: Case, officer: Officer, words: str) -> None:

@@ -23,7 +23,7 @@ from storage.schedule import Due
 from storage.templates import APPROVED
 from storage.unnamed import Answer
 
-KIND = "survey"
+KIND, UNCONFIRMED = "survey", "delivery_unconfirmed"
 INVITATION = "waiting_rating"
 QUESTIONS: dict[str, unnamed.Question] = {
     "score": "score",
@@ -51,6 +51,23 @@ async def owe(scene: Scene, application: Application) -> None:
     else:
         rating = _asked(scene, rating)
     ratings.create(scene.unit, rating)
+
+
+def expect(scene: Scene, reference: str) -> None:
+    """The service was recorded just now: without a word on it, it is rated all the same."""
+    at = scene.now + survey.UNCONFIRMED_AFTER
+    payload, key = {"application": reference}, _unconfirmed(reference, scene.now)
+    schedule.add(scene.unit, Due(scene.address.id, UNCONFIRMED, payload, at, key))
+
+
+def settle(scene: Scene, application: Application) -> None:
+    """The person gave their word on the delivery."""
+    if application.delivered_at:
+        schedule.cancel(scene.unit, _unconfirmed(application.reference, application.delivered_at))
+
+
+def _unconfirmed(reference: str, delivered_at: datetime) -> str:
+    return f"{UNCONFIRMED}:{reference}:{delivered_at:%Y%m%d%H%M}"
 
 
 async def matters(scene: Scene, reference: str) -> bool:
