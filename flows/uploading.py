@@ -17,7 +17,7 @@ from flows.conversation import Conversation
 from flows.effects import Erase, Gather, Keep, Turn
 from flows.events import Event, Gathered, Sent
 from flows.flow import Refer
-from flows.steps import Ask, Step, Upload
+from flows.steps import Ask, Remark, Step, Upload
 from flows.steps.upload import READ, sound
 from flows.text import Text
 
@@ -57,7 +57,9 @@ def settle(engine: Engine, conversation: Conversation, event: Gathered, ctx: Con
 
 
 def wants(step: Step | None, event: Sent) -> bool:
-    """Whether the question asks for a file, and this may be one."""
+    """Whether the question asks for a file, and this may be one; a remark may be spoken."""
+    if isinstance(step, Remark):
+        return event.kind == "audio"
     return isinstance(step, Upload) and event.kind in READ
 
 
