@@ -36,7 +36,6 @@ def test_a_tap_that_is_understood_ends_the_row() -> None:
 @pytest.mark.parametrize(
     ("event", "said"),
     [
-        (Sent("audio", "f", "caption"), "common.unread.audio"),
         (Unread("sticker"), "common.unread.sticker"),
         (Shared("0551234567"), "common.unread.contact"),
         (Edited("yes"), "common.edited"),

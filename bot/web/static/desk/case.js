@@ -56,13 +56,13 @@ export class CaseView {
       this.#facts,
       this.#documents.element,
       this.#checklist.element,
+      this.#printed(),
     );
     this.element = element(
       "article",
       { class: "open-case", "aria-busy": "true" },
       element("header", {}, this.#back(), this.#heading, this.#marks, this.#moves, this.#trouble),
       facts,
-      this.#printed(),
       this.#transcript.element,
       this.#writing,
     );
