@@ -227,7 +227,7 @@ def test_a_word_that_names_an_option_is_an_answer() -> None:
 
 
 def test_thanks_are_a_comment_where_one_is_asked_for() -> None:
-    talk = chat().hear(RATING).say("5", "شكرا")
+    talk = chat().hear(RATING).say("5", "5", "5", "شكرا")
     assert talk.said == ["rating.thanks", "menu.go.ask"]
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from flows.conversation import Conversation
 from flows.effects import Escalate, Left, Received, Relay, Subscribed
 from flows.events import Edited, Event, HandedBack, Opened, Said, Sent, Shared, Spoke, Unread
 from flows.text import Text
@@ -191,3 +192,8 @@ def test_what_waits_is_asked_one_after_the_other() -> None:
     assert talk.said == ["common.cancelled", "registration.name.ask"]
     talk.say("cancel", "yes")
     assert talk.form.given == DELIVERY.given
+
+
+def test_what_is_said_belongs_to_the_case_of_whoever_has_the_turn() -> None:
+    assert Conversation(turn="human", case="10000008").talk == "10000008"
+    assert Conversation(turn="bot", case="10000008").talk is None

@@ -138,5 +138,7 @@ def test_somebody_upset_hears_an_apology_and_then_a_person() -> None:
 
 
 def test_what_is_said_in_a_comment_stays_a_comment() -> None:
-    chat = talk("menu").hear(Opened("rating", {"application": OWN})).say("5", "خدمتكم سيئة")
+    chat = (
+        talk("menu").hear(Opened("rating", {"application": OWN})).say("5", "5", "5", "خدمتكم سيئة")
+    )
     assert chat.said[0] == "rating.thanks"

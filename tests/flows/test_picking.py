@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from flows.arabic import fold
+from flows.checks import several_of
 from flows.context import Context
 from flows.events import Edited, Event, Opened, Said, Sent, Shared, Tapped
 from flows.rejection import Called, Unclear
-from flows.steps import Choose, Diverted
+from flows.steps import Choose, Diverted, Select
 from flows.text import Option, Text
 from tests.flows.book import CONTEXT
 from tests.replacing import replace
@@ -113,3 +114,10 @@ def test_a_choice_holds_while_it_is_offered() -> None:
 def test_the_book_may_hold_the_labels() -> None:
     step = replace(PLACE, label=lambda id_, _: Text(f"book.{id_}"))
     assert step.options(LABELLED)[0] == Option("near", Text("book.near"))
+
+
+def test_an_answer_that_is_begun_is_taken() -> None:
+    picks = {"food": ("food", "food"), "rent": ("rent", "rent")}
+    step = Select(key="needs", check=several_of(picks), among=tuple(picks))
+    assert step.takes(Tapped(1, "food"), CONTEXT)
+    assert not step.takes(Tapped(1, "gold"), CONTEXT)
