@@ -56,6 +56,7 @@ def full() -> Snapshot:
     meter.sent("telegram", Later("too_fast"), NOW)
     meter.escalated("asked")
     meter.debunked("fees")
+    meter.surveyed("asked")
     return Snapshot(
         NOW,
         meter,
