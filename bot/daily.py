@@ -6,9 +6,8 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-import structlog
-
 from bot.clock import Clock, riyadh
+from bot.duties import by_steps
 from bot.notices import Notices
 from bot.retention import Retention
 from bot.surveys import Surveys
@@ -16,13 +15,10 @@ from flows.calendar import RIYADH
 from storage import retention
 from storage.database import Database
 from storage.tenure import Tenure
-from storage.trouble import PASSING
 
 AT = time(3)  # in Riyadh: few are awake
 DAY = timedelta(days=1)
 PAUSE = timedelta(minutes=10)  # after trouble
-
-log = structlog.get_logger()
 
 
 @dataclass(slots=True)
@@ -40,14 +36,9 @@ class Daily:
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
-            await self.tenure.until(held=True)
-            try:
-                until = await self.step()
-            except PASSING as error:
-                log.warning("daily_waits", error=type(error).__name__)
-                until = self.clock.now() + PAUSE
-            await self.clock.wait(self.woken, until)
+        await by_steps(
+            self.tenure, self.clock, self.step, "daily_waits", woken=self.woken, pause=PAUSE
+        )
 
     async def step(self) -> datetime:
         """Do what is due; when the next time is."""

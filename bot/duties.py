@@ -5,12 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime, timedelta
 
+import structlog
+
+from bot.clock import Clock
 from storage.database import Database
 from storage.tenure import Tenure
+from storage.trouble import PASSING
 
 SERVE = "serve"  # from an SQLite file
 TIME = "time"  # what falls due
+
+log = structlog.get_logger()
 
 
 @asynccontextmanager
@@ -35,6 +42,29 @@ async def while_held(tenure: Tenure, run: Callable[[], Awaitable[None]]) -> None
             outcomes = await asyncio.gather(running, losing, return_exceptions=True)
         if isinstance(outcomes[0], Exception):
             raise outcomes[0]
+
+
+async def by_steps(
+    tenure: Tenure,
+    clock: Clock,
+    step: Callable[[], Awaitable[datetime]],
+    waits: str,
+    *,
+    woken: asyncio.Event,
+    pause: timedelta,
+) -> None:
+    """Until cancelled: where the name is held do a step, which says when the next one is due.
+
+    Trouble that may pass is logged as `waits`, and waited for.
+    """
+    while True:
+        await tenure.until(held=True)
+        try:
+            until = await step()
+        except PASSING as error:
+            log.warning(waits, error=type(error).__name__)
+            until = clock.now() + pause
+        await clock.wait(woken, until)
 
 
 async def wake_on_gain(tenure: Tenure, woken: asyncio.Event) -> None:

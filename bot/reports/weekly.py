@@ -11,6 +11,7 @@ import structlog
 from bot.body import File
 from bot.channels.channel import LARGEST_FILE, LostFile
 from bot.clock import Clock
+from bot.duties import by_steps
 from bot.kit import Kit
 from bot.reports import drawing
 from bot.reports.archive import Archive
@@ -21,7 +22,6 @@ from flows.period import Period
 from storage import messages
 from storage.database import Database
 from storage.tenure import Tenure
-from storage.trouble import PASSING
 
 MORNING = time(8, 15)
 CHANNEL = "board"  # of the picture: where the staff room's sender fetches it
@@ -43,14 +43,9 @@ class Weekly:
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
-            await self.tenure.until(held=True)
-            try:
-                until = await self.step()
-            except PASSING as error:
-                log.warning("board_waits", error=type(error).__name__)
-                until = self.clock.now() + PAUSE
-            await self.clock.wait(asyncio.Event(), until)
+        await by_steps(
+            self.tenure, self.clock, self.step, "board_waits", woken=asyncio.Event(), pause=PAUSE
+        )
 
     async def step(self) -> datetime:
         """Hang the board if its time has come; when to look again.
