@@ -79,6 +79,8 @@ async def test_by_digits_alone_verified_field_by_field_and_rated(there: Stage) -
     await sara.deliver(case)
     await noura.hears("هل وصلتك الخدمة؟")
     await noura.choose("نعم، كاملة", "ما مدى رضاك")
+    await noura.say("5", "ما مدى سهولة")
+    await noura.say("4", "كيف كان تعامل")
     await noura.say("5", "هل من ملاحظة أو اقتراح")
     await noura.say("شكرًا على الخدمة", "رأيك محفوظ")
     assert await sara.references() == []
