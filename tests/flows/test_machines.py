@@ -54,7 +54,13 @@ FITTING = (
     *("نورة سعد محمد العتيبي", "7001234567", "50", "3", "200000"),
     "نخدم الأسر في المنطقة بالتدريب والإرشاد منذ سنوات.",
 )
-SERVICES = {"delivery", "rating"}
+GIVEN = {
+    "delivery": {"application": "26000422"},
+    "rating": {"application": "26000422"},
+    "renewal": {"application": "26000422", "expiry": "2026-12-22"},
+}
+"""What the shell opens a flow with, where it never does without."""
+
 SECRET = {"1000000008", "2000000006", "+966551234567"}
 
 FILES = (
@@ -69,7 +75,7 @@ said = st.one_of(
 from_outside = st.one_of(
     st.sampled_from(FILES).map(lambda file: Gathered(file.id)),
     st.sampled_from([*ENGINE.flows, "no such flow"]).map(
-        lambda flow: Opened(flow, {"application": "26000422"} if flow in SERVICES else {})
+        lambda flow: Opened(flow, GIVEN.get(flow, {}))
     ),
     st.sampled_from([*BOOK.programmes, "gone"]).map(
         lambda id_: Opened("registration", {"programme": id_})
