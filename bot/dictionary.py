@@ -8,8 +8,8 @@ from bot.body import Body, Choice
 from bot.catalog import LANGUAGES
 from bot.render import Renderer
 
-UNSAID = ("desk.", "widget.")  # lines of pages
-LARGEST = 2**17  # bytes
+UNSAID = ("desk.", "widget.", "report.", "demo.")  # lines of pages
+LARGEST = 2**18  # bytes
 
 
 def dictionary(renderer: Renderer) -> bytes:
