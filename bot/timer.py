@@ -28,28 +28,14 @@ WAITED_FOR: tuple[type[Exception], ...] = (*PASSING, Overloaded)
 log = structlog.get_logger()
 
 
-def remind(row: schedule.Due) -> Update:
-    """A delivery that nobody confirmed yet is asked about again."""
-    what = Due(row.id, row.subject, Opened("delivery", dict(row.payload)))
-    return Update("timer", row.kind, str(row.id), what)
+def opens(flow: str) -> Callable[[schedule.Due], Update]:
+    """The row becomes the opening of a flow, with what the row holds."""
 
+    def opened(row: schedule.Due) -> Update:
+        what = Due(row.id, row.subject, Opened(flow, dict(row.payload)))
+        return Update("timer", row.kind, str(row.id), what)
 
-def survey(row: schedule.Due) -> Update:
-    """A rating is asked for, or reminded of; or a delivery was never confirmed."""
-    what = Due(row.id, row.subject, Opened("rating", dict(row.payload)))
-    return Update("timer", row.kind, str(row.id), what)
-
-
-def renew(row: schedule.Due) -> Update:
-    """An identity document is about to expire."""
-    what = Due(row.id, row.subject, Opened("renewal", dict(row.payload)))
-    return Update("timer", row.kind, str(row.id), what)
-
-
-def miss(row: schedule.Due) -> Update:
-    """What an officer could not confirm was not given again yet."""
-    what = Due(row.id, row.subject, Opened("requests", dict(row.payload)))
-    return Update("timer", row.kind, str(row.id), what)
+    return opened
 
 
 def look(row: schedule.Due) -> Update:
@@ -82,13 +68,13 @@ def correct(row: schedule.Due) -> Update:
 
 
 KINDS: Mapping[str, Callable[[schedule.Due], Update]] = {
-    "delivery_reminder": remind,
-    surveys.UNCONFIRMED: survey,
-    surveys.KIND: survey,
+    "delivery_reminder": opens("delivery"),
+    surveys.UNCONFIRMED: opens("rating"),
+    surveys.KIND: opens("rating"),
     papers.GATHERED: gathered,
     drafts.KIND: look,
-    notices.EXPIRY: renew,
-    notices.MISSING: miss,
+    notices.EXPIRY: opens("renewal"),
+    notices.MISSING: opens("requests"),
     "report": report_again,
     "answers_date": upkeep,
     "correction": upkeep,

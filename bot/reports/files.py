@@ -9,7 +9,6 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TypeAlias
 
-import xlsxwriter  # type: ignore[import-untyped]  # it has no stubs
 from tqdm import tqdm
 
 Cell: TypeAlias = str | int | float | None
@@ -62,6 +61,9 @@ def harmless(cell: Cell) -> Cell:
 
 
 def _xlsx(sheets: Sequence[Sheet], *, rtl: bool, silent: bool) -> bytes:
+    # 9 MB that are there only once somebody exports; it has no stubs.
+    import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415
+
     file = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:

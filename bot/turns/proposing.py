@@ -10,9 +10,9 @@ from bot.clock import riyadh
 from bot.drafting import Drafting
 from bot.kit import Kit
 from bot.staff import card
+from bot.staff.veil import Veil
 from bot.turns.outcome import Outcome
 from bot.update import FromOfficer
-from bot.web.veil import Veil
 from flows.answers import HOLDS, Proposal
 from flows.arabic import fold
 from flows.book import Wording

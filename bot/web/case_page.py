@@ -10,8 +10,8 @@ from bot import body
 from bot.kit import Kit
 from bot.staff import card, reasons
 from bot.staff.known import known
+from bot.staff.veil import Veil
 from bot.web.checklist import Section
-from bot.web.veil import Veil
 from flows import cases as lifecycle
 from flows.book import Language, Officer
 from flows.text import Shown, Text

@@ -12,9 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fpdf import FPDF
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -31,6 +30,9 @@ from flows.text import Shown, Text
 from storage import audit, cases
 from storage.audit import Entry
 from storage.database import Database
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 FONTS = Path(__file__).parent / "static" / "fonts"
 FONT = "Sila"
@@ -93,6 +95,8 @@ class Paper:
         """A case as `CasePage.whole` gives it. NoShaping where letters could not be joined."""
         if importlib.util.find_spec(SHAPING) is None:
             raise NoShaping(NoShaping.__doc__)
+        from fpdf import FPDF  # noqa: PLC0415 -- 36 MB that few processes ever need
+
         pdf = FPDF(format="A4")
         pdf.set_auto_page_break(auto=True, margin=18)
         for style, name in (("", "Regular"), ("B", "Bold")):
