@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal, TypeAlias
 
 from storage.shape import Shape
 from storage.unit import Unit, View
 from storage.vault import Json
+
+Lane: TypeAlias = Literal["general", "supervisors", "focal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,12 @@ class Case:
     claimed_at: datetime | None = None
     due_at: datetime | None = None
     closed_at: datetime | None = None
+    level: int = 0  # of escalation
+    lane: Lane = "general"  # who may see it
+    concerns: str | None = None  # the officer it is about, who never sees it
+    follows: str | None = None  # the case it goes on from, or was merged into
+    parked: bool = False  # a reply waits for the person to write
+    resolved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

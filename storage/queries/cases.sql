@@ -1,21 +1,22 @@
--- name: case_open(reference, address, person, kind, reason, flow, state, owner, department, programme, application, priority, details, outcome, summary, opened_at, claimed_at, due_at, closed_at, updated_at)!
+-- name: case_open(reference, address, person, kind, reason, flow, state, owner, department, programme, application, priority, details, outcome, summary, opened_at, claimed_at, due_at, closed_at, updated_at, level, lane, concerns, follows, parked, resolved_at)!
 INSERT INTO cases (
   reference, address, person, kind, reason, flow, state, owner, department, programme,
   application, priority, details, outcome, summary, opened_at, claimed_at, due_at, closed_at,
-  updated_at
+  updated_at, level, lane, concerns, follows, parked, resolved_at
 )
 VALUES (
   :reference, :address, :person, :kind, :reason, :flow, :state, :owner, :department, :programme,
   :application, :priority, :details, :outcome, :summary, :opened_at, :claimed_at, :due_at,
-  :closed_at, :updated_at
+  :closed_at, :updated_at, :level, :lane, :concerns, :follows, :parked, :resolved_at
 );
 
--- name: case_move(reference, kind, reason, state, owner, department, programme, application, priority, details, outcome, summary, claimed_at, due_at, closed_at, updated_at)!
+-- name: case_move(reference, kind, reason, state, owner, department, programme, application, priority, details, outcome, summary, claimed_at, due_at, closed_at, updated_at, level, lane, concerns, follows, parked, resolved_at)!
 UPDATE cases SET
   kind = :kind, reason = :reason, state = :state, owner = :owner, department = :department,
   programme = :programme, application = :application, priority = :priority, details = :details,
   outcome = :outcome, summary = :summary, claimed_at = :claimed_at, due_at = :due_at,
-  closed_at = :closed_at, updated_at = :updated_at
+  closed_at = :closed_at, updated_at = :updated_at, level = :level, lane = :lane,
+  concerns = :concerns, follows = :follows, parked = :parked, resolved_at = :resolved_at
 WHERE reference = :reference;
 
 -- name: case_by_reference(reference)^

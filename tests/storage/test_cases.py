@@ -49,6 +49,12 @@ async def test_every_column_comes_back(database: Database) -> None:
                 claimed_at=later(minutes=1),
                 due_at=later(minutes=15),
                 closed_at=later(hours=1),
+                level=2,
+                lane="supervisors",
+                concerns="khalid",
+                follows="26000001",
+                parked=True,
+                resolved_at=later(minutes=50),
             ),
         )
     async with database.view() as view:
