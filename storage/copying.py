@@ -33,6 +33,8 @@ TABLES = (
     Table("verifications", {"application": "", "field": ""}),
     Table("cases", {"reference": ""}),
     Table("case_rooms", {"case": "", "room": ""}),
+    Table("clocks", {"case": "", "name": ""}),
+    Table("leaves", {"officer": ""}),
     Table("conversations", {"address": ""}),
     Table("consents", {"id": 0}, counted=True),
     Table("inbox", {"channel": "", "account": "", "id": ""}),

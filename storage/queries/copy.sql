@@ -85,16 +85,16 @@ SELECT count(*) AS count FROM verifications;
 -- name: copy_read_cases(reference, limit)
 SELECT * FROM cases WHERE reference > :reference ORDER BY reference LIMIT :limit;
 
--- name: copy_write_cases(reference, address, person, kind, reason, flow, state, owner, department, programme, application, priority, details, outcome, summary, opened_at, claimed_at, due_at, closed_at, updated_at)!
+-- name: copy_write_cases(reference, address, person, kind, reason, flow, state, owner, department, programme, application, priority, details, outcome, summary, opened_at, claimed_at, due_at, closed_at, updated_at, level, lane, concerns, follows, parked, resolved_at)!
 INSERT INTO cases (
   reference, address, person, kind, reason, flow, state, owner, department, programme,
   application, priority, details, outcome, summary, opened_at, claimed_at, due_at, closed_at,
-  updated_at
+  updated_at, level, lane, concerns, follows, parked, resolved_at
 )
 VALUES (
-  :reference, :address, :person, :kind, :reason, :flow, :state, :owner, :department,
-  :programme, :application, :priority, :details, :outcome, :summary, :opened_at, :claimed_at,
-  :due_at, :closed_at, :updated_at
+  :reference, :address, :person, :kind, :reason, :flow, :state, :owner, :department, :programme,
+  :application, :priority, :details, :outcome, :summary, :opened_at, :claimed_at, :due_at,
+  :closed_at, :updated_at, :level, :lane, :concerns, :follows, :parked, :resolved_at
 )
 ON CONFLICT DO NOTHING;
 
@@ -117,6 +117,32 @@ SELECT "case", room FROM case_rooms ORDER BY "case" DESC, room DESC LIMIT 1;
 
 -- name: copy_count_case_rooms()^
 SELECT count(*) AS count FROM case_rooms;
+
+-- name: copy_read_clocks(case, name, limit)
+SELECT * FROM clocks WHERE ("case", name) > (:case, :name) ORDER BY "case", name LIMIT :limit;
+
+-- name: copy_write_clocks(case, name, target, ran, since, told)!
+INSERT INTO clocks ("case", name, target, ran, since, told)
+VALUES (:case, :name, :target, :ran, :since, :told)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_clocks()^
+SELECT "case", name FROM clocks ORDER BY "case" DESC, name DESC LIMIT 1;
+
+-- name: copy_count_clocks()^
+SELECT count(*) AS count FROM clocks;
+
+-- name: copy_read_leaves(officer, limit)
+SELECT * FROM leaves WHERE officer > :officer ORDER BY officer LIMIT :limit;
+
+-- name: copy_write_leaves(officer, since)!
+INSERT INTO leaves (officer, since) VALUES (:officer, :since) ON CONFLICT DO NOTHING;
+
+-- name: copy_last_leaves()^
+SELECT officer FROM leaves ORDER BY officer DESC LIMIT 1;
+
+-- name: copy_count_leaves()^
+SELECT count(*) AS count FROM leaves;
 
 -- name: copy_read_conversations(address, limit)
 SELECT * FROM conversations WHERE address > :address ORDER BY address LIMIT :limit;

@@ -9,15 +9,28 @@ from pathlib import Path
 
 import pytest
 
-from storage import answers, cases, contents, copying, messages, outbox, people, templates
+from storage import (
+    answers,
+    cases,
+    clocks,
+    contents,
+    copying,
+    duty,
+    messages,
+    outbox,
+    people,
+    templates,
+)
 from storage.backup import CannotCopy
 from storage.cases import CaseRoom
+from storage.clocks import Clock
 from storage.copying import TABLES
 from storage.database import Database
 from storage.people import Consent
 from storage.schema import load
 from storage.templates import Made
 from tests.databases import look
+from tests.replacing import replace
 from tests.storage.rows import NOW, SECRET
 from tests.storage.test_answers import version
 from tests.storage.test_sealing import EXTERNAL, everything
@@ -40,6 +53,11 @@ async def source(tmp_path: Path) -> AsyncIterator[Database]:
     async with database.unit() as unit:
         people.add_consent(unit, Consent(address.person.id, "1", True, "telegram", NOW))
         cases.enter(unit, CaseRoom("26000002", "-1001", NOW, "7", "8"))
+        case = await cases.by_reference(unit, "26000002")
+        assert case is not None
+        cases.move(unit, replace(case, level=2, lane="focal", concerns="sara", parked=True))
+        clocks.store(unit, "26000002", (Clock("26000002", "resolution", 900, 60, None, 1),))
+        duty.leave(unit, "sara", NOW)
         contents.keep(unit, "key", "HX1", NOW)
         templates.keep(unit, Made("waiting_reply", "ar", "a1b2", "HX2", "approved", None, NOW))
         answers.publish(unit, version("hours", 1))
