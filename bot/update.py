@@ -63,6 +63,23 @@ class FromOfficer:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """A listed officer's command that is about no case: one of kind "order" in the commands' table.
+
+    `text` is what follows the command, `case` the one in whose topic it was given, `about` the id
+    and the name at Telegram of whoever wrote the line that it answers.
+    """
+
+    officer: str
+    does: str
+    text: str = ""
+    room: str | None = None
+    line: str | None = None
+    case: str | None = None
+    about: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Somebody who is not listed tried to act in the room."""
 
@@ -107,7 +124,16 @@ class Correction:
 
 
 What: TypeAlias = (
-    FromPerson | Report | Reach | FromOfficer | Refusal | RoomMoved | Due | Upkeep | Correction
+    FromPerson
+    | Report
+    | Reach
+    | FromOfficer
+    | Order
+    | Refusal
+    | RoomMoved
+    | Due
+    | Upkeep
+    | Correction
 )
 
 

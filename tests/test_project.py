@@ -14,8 +14,8 @@ from packaging.requirements import Requirement
 from bot import catalog, commands, content_commands
 from bot.config import Settings
 from bot.staff.card import MARKS
+from bot.staff.commands import COMMANDS
 from bot.staff.room import FATES
-from bot.staff.telegram_words import COMMANDS
 from flows.cases import OUTCOMES
 
 ROOT = Path(__file__).parent.parent
@@ -185,9 +185,12 @@ def test_every_command_of_sila_is_explained() -> None:
 
 def test_officers_find_every_move_outcome_and_mark_in_their_guide() -> None:
     guide, words = text("docs/officers.ar.md"), catalog.read_all()["ar"]
-    for command, move in COMMANDS.items():
-        button, word = words.line(f"case.move.{move}"), words.line(f"staff.word.{move}")
-        assert f"| {button} | {word} | `/{command}` |" in guide
+    for command in COMMANDS:
+        word, does = (words.line(f"staff.{part}.{command.does}") for part in ("word", "does"))
+        row = f"| {word} | `/{command.name}` | {does} |"
+        if command.kind == "move":
+            row = f"| {words.line(f'case.move.{command.does}')} {row}"
+        assert row in guide, row
     for outcome in OUTCOMES:
         assert words.line(f"case.outcome.{outcome}") in guide, outcome
     for mark in (*FATES.values(), *MARKS.values()):

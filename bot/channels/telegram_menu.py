@@ -9,9 +9,8 @@ from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import BadRequest, Forbidden
 
 from bot.render import Renderer
-from bot.staff import worklist
+from bot.staff.commands import COMMANDS
 from bot.staff.room import Room
-from bot.staff.telegram_words import COMMANDS
 from flows.book import Language
 from flows.text import Text
 
@@ -41,9 +40,8 @@ async def publish(bot: Bot, renderer: Renderer, room: Room) -> None:
         await bot.set_my_commands(_menu(MENU, renderer, language), language_code=code)
     if room.chat is None:
         return
-    moves = [(command, Text(f"case.move.{move}")) for command, move in COMMANDS.items()]
-    lists = [(command, Text(f"staff.word.{command}")) for command in worklist.COMMANDS]
-    menu = _menu([*moves, *lists], renderer, room.language)
+    does = [(command.name, Text(f"staff.does.{command.does}")) for command in COMMANDS]
+    menu = _menu(does, renderer, room.language)
     try:
         await bot.set_my_commands(menu, scope=BotCommandScopeChat(room.chat))
     except (BadRequest, Forbidden) as error:

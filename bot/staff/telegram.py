@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from bot import body
 from bot.channels.telegram_update import Incoming, Message, Person, Query
 from bot.kit import Kit
-from bot.staff import telegram_figures, worklist
+from bot.staff import lists
 from bot.staff.card import BUTTONS, REVIEW
 from bot.staff.checklist import DECISIONS
+from bot.staff.commands import INTERNAL, Spoken, refusal, slashed, worded
 from bot.staff.telegram_remark import Remark
-from bot.staff.telegram_words import INTERNAL, Spoken, command, word
 from bot.turns import proposing, taking_back, unclaimed
 from bot.turns.disposal import LINE
 from bot.turns.scene import said_once
-from bot.update import FromOfficer, Refusal, What
+from bot.update import FromOfficer, Order, Refusal, What
 from flows.arabic import fold
 from flows.book import Officer
 from flows.disposal import MOVE
@@ -114,17 +115,14 @@ async def _written(view: View, kit: Kit, message: Message) -> Reading:
     spoken = _spoken(message.text or "", replied, kit)
     officer = None if message.sender_chat else _officer(kit, message.sender)
     if officer is None:
-        acted = case or (spoken and spoken.is_command)
+        acted = case or (spoken and spoken.slashed)
         return Reading(Refusal(_room(message), _signed(message))) if acted else NOTHING
     if spoken and spoken.reference:
         case = await cases.by_reference(view, spoken.reference)
-    if telegram_figures.asked(message.text or "", kit.renderer):
-        return Reading(answer=await telegram_figures.told(view, kit, officer, message.date))
-    if wish := worklist.asked(message.text or "", kit.renderer):
-        told = await worklist.tell(view, kit, officer, wish, message.date)
-        return Reading(answer=told.text, entry=told.entry)
+    if spoken and spoken.command.kind != "move":
+        return await _ordered(view, kit, officer, message, case, spoken)
     if case is None:
-        meant = spoken and (spoken.is_command or spoken.reference)
+        meant = spoken and (spoken.slashed or spoken.reference)
         return Reading(answer=Text("case.refused.unknown")) if meant else NOTHING
     if fold(message.text or "") in kit.book.words["discard"]:  # not a word for the beneficiary
         line = _line(case, officer, message)
@@ -132,6 +130,36 @@ async def _written(view: View, kit: Kit, message: Message) -> Reading:
             return Reading(replace(line, move=taking_back.RETRACT, text="", outcome=named))
         return Reading(line, answer=Text("staff.no_delete"))
     return _moved(case, officer, message, spoken, replied)
+
+
+async def _ordered(  # noqa: PLR0917 -- a line, who wrote it, and what it is about
+    view: View, kit: Kit, officer: Officer, message: Message, case: Case | None, spoken: Spoken
+) -> Reading:
+    """A command that is no move: a list is told at once, an order is carried out."""
+    if not officer.roles & spoken.command.roles:
+        return Reading(answer=refusal(spoken.command))
+    if spoken.command.kind == "list":
+        asked = datetime.fromtimestamp(message.date, UTC)
+        told = await lists.tell(view, kit, officer, spoken, asked)
+        return Reading(answer=told.text, entry=told.entry)
+    order = Order(
+        officer.id,
+        spoken.does,
+        spoken.rest,
+        _room(message),
+        str(message.message_id),
+        case.reference if case else None,
+        _replied_to(message),
+    )
+    return Reading(order)
+
+
+def _replied_to(message: Message) -> tuple[int, str] | None:
+    """Whose line it answers. In a topic everything answers its beginning, which is the bot's."""
+    earlier = message.reply_to_message
+    if earlier is None or earlier.sender is None or earlier.sender.is_bot:
+        return None
+    return earlier.sender.id, earlier.sender.first_name
 
 
 async def _edited(view: View, kit: Kit, message: Message) -> Reading:
@@ -155,7 +183,7 @@ class Replied:
 
 def _spoken(text: str, replied: Replied, kit: Kit) -> Spoken | None:
     """The move that is typed. A prompt may be answered with a word that is one elsewhere."""
-    return command(text) or (None if replied.expects else word(text, kit.renderer))
+    return slashed(text) or (None if replied.expects else worded(text, kit.renderer))
 
 
 def _line(case: Case, officer: Officer, message: Message) -> FromOfficer:
@@ -176,10 +204,10 @@ def _moved(
     if text.startswith(INTERNAL):
         return Reading(line)
     if spoken:
-        if spoken.move == MOVE:
+        if spoken.does == MOVE:
             return Reading(replace(line, move=MOVE, text="", about=f"{LINE}{_named(message)}"))
-        named = _named(message) if spoken.move == "answer" else ""
-        return Reading(replace(line, move=spoken.move, text=named))
+        text = _named(message) if spoken.does == "answer" else spoken.rest
+        return Reading(replace(line, move=spoken.does, text=text))
     if text.startswith("/"):
         return Reading(line, answer=Text("staff.unknown_command"))
     if replied.expects:

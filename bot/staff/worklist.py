@@ -1,4 +1,4 @@
-"""Lists that an officer asks for with a word in the staff room: theirs, the late, and a search."""
+"""Cases that an officer asks for with a word in the staff room: theirs, the late, and a search."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.clock import riyadh
 from bot.kit import Kit
-from bot.render import Renderer
 from bot.staff import card
 from flows import applications as application_moves
 from flows import mask, reference
-from flows.arabic import clean, fold
+from flows.arabic import clean
 from flows.book import Officer
-from flows.cases import CASE_ROLES, OPEN
+from flows.cases import OPEN
 from flows.text import Lines, Shown, Text
 from storage import applications, cases
 from storage.applications import Application
@@ -24,8 +23,6 @@ from storage.audit import Entry
 from storage.cases import Case
 from storage.unit import View
 
-COMMANDS = ("mine", "late", "find")
-"""Each is a command as it stands, and a word of the catalog."""
 OURS = tuple(state for state in OPEN if state != "waiting_beneficiary")
 """States in which it is an officer's turn: only these can be late."""
 SENSITIVE = "sensitive"  # none of the general room's business
@@ -36,14 +33,6 @@ _ENDING = re.compile("[0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """Which of `COMMANDS`, and what is looked for."""
-
-    name: str
-    sought: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Told:
     """What the officer reads; `entry` is what is recorded of it."""
 
@@ -51,37 +40,19 @@ class Told:
     entry: Entry | None = None
 
 
-def asked(text: str, renderer: Renderer) -> Wish | None:
-    """``حالاتي``, ``/late``, ``بحث 0008``. In a sentence it is no more than a word."""
-    head, _, sought = clean(text).partition(" ")
-    if head.startswith("/"):
-        name = head[1:].partition("@")[0].lower()
-        return Wish(name, sought) if name in COMMANDS else None
-    for catalog in renderer.catalogs.values():
-        for name in COMMANDS:
-            meant = fold(catalog.line(f"staff.word.{name}")) == fold(head)
-            if meant and (not sought or (name == "find" and sought.replace(" ", "").isdigit())):
-                return Wish(name, sought)
-    return None
+async def mine(view: View, kit: Kit, officer: Officer, _: str, __: datetime) -> Told:
+    found = await cases.desk(view, OPEN, owner=officer.id, limit=LONGEST + 1)
+    return Told(_listed("mine", _lines(found, kit), kit))
 
 
-async def tell(view: View, kit: Kit, officer: Officer, wish: Wish, at: int) -> Told:
-    """The list. `at` is when it was asked for, in seconds since the epoch."""
-    now = datetime.fromtimestamp(at, UTC)
-    if not officer.roles & CASE_ROLES:
-        return Told(Text("case.refused.role"))
-    match wish.name:
-        case "mine":
-            found = await cases.desk(view, OPEN, owner=officer.id, limit=LONGEST + 1)
-            return Told(_listed("mine", _lines(found, kit), kit))
-        case "late":
-            found = await cases.desk(view, OURS, due_before=now, limit=LONGEST + 1)
-            return Told(_listed("late", _lines(found, kit), kit))
-    return await _find(view, kit, officer, wish.sought, now)
+async def late(view: View, kit: Kit, _: Officer, __: str, now: datetime) -> Told:
+    found = await cases.desk(view, OURS, due_before=now, limit=LONGEST + 1)
+    return Told(_listed("late", _lines(found, kit), kit))
 
 
-async def _find(view: View, kit: Kit, officer: Officer, sought: str, now: datetime) -> Told:
+async def find(view: View, kit: Kit, officer: Officer, sought: str, now: datetime) -> Told:
     """By a reference number, or by how an identity number ends. What is found stays masked."""
+    sought = clean(sought)
     who, number = f"officer:{officer.id}", reference.well_formed(sought)
     if number:
         case = await cases.by_reference(view, number)

@@ -7,7 +7,17 @@ from datetime import datetime
 
 from bot import answers_due
 from bot.kit import Kit
-from bot.turns import dossier, officer, person, proposing, raw, report, taking_back, unclaimed
+from bot.turns import (
+    dossier,
+    officer,
+    orders,
+    person,
+    proposing,
+    raw,
+    report,
+    taking_back,
+    unclaimed,
+)
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.outcome import Outcome
@@ -18,6 +28,7 @@ from bot.update import (
     Due,
     FromOfficer,
     FromPerson,
+    Order,
     Reach,
     Refusal,
     Report,
@@ -99,6 +110,8 @@ async def _turn(
             people.set_reachable(unit, str(address), reachable=reachable)
         case FromOfficer() as what:
             return await _move(unit, kit, now, kept, what)
+        case Order() as what:
+            return await orders.obey(unit, kit, now, what)
         case Due() as what:
             await person.remind(unit, kit, now, kept, what)
         case Report() as what:

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # it has no stubs
 
-from bot.staff import telegram_figures
+from bot.staff import figures
 from storage import audit
 from tests.bot.site import Site
 from tests.bot.test_reports.year import reporting
@@ -77,15 +77,10 @@ async def test_a_page_is_read_from_what_is_kept(ours: Site) -> None:
 
 
 async def test_the_word_in_the_staff_room_tells_those_who_lead(ours: Site) -> None:
-    kit, at = ours.app.kit, int(ours.clock.now().timestamp())
-    for text in ("المؤشرات", "Indicators", "/indicators", "/indicators@sila_bot"):
-        assert telegram_figures.asked(text, kit.renderer), text
-    assert not telegram_figures.asked("ما المؤشرات عندكم", kit.renderer)
+    kit, now = ours.app.kit, ours.clock.now()
     async with ours.app.database.view() as view:
-        told = await telegram_figures.told(view, kit, kit.book.officers["noura"], at)
-        refused = await telegram_figures.told(view, kit, kit.book.officers["sara"], at)
-    said = kit.renderer.render(told, "ar")
+        told = await figures.indicators(view, kit, kit.book.officers["noura"], "", now)
+    said = kit.renderer.render(told.text, "ar")
     assert len(said) < 4096
     assert all(code in said for code in ("G", "D5e", "R0", "R7"))
     assert "لا تتوفر بيانات" in said
-    assert refused.id == "staff.indicators.refused"

@@ -88,3 +88,12 @@ async def test_in_a_sentence_they_are_words(tmp_path: Path, text: str) -> None:
         await there.sara.say(text)
         await there.settled()
         assert [m for m in list(there.group.messages.values())[before:] if m.by_bot] == []
+
+
+async def test_everything_that_may_be_typed(tmp_path: Path) -> None:
+    async with stage(tmp_path) as there:
+        told = await asked(there, "الأوامر")
+        assert "استلام" in told
+        assert "/find" in told
+        assert "/indicators" not in told
+        assert "مشرف" in await asked(there, "المؤشرات")

@@ -51,7 +51,9 @@ async def test_officers_have_a_menu_in_their_room(ours: Ours, api: BotApi) -> No
         await api.until(lambda: len(api.world.commands) == 4)
     [(scope, _)] = [key for key in api.world.commands if "chat_id" in key[0]]
     assert str(ROOM) in scope
-    assert {"command": "claim", "description": "استلام"} in api.world.commands[scope, ""]
+    assert {"command": "claim", "description": "تصير المعاملة في عهدتك"} in api.world.commands[
+        scope, ""
+    ]
 
 
 async def test_telegram_down_at_the_start_is_waited_for(

@@ -1,4 +1,4 @@
-"""What officers type: which words move a case, and which are only words."""
+"""What officers type: the table of commands, and which lines are only words."""
 
 from __future__ import annotations
 
@@ -8,10 +8,17 @@ from bot.catalog import read_all
 from bot.render import Renderer
 from bot.staff.card import BUTTONS, REVIEW
 from bot.staff.checklist import DECISIONS
-from bot.staff.telegram_words import COMMANDS, Spoken, command, word
+from bot.staff.commands import COMMANDS, Command, Spoken, slashed, spellings, worded
+from bot.staff.lists import LISTS
+from bot.turns.orders import HANDLERS
+from flows.arabic import fold
 from flows.reference import make
 
 REFERENCE = make("2600042")
+
+
+def does(move: str) -> Command:
+    return next(command for command in COMMANDS if command.does == move)
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +28,21 @@ def renderer() -> Renderer:
 
 def test_every_button_of_the_card_can_be_typed() -> None:
     offered = {move for moves in BUTTONS.values() for move in moves} | {*REVIEW, *DECISIONS}
-    assert offered <= set(COMMANDS.values())
+    assert offered <= {command.does for command in COMMANDS}
+
+
+def test_every_command_is_one_that_is_carried_out() -> None:
+    kinds = {kind: {c.does for c in COMMANDS if c.kind == kind} for kind in ("list", "order")}
+    assert kinds == {"list": {*LISTS}, "order": {*HANDLERS}}
+    assert len({command.name for command in COMMANDS}) == len(COMMANDS) <= 100
+
+
+def test_no_two_commands_have_the_same_word(renderer: Renderer) -> None:
+    for catalog in renderer.catalogs.values():
+        said: dict[str, str] = {}
+        for command in COMMANDS:
+            for line in spellings(command):
+                assert said.setdefault(fold(catalog.line(line)), command.does) == command.does
 
 
 @pytest.mark.parametrize(
@@ -42,14 +63,14 @@ def test_every_button_of_the_card_can_be_typed() -> None:
     ],
 )
 def test_commands(typed: str, move: str, reference: str | None) -> None:
-    assert command(typed) == Spoken(move, reference, is_command=True)
+    assert slashed(typed) == Spoken(does(move), reference, slashed=True)
 
 
 @pytest.mark.parametrize(
     "typed", ["", "claim", "/", "/claims", "/start", "/claim_all", " /claim", "//claim", "/استلام"]
 )
 def test_what_is_no_command(typed: str) -> None:
-    assert command(typed) is None
+    assert slashed(typed) is None
 
 
 @pytest.mark.parametrize(
@@ -75,9 +96,23 @@ def test_what_is_no_command(typed: str) -> None:
     ],
 )
 def test_words(typed: str, move: str, renderer: Renderer) -> None:
-    assert word(typed, renderer) == Spoken(move, None, is_command=False)
-    named = word(f"{typed} {REFERENCE}", renderer)
-    assert named == Spoken(move, REFERENCE, is_command=False)
+    assert worded(typed, renderer) == Spoken(does(move))
+    assert worded(f"{typed} {REFERENCE}", renderer) == Spoken(does(move), REFERENCE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "rest"),
+    [
+        ("بحث", "find", ""),
+        ("بحث ٠٠٠٨", "find", "0008"),
+        (f"بحث {REFERENCE}", "find", REFERENCE),
+        ("المؤشرات", "indicators", ""),
+        ("Indicators", "indicators", ""),
+    ],
+)
+def test_words_of_lists(typed: str, name: str, rest: str, renderer: Renderer) -> None:
+    assert worded(typed, renderer) == Spoken(does(name), rest=rest)
+    assert slashed(f"/{name}@sila_bot {rest}") == Spoken(does(name), rest=rest, slashed=True)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +127,10 @@ def test_words(typed: str, move: str, renderer: Renderer) -> None:
         f"{REFERENCE}",
         "استلام 26000421",
         "12",
+        "بحث عن موعد",
+        "ما المؤشرات عندكم",
+        "المؤشرات 12",
     ],
 )
 def test_sentences_and_numbers_are_only_words(typed: str, renderer: Renderer) -> None:
-    assert word(typed, renderer) is None
+    assert worded(typed, renderer) is None

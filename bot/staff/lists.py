@@ -1,0 +1,48 @@
+"""What the staff room is told at once: each list of the commands' table, and who tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import TypeAlias
+
+from bot.kit import Kit
+from bot.staff import figures, worklist
+from bot.staff.commands import COMMANDS, Spoken
+from bot.staff.worklist import Told
+from flows.book import Officer
+from flows.text import Lines, Text
+from storage.unit import View
+
+Teller: TypeAlias = Callable[[View, Kit, Officer, str, datetime], Awaitable[Told]]
+"""Given what followed the word, and when it was asked."""
+
+
+async def commands(_: View, __: Kit, officer: Officer, ___: str, ____: datetime) -> Told:
+    """Everything this officer may type."""
+    lines = (
+        Text(
+            "staff.command",
+            {
+                "word": Text(f"staff.word.{command.does}"),
+                "command": f"/{command.name}",
+                "does": Text(f"staff.does.{command.does}"),
+            },
+        )
+        for command in COMMANDS
+        if command.roles & officer.roles
+    )
+    return Told(Text("staff.list.commands", {"lines": Lines(tuple(lines))}))
+
+
+LISTS: Mapping[str, Teller] = {
+    "mine": worklist.mine,
+    "late": worklist.late,
+    "find": worklist.find,
+    "indicators": figures.indicators,
+    "commands": commands,
+}
+
+
+async def tell(view: View, kit: Kit, officer: Officer, spoken: Spoken, now: datetime) -> Told:
+    return await LISTS[spoken.does](view, kit, officer, spoken.rest, now)
