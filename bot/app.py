@@ -48,6 +48,7 @@ from bot.web.answers_page import AnswersPage
 from bot.web.chat import Chat
 from bot.web.desk import Desk
 from bot.web.desk_answers import AnswersDesk
+from bot.web.door import Door
 from bot.web.health import Health
 from bot.web.metrics import Metrics
 from bot.web.passes import Passes
@@ -202,9 +203,12 @@ def _assemble(
     def expecting() -> bool:
         return turns.is_busy
 
+    def current() -> Kit:
+        return turns.kit
+
     streams = Streams()
-    archive = Archive(database, kit.book, clock)
-    board = Weekly(database, clock, tenures[duties.TIME], archive, kit)
+    archive = Archive(database, lambda: turns.kit.book, clock)
+    board = Weekly(database, clock, tenures[duties.TIME], archive, current)
     intake, own = Intake(take, take_or_keep), {weekly.CHANNEL: board.fetch}
     provided = accounts.open_all(settings, kit, database, clock, intake, own=own)
     channels: dict[str, Channel] = {
@@ -215,7 +219,9 @@ def _assemble(
         group=settings.rate_group,
         accounts={"telegram": settings.rate_bot, "whatsapp": settings.rate_whatsapp},
     )
-    sender = Sender(database, clock, channels, limits, kit.parking, told, tenures, expecting)
+    sender = Sender(
+        database, clock, channels, limits, lambda: current().parking, told, tenures, expecting
+    )
     shelf = Shelf({"whatsapp": whatsapp_webhook.read}, kit.book.words)
     turns = Turns(database, clock, kit, committed, sender.boarding, sender.woken.set, shelf)
     uploads = Uploads(turns, {channel.name: channel.fetch for channel in provided})
@@ -231,13 +237,13 @@ def _assemble(
     )
     passes = Passes(database.vault)
     chat = Chat(database, turns, uploads, streams, kit.renderer.catalogs, clock)
-    desk = Desk(database, turns, streams, kit, passes, clock, settings.demo)
-    written = AnswersDesk(database, answers, desk.who)
-    routes = [*chat.routes(), *written.routes(), *desk.routes()]
-    routes += Transcripts(database, kit, clock, desk.who).routes()
-    routes += AnswersPage(lambda: turns.kit, clock).routes()
+    door = Door(current, passes, clock, settings.demo)
+    routes = [*chat.routes(), *AnswersDesk(database, answers, door).routes()]
+    routes += Desk(database, turns, streams, door).routes()
+    routes += Transcripts(database, door).routes()
+    routes += AnswersPage(current, clock).routes()
     routes += _watched(settings, turns, channels)
-    routes += ReportPages(database, archive, kit, clock, desk.who).routes()
+    routes += ReportPages(database, archive, door).routes()
     routes += [route for channel in provided for route in channel.routes()]
     web = server.build(routes, settings.widget_origins, demo=settings.demo)
     return App(

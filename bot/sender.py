@@ -78,7 +78,7 @@ class Sender:
     clock: Clock
     channels: Mapping[str, Channel]
     limits: Limits
-    parking: Parking
+    parking: Callable[[], Parking]  # of the moment
     told: Callable[[Sendable], None]
     tenures: Mapping[str, Tenure]
     expecting: Callable[[], bool] = lambda: False
@@ -273,7 +273,7 @@ class Sender:
         for task in ended:
             line, receipt = self._flying[task].message, task.result()
             pause = backoff(line.attempts, self.chance())
-            await Fate(unit, self.parking, line, now, pause).settle(receipt)
+            await Fate(unit, self.parking(), line, now, pause).settle(receipt)
 
 
 def _waits(buckets: Mapping[str, Bucket], now: datetime) -> dict[str, timedelta]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -20,10 +21,13 @@ KEPT = 4  # years at once
 
 @dataclass(slots=True)
 class Archive:
-    """`ledger` gives the year that is asked for, with the one before it to compare with."""
+    """`ledger` gives the year that is asked for, with the one before it to compare with.
+
+    `book` gives the book of the moment, whose answers change while the process runs.
+    """
 
     database: Database
-    book: Book
+    book: Callable[[], Book]
     clock: Clock
     _kept: dict[Period, tuple[datetime, Ledger]] = field(default_factory=dict)
 
@@ -34,7 +38,7 @@ class Archive:
         if found and now < found[0] + FRESH:
             return found[1]
         async with self.database.view() as view:
-            made = await read(view, self.book, year)
+            made = await read(view, self.book(), year)
         self._kept.pop(year, None)
         self._kept[year] = now, made
         while len(self._kept) > KEPT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -38,7 +39,7 @@ class Weekly:
     clock: Clock
     tenure: Tenure
     archive: Archive
-    kit: Kit
+    kit: Callable[[], Kit]  # of the moment
     _due: datetime | None = None  # the morning that is waited for
 
     async def run(self) -> None:
@@ -74,14 +75,15 @@ class Weekly:
         made = await self._board(sunday)
         picture = File("image", sunday.isoformat(), CHANNEL)
         async with self.database.unit() as unit:
-            self.kit.room.show(unit, made.caption, picture, f"board:{sunday}", now)
+            self.kit().room.show(unit, made.caption, picture, f"board:{sunday}", now)
 
     async def _hung(self, sunday: date) -> bool:
         async with self.database.view() as view:
             return await messages.by_dedupe(view, f"board:{sunday}") is not None
 
     async def _board(self, sunday: date) -> Board:
-        words = Words(self.kit.renderer, self.kit.room.language)
+        kit = self.kit()
+        words = Words(kit.renderer, kit.room.language)
         ledger = await self.archive.ledger(Period.month_of(sunday - timedelta(days=1)))
         async with self.database.view() as view:
-            return await board(view, self.kit.book, ledger, sunday, words)
+            return await board(view, kit.book, ledger, sunday, words)

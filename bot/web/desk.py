@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.clock import Clock
+from bot.catalog import LANGUAGES
 from bot.kit import Kit
 from bot.staff.known import known
 from bot.turns.loop import Turns
@@ -21,18 +21,15 @@ from bot.web import documents
 from bot.web.answers import problem
 from bot.web.case_page import CasePage
 from bot.web.checklist import Section
-from bot.web.demo import at_this_machine
-from bot.web.passes import BROWSER, Passes
+from bot.web.door import Door, Visit, is_ours, language_of, remember_language
 from bot.web.streams import COMMENT, Streams, heartbeat, streamed, written
-from flows.book import Language, Officer
-from flows.cases import OFFICERS_MOVES, OPEN, OUTCOMES
+from flows.cases import CASE_ROLES, OFFICERS_MOVES, OPEN, OUTCOMES
 from flows.checklist import HOWS, WRONG
 from flows.text import Text
 from storage import cases
 from storage.database import Database
 
 STATIC = Path(__file__).parent / "static"
-COOKIE = "sila_desk"
 CLOSED = ("resolved", "closed", "withdrawn")
 MOVES = OFFICERS_MOVES | {"note", "answer"}
 ENDED = frozenset({"close", "mark", "reject"})  # moves that have an outcome
@@ -63,56 +60,54 @@ class Become(msgspec.Struct):
     id: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Desk:
-    """`demo`: whoever is at this machine plays any officer, without a pass."""
+    """Its pages, each behind the door."""
 
     database: Database
     turns: Turns
     streams: Streams
-    kit: Kit
-    passes: Passes
-    clock: Clock
-    demo: bool
+    door: Door
 
     def routes(self) -> list[Route]:
+        case, route = "/desk/cases/{reference}", self.door.route
         return [
             Route("/desk", self.page),
             Route("/desk/strings", self.strings),
-            Route("/desk/me", self.me),
             Route("/desk/officer", self.become, methods=["POST"]),
-            Route("/desk/cases", self.list),
-            Route("/desk/cases/{reference}", self.case),
-            Route("/desk/cases/{reference}/moves", self.move, methods=["POST"]),
-            Route("/desk/cases/{reference}/reveal", self.reveal, methods=["POST"]),
-            Route("/desk/cases/{reference}/documents", self.documents),
-            Route("/desk/documents/{id}/link", self.link, methods=["POST"]),
-            Route("/desk/documents/{id}", self.document),
-            Route("/desk/events", self.events),
+            route("/desk/me", self.me),
+            route("/desk/cases", self.list),
+            route(case, self.case),
+            route(f"{case}/moves", self.move, method="POST"),
+            route(f"{case}/reveal", self.reveal, method="POST"),
+            route(f"{case}/documents", self.documents),
+            route("/desk/documents/{id}/link", self.link, method="POST"),
+            route("/desk/documents/{id}", self.document, roles=CASE_ROLES),
+            route("/desk/events", self.events),
         ]
 
     async def page(self, request: Request) -> Response:
         """The page; with a link's pass, first the cookie, and an address without the pass."""
         key = request.query_params.get("key")
         if key is None:
-            return FileResponse(STATIC / "desk.html")
-        now = self.clock.now()
-        officer = self.passes.officer_of("link", key, now)
+            answer: Response = FileResponse(STATIC / "desk.html")
+            if request.query_params.get("language") in LANGUAGES:
+                remember_language(request, answer)
+            return answer
+        officer = self.door.passes.officer_of("link", key, self.door.clock.now())
         answer = RedirectResponse("/desk", 303)
-        if officer in self.kit.book.officers:
-            self._remember(request, answer, str(officer))
+        if officer in self.turns.kit.book.officers:
+            self.door.remember(request, answer, str(officer))
         return answer
 
     async def strings(self, request: Request) -> Response:
-        catalog = self.kit.renderer.catalogs[language_of(request)]
+        catalog = self.turns.kit.renderer.catalogs[language_of(request)]
         return JSONResponse(catalog.page("desk.") | catalog.page("demo."))
 
-    async def me(self, request: Request) -> Response:
-        officer = self.who(request)
-        if officer is None:
-            return problem(401)
-        language, demo = language_of(request), self._is_demo(request)
-        others = self.kit.book.officers.values() if demo else ()
+    async def me(self, visit: Visit) -> Response:
+        officer, language = visit.officer, visit.language
+        demo = self.door.is_demo(visit.request)
+        others = visit.kit.book.officers.values() if demo else ()
         return JSONResponse(
             {
                 "id": officer.id,
@@ -126,121 +121,82 @@ class Desk:
 
     async def become(self, request: Request) -> Response:
         """In the demo one person plays every officer."""
-        if not self._is_demo(request) or not _ours(request):
+        if not self.door.is_demo(request) or not is_ours(request):
             return problem(403)
         wanted = msgspec.json.decode(await request.body(), type=Become)
-        if wanted.id not in self.kit.book.officers:
+        if wanted.id not in self.turns.kit.book.officers:
             return problem(403)
         answer = JSONResponse({"ok": True})
-        self._remember(request, answer, wanted.id)
+        self.door.remember(request, answer, wanted.id)
         return answer
 
-    async def list(self, request: Request) -> Response:
-        officer = self.who(request)
-        if officer is None:
-            return problem(401)
-        wanted = request.query_params.get("state", "open")
+    async def list(self, visit: Visit) -> Response:
+        wanted = visit.request.query_params.get("state", "open")
         states = CLOSED if wanted == "closed" else OPEN
-        owner = officer.id if wanted == "mine" else None
-        page = CasePage(self.kit, officer, language_of(request))
+        owner = visit.officer.id if wanted == "mine" else None
+        page = CasePage(visit.kit, visit.officer, visit.language)
         async with self.database.view() as view:
             found = await cases.desk(view, states, owner=owner, limit=100)
             rows = [page.row(case, await page.last_words(view, case)) for case in found]
         return JSONResponse({"cases": rows})
 
-    async def case(self, request: Request) -> Response:
-        officer = self.who(request)
-        if officer is None:
-            return problem(401)
-        page = CasePage(self.kit, officer, language_of(request))
+    async def case(self, visit: Visit) -> Response:
+        page = CasePage(visit.kit, visit.officer, visit.language)
         async with self.database.view() as view:
-            case = await cases.by_reference(view, request.path_params["reference"])
+            case = await cases.by_reference(view, _named(visit))
             if case is None:
                 return problem(404)
-            return JSONResponse(await page.whole(view, case, self.clock.now()))
+            return JSONResponse(await page.whole(view, case, visit.now))
 
-    async def move(self, request: Request) -> Response:
-        officer = self.who(request)
-        if officer is None:
-            return problem(401)
-        if not _ours(request):
-            return problem(403)
-        raw = await request.body()
+    async def move(self, visit: Visit) -> Response:
+        raw = await visit.request.body()
         wish = msgspec.json.decode(raw, type=Wish)
-        if wish.move not in MOVES or wish.outcome not in self._outcomes():
+        if wish.move not in MOVES or wish.outcome not in _outcomes(visit.kit):
             return problem(400)
         if not 1 <= len(wish.id) <= 64:
             return problem(400)
         if (n := len(wish.text)) > LONGEST:
-            return self._refuse(
-                413, Text("check.text.too_long", {"n": n, "high": LONGEST}), request
-            )
-        what = _asked(wish, officer.id, request.path_params["reference"])
-        refused = await self.turns.take(Update("desk", officer.id, wish.id, what, raw))
-        return self._refuse(409, refused.reason, request) if refused else JSONResponse({"ok": True})
+            return visit.refuse(413, Text("check.text.too_long", {"n": n, "high": LONGEST}))
+        officer = visit.officer.id
+        what = _asked(wish, officer, _named(visit))
+        refused = await self.turns.take(Update("desk", officer, wish.id, what, raw))
+        return visit.refuse(409, refused.reason) if refused else JSONResponse({"ok": True})
 
-    async def reveal(self, request: Request) -> Response:
+    async def reveal(self, visit: Visit) -> Response:
         """One answer of an application in full: to its case's owner alone, and recorded first."""
-        officer = self.who(request)
-        if officer is None:
-            return problem(401)
-        if not _ours(request):
-            return problem(403)
-        raw = await request.body()
+        raw = await visit.request.body()
         wish = msgspec.json.decode(raw, type=Look)
         if not 1 <= len(wish.id) <= 64:
             return problem(400)
-        reference = request.path_params["reference"]
+        officer, reference = visit.officer, _named(visit)
         what = FromOfficer(officer.id, reference, "reveal", about=wish.about)
         if refused := await self.turns.take(Update("desk", officer.id, wish.id, what, raw)):
-            return self._refuse(409, refused.reason, request)
-        section = Section(self.kit, officer, language_of(request))
+            return visit.refuse(409, refused.reason)
+        section = Section(visit.kit, officer, visit.language)
         async with self.database.view() as view:
             case = await cases.by_reference(view, reference)
-            seen = await known(view, case, self.kit, self.clock.now()) if case else None
+            seen = await known(view, case, visit.kit, visit.now) if case else None
         value = section.whole(seen, wish.about) if seen and seen.owner == officer.id else None
         return problem(404) if value is None else JSONResponse({"value": value})
 
-    def _outcomes(self) -> tuple[str, ...]:
-        """What a case may be closed with, a field marked with, a rejection based on."""
-        return ("", *OUTCOMES, *HOWS, WRONG, *self.kit.book.clauses)
-
-    async def documents(self, request: Request) -> Response:
-        if self.who(request) is None:
-            return problem(401)
+    async def documents(self, visit: Visit) -> Response:
         async with self.database.view() as view:
-            case = await cases.by_reference(view, request.path_params["reference"])
+            case = await cases.by_reference(view, _named(visit))
             if case is None:
                 return problem(404)
-            found = await documents.listed(view, self.kit, case, language_of(request))
+            found = await documents.listed(view, visit.kit, case, visit.language)
         return JSONResponse({"documents": found})
 
-    async def link(self, request: Request) -> Response:
-        officer = self.who(request)
-        if officer is None:
-            return problem(401)
-        if not _ours(request):
-            return problem(403)
-        id_, now = request.path_params["id"], self.clock.now()
-        return JSONResponse({"url": documents.link(self.passes, officer, id_, now)})
+    async def link(self, visit: Visit) -> Response:
+        id_ = visit.request.path_params["id"]
+        url = documents.link(self.door.passes, visit.officer, id_, visit.now)
+        return JSONResponse({"url": url})
 
-    async def document(self, request: Request) -> Response:
-        officer = self.who(request)
-        if officer is None:
-            return problem(401)
-        id_, key = request.path_params["id"], request.query_params.get("key", "")
-        return await documents.opened(
-            self.database, self.passes, officer, id_, key, now=self.clock.now()
-        )
+    async def document(self, visit: Visit) -> Response:
+        return await documents.opened(self.database, self.door.passes, visit)
 
-    def _refuse(self, status: int, reason: Text, request: Request) -> Response:
-        words = self.kit.renderer.render(reason, language_of(request))
-        return problem(status, error=words)
-
-    async def events(self, request: Request) -> Response:
-        if self.who(request) is None:
-            return problem(401)
-        return streamed(request, self._feed())
+    async def events(self, visit: Visit) -> Response:
+        return streamed(visit.request, self._feed())
 
     async def _feed(self) -> AsyncIterator[bytes]:
         with self.streams.watch("desk") as event:
@@ -248,27 +204,15 @@ class Desk:
             while not self.streams.closing:
                 yield written("changed", {"case": None}) if await heartbeat(event) else COMMENT
 
-    def who(self, request: Request) -> Officer | None:
-        """Who asks; somebody taken off the list is nobody, whatever their browser keeps."""
-        now = self.clock.now()
-        known = self.passes.officer_of("browser", request.cookies.get(COOKIE, ""), now)
-        if known is None and self._is_demo(request):
-            known = next(iter(self.kit.book.officers), None)
-        return self.kit.book.officers.get(str(known))
 
-    def _is_demo(self, request: Request) -> bool:
-        return self.demo and at_this_machine(request)
+def _named(visit: Visit) -> str:
+    """The case that the address names."""
+    return str(visit.request.path_params["reference"])
 
-    def _remember(self, request: Request, answer: Response, officer: str) -> None:
-        answer.set_cookie(
-            COOKIE,
-            self.passes.browser(officer, self.clock.now()),
-            max_age=int(BROWSER.total_seconds()),
-            path="/desk",
-            secure=request.scope["scheme"] == "https",
-            httponly=True,
-            samesite="strict",
-        )
+
+def _outcomes(kit: Kit) -> tuple[str, ...]:
+    """What a case may be closed with, a field marked with, a rejection based on."""
+    return ("", *OUTCOMES, *HOWS, WRONG, *kit.book.clauses)
 
 
 def _asked(wish: Wish, officer: str, case: str) -> FromOfficer:
@@ -277,13 +221,3 @@ def _asked(wish: Wish, officer: str, case: str) -> FromOfficer:
     is_note = wish.move == "say" and text.lstrip().startswith(INTERNAL)
     move, outcome = "note" if is_note else wish.move, wish.outcome if wish.move in ENDED else ""
     return FromOfficer(officer, case, move, text, outcome, about=wish.about)
-
-
-def language_of(request: Request) -> Language:
-    asked = request.query_params.get("language") or request.headers.get("Accept-Language", "ar")
-    return "en" if asked.startswith("en") else "ar"
-
-
-def _ours(request: Request) -> bool:
-    """A header that no form of another site can send."""
-    return request.headers.get("X-Sila") == "desk"

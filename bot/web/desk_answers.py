@@ -6,7 +6,7 @@ Here one officer approves what another has written; it is spoken from then on.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from bot.clock import riyadh
 from bot.drafting import Drafting, authors_of, read
 from bot.kit import Kit
 from bot.web.answers import problem
+from bot.web.door import Door, Served, Visit
 from flows import likeness
 from flows.answers import SOON, Proposal, may_approve, proposed
 from flows.book import Answer, Language, Officer
@@ -59,35 +60,35 @@ class Settling(msgspec.Struct):
     text: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class AnswersDesk:
-    """`who` tells which officer asks, if one does; `answers` have the kit that is spoken from."""
+    """`answers` are told of what is spoken from then on."""
 
     database: Database
     answers: Answers
-    who: Callable[[Request], Officer | None]
+    door: Door
 
     def routes(self) -> list[Route]:
+        def route(path: str, serve: Served, method: str = "GET") -> Route:
+            return self.door.route(path, serve, roles=CASE_ROLES, method=method)
+
         return [
             Route("/desk/answers", self.page),
-            Route("/desk/answers/board", self.board),
-            Route("/desk/answers/one/{id}", self.one),
-            Route("/desk/answers/one/{id}", self.change, methods=["POST"]),
-            Route("/desk/answers/questions", self.settle, methods=["POST"]),
+            route("/desk/answers/board", self.board),
+            route("/desk/answers/one/{id}", self.one),
+            route("/desk/answers/one/{id}", self.change, "POST"),
+            route("/desk/answers/questions", self.settle, "POST"),
         ]
 
     async def page(self, _: Request) -> Response:
         return FileResponse(PAGE)
 
-    async def board(self, request: Request) -> Response:
+    async def board(self, visit: Visit) -> Response:
         """All that wants an officer's eye."""
-        officer = self._worker(request)
-        if officer is None:
-            return problem(401)
-        sight = Sight(self.answers.turns.kit, officer, _language(request), self._today())
+        sight = Sight.of(visit)
         async with self.database.view() as view:
             waiting = await drafts.waiting(view)
-            asked = await questions.unsettled(view, self.answers.clock.now() - RECENT)
+            asked = await questions.unsettled(view, visit.now - RECENT)
         grouped = await asyncio.to_thread(sight.groups, asked)
         return JSONResponse(
             {
@@ -101,13 +102,9 @@ class AnswersDesk:
             }
         )
 
-    async def one(self, request: Request) -> Response:
+    async def one(self, visit: Visit) -> Response:
         """One answer, or its draft, to be edited."""
-        officer = self._worker(request)
-        if officer is None:
-            return problem(401)
-        id_ = request.path_params["id"]
-        sight = Sight(self.answers.turns.kit, officer, _language(request), self._today())
+        id_, sight = visit.request.path_params["id"], Sight.of(visit)
         async with self.database.view() as view:
             draft = await drafts.of_answer(view, id_)
             kept = await answers.versions(view, id_)
@@ -116,16 +113,15 @@ class AnswersDesk:
             return problem(404)
         return JSONResponse(sight.whole(id_, draft, known, kept))
 
-    async def change(self, request: Request) -> Response:
-        officer, raw = self._worker(request), await request.body()
-        if refused := _refused(request, officer, raw):
-            return refused
-        wish, id_ = msgspec.json.decode(raw, type=Wish), request.path_params["id"]
+    async def change(self, visit: Visit) -> Response:
+        raw = await visit.request.body()
+        if len(raw) > LARGEST:
+            return problem(413)
+        wish, id_ = msgspec.json.decode(raw, type=Wish), visit.request.path_params["id"]
         if not 0 <= wish.corrects_days <= YEAR:
             return problem(400)
-        assert officer is not None
         async with self.database.unit() as unit:
-            drafting = Drafting(unit, self.answers.turns.kit, self.answers.clock.now(), officer)
+            drafting = Drafting(unit, visit.kit, visit.now, visit.officer)
             match wish.do:
                 case "save":
                     why = await drafting.save(id_, wish.proposal, wish.revision)
@@ -134,37 +130,28 @@ class AnswersDesk:
                     why = await drafting.approve(id_, wish.proposal, wish.revision, days)
                 case "discard":
                     why = await drafting.discard(id_, wish.revision)
-        return await self._done(request, why, spoken=wish.do == "approve")
+        return await self._done(visit, why, spoken=wish.do == "approve")
 
-    async def settle(self, request: Request) -> Response:
-        officer, raw = self._worker(request), await request.body()
-        if refused := _refused(request, officer, raw):
-            return refused
+    async def settle(self, visit: Visit) -> Response:
+        raw = await visit.request.body()
+        if len(raw) > LARGEST:
+            return problem(413)
         wish = msgspec.json.decode(raw, type=Settling)
-        assert officer is not None
         async with self.database.unit() as unit:
-            drafting = Drafting(unit, self.answers.turns.kit, self.answers.clock.now(), officer)
+            drafting = Drafting(unit, visit.kit, visit.now, visit.officer)
             phrased = wish.do == "phrase"
             why = await drafting.phrase(wish.answer, wish.text) if phrased else None
             if why is None:
                 questions.settle(unit, wish.ids)
-        return await self._done(request, why, spoken=False)
+        return await self._done(visit, why, spoken=False)
 
-    async def _done(self, request: Request, why: Text | None, *, spoken: bool) -> Response:
+    async def _done(self, visit: Visit, why: Text | None, *, spoken: bool) -> Response:
         if why:
-            words = self.answers.turns.kit.renderer.render(why, _language(request))
-            return problem(409, error=words)
+            return visit.refuse(409, why)
         if spoken:
             await self.answers.load()
             self.answers.turns.rested()
         return JSONResponse({"ok": True})
-
-    def _worker(self, request: Request) -> Officer | None:
-        officer = self.who(request)
-        return officer if officer and officer.roles & CASE_ROLES else None
-
-    def _today(self) -> datetime:
-        return riyadh(self.answers.clock.now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +162,10 @@ class Sight:
     officer: Officer
     language: Language
     now: datetime
+
+    @classmethod
+    def of(cls, visit: Visit) -> Sight:
+        return cls(visit.kit, visit.officer, visit.language, riyadh(visit.now))
 
     def row(self, its: Answer) -> dict[str, Any]:
         left = its.valid_until - self.now.date()
@@ -248,15 +239,3 @@ class Sight:
 
     def _say(self, id_: str) -> str:
         return self.kit.renderer.render(Text(id_), self.language)
-
-
-def _refused(request: Request, officer: Officer | None, raw: bytes) -> Response | None:
-    if officer is None:
-        return problem(401)
-    if request.headers.get("X-Sila") != "desk":  # which no form of another site can send
-        return problem(403)
-    return problem(413) if len(raw) > LARGEST else None
-
-
-def _language(request: Request) -> Language:
-    return "en" if request.headers.get("Accept-Language", "ar").startswith("en") else "ar"

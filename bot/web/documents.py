@@ -10,9 +10,9 @@ from starlette.responses import Response
 from bot.kit import Kit
 from bot.staff import paper
 from bot.web.answers import problem
+from bot.web.door import Visit
 from bot.web.passes import Passes
 from flows.book import Language, Officer
-from flows.cases import CASE_ROLES
 from storage import audit, documents
 from storage.audit import Entry
 from storage.cases import Case
@@ -36,17 +36,17 @@ async def listed(view: View, kit: Kit, case: Case, language: Language) -> list[d
     ]
 
 
-async def opened(
-    database: Database, passes: Passes, officer: Officer, id_: str, key: str, *, now: datetime
-) -> Response:
+async def opened(database: Database, passes: Passes, visit: Visit) -> Response:
     """The content, to be saved and not shown; that it was opened is written down first."""
-    if not officer.roles & CASE_ROLES or passes.officer_of(_kind(id_), key, now) != officer.id:
+    id_, now = visit.request.path_params["id"], visit.now
+    key = visit.request.query_params.get("key", "")
+    if passes.officer_of(_kind(id_), key, now) != visit.officer.id:
         return problem(403)
     async with database.unit() as unit:
         document = await documents.by_id(unit, id_)
         if document is None or document.state != "submitted":
             return problem(404)
-        actor = f"officer:{officer.id}"
+        actor = f"officer:{visit.officer.id}"
         audit.record(unit, Entry(now, actor, id_, "open_document", document.application))
         content = await documents.content(unit, id_)
     name = f"{document.key}-{document.application}.{document.type}"

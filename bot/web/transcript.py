@@ -8,23 +8,22 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.clock import Clock, riyadh
+from bot.clock import riyadh
 from bot.kit import Kit
 from bot.web.answers import problem
 from bot.web.case_page import CasePage
-from bot.web.desk import language_of
+from bot.web.door import Door, Visit
 from flows.arabic import isolate
-from flows.book import Language, Officer
+from flows.book import Language
 from flows.cases import CASE_ROLES
 from flows.text import Shown, Text
 from storage import audit, cases
@@ -51,32 +50,24 @@ class NoShaping(Exception):  # noqa: N818 -- read by people as a sentence
 
 @dataclass(frozen=True, slots=True)
 class Transcripts:
-    """`who` is the officer of a request."""
-
     database: Database
-    kit: Kit
-    clock: Clock
-    who: Callable[[Request], Officer | None]
+    door: Door
 
     def routes(self) -> list[Route]:
-        return [Route("/desk/cases/{reference}/transcript.pdf", self.pdf)]
+        path = "/desk/cases/{reference}/transcript.pdf"
+        return [self.door.route(path, self.pdf, roles=CASE_ROLES)]
 
-    async def pdf(self, request: Request) -> Response:
-        officer = self.who(request)
-        if officer is None:
-            return problem(401)
-        if not officer.roles & CASE_ROLES:
-            return problem(403)
-        now, language = self.clock.now(), language_of(request)
-        reference = request.path_params["reference"]
+    async def pdf(self, visit: Visit) -> Response:
+        reference = visit.request.path_params["reference"]
         async with self.database.unit() as unit:
             case = await cases.by_reference(unit, reference)
             if case is None:
                 return problem(404)
-            page = await CasePage(self.kit, officer, language).whole(unit, case, now)
-            actor = f"officer:{officer.id}"
-            audit.record(unit, Entry(now, actor, reference, "print_transcript", reference))
-        paper = Paper(self.kit, language, now)
+            seen = CasePage(visit.kit, visit.officer, visit.language)
+            page = await seen.whole(unit, case, visit.now)
+            actor = f"officer:{visit.officer.id}"
+            audit.record(unit, Entry(visit.now, actor, reference, "print_transcript", reference))
+        paper = Paper(visit.kit, visit.language, visit.now)
         drawn = await asyncio.to_thread(paper.draw, page)
         name = f'attachment; filename="{reference}.pdf"'
         headers = {"Content-Disposition": name, "Cache-Control": "no-store"}

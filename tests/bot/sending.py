@@ -147,7 +147,7 @@ class Sending:
             self.clock,
             _channels(self.posts),
             self.limits,
-            Parking(book(), self.room),
+            lambda: Parking(book(), self.room),
             lambda sendable: self.told.append(sendable.message.id),
             {name: Tenure(held=True) for name in self.posts},
             chance=lambda: 1.0,

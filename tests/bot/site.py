@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from aiohttp import ClientResponse, ClientSession, ClientTimeout, DummyCookieJar
 
 from bot.app import App
-from bot.web.desk import COOKIE
+from bot.web.door import COOKIE
 from storage import people
 from storage.people import Origin
 from tests.clock import FakeClock

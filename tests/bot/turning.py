@@ -152,7 +152,7 @@ class Process:
             self.clock,
             dict(self.posts),
             FREE,
-            kit().parking,
+            lambda: kit().parking,
             self._tell,
             self.tenures,
             lambda: self.turns.is_busy,

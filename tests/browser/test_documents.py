@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
-from bot.web.desk import COOKIE
+from bot.web.door import COOKIE
 from tests.bot.site import site
 from tests.bot.test_documents.papers import pdf
 from tests.bot.test_documents.test_site import asked, send, until_said

@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
-from bot.web.desk import COOKIE
+from bot.web.door import COOKIE
 from tests.bot.site import Site
 from tests.bot.test_reports.year import reporting
 from tests.browser.desk.contrast import weak_words

@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import ClientSession
 
 from bot.app import App
-from bot.web.desk import COOKIE
+from bot.web.door import COOKIE
 from tests.clock import FakeClock
 from tests.serve import served
 from tests.shell import running

@@ -14,7 +14,7 @@ from aiohttp import ClientSession
 
 from bot.app import App
 from bot.channels.whatsapp import WhatsApp
-from bot.web.desk import COOKIE
+from bot.web.door import COOKIE
 from tests.clock import FakeClock
 from tests.fakes.twilio import LOST, TWICE, Message, TwilioApi, User
 from tests.serve import served

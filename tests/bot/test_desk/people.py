@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http.cookies import Morsel, SimpleCookie
 
-from bot.web.desk import COOKIE
+from bot.web.door import COOKIE
 from tests.bot.site import Answer, Site
 from tests.shell import Visitor
 

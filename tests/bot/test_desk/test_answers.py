@@ -10,6 +10,7 @@ from storage import questions
 from storage.questions import Question
 from tests.bot.answering import HOURS, QUESTION, REPLY, replied, unanswered
 from tests.bot.site import OURS, Answer, Site
+from tests.replacing import replace
 from tests.shell import Visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -30,7 +31,7 @@ async def board(site: Site, officer: str = "noura") -> dict[str, Any]:
 async def test_only_officers_who_take_cases_come_in(ours: Site) -> None:
     for path in ("/desk/answers/board", "/desk/answers/one/working_hours"):
         assert (await ours.get(path)).status == 401
-        assert (await ours.see(path, "hessa")).status == 401
+        assert (await ours.see(path, "hessa")).status == 403
     for path in ("/desk/answers/one/working_hours", "/desk/answers/questions"):
         assert (await ours.post(path, json={}, headers=OURS)).status == 401
         assert (await ours.post(path, json={}, headers=ours.entry("sara"))).status == 403
@@ -105,3 +106,24 @@ async def test_questions_that_are_alike_stand_together_until_they_are_settled(ou
     assert not {*hours["ids"]} & {*rest}
     await ours.post(path, json={"do": "settle", "ids": rest}, headers=headers)
     assert (await board(ours))["questions"] == []
+
+
+async def test_every_page_speaks_from_the_answers_of_the_moment(ours: Site) -> None:
+    """A new kit takes the place of the one of the start, for whoever looks and whatever is sent."""
+    app = ours.app
+    await ours.see("/desk/cases")
+    answers = {**app.turns.kit.book.answers}
+    del answers["working_hours"]
+    before = app.turns.kit
+    app.turns.kit = replace(before, book=replace(before.book, answers=answers, officers={}))
+    try:
+        assert app.sender.parking().book is app.turns.kit.book
+        assert app.weekly.kit() is app.turns.kit
+        assert (
+            await app.weekly.archive.ledger(app.weekly.archive.this_month)
+        ).book.answers == answers
+        for path in ("/desk/me", "/desk/reports", "/desk/cases/26000001/transcript.pdf"):
+            assert (await ours.see(path, "noura")).status == 401, path
+    finally:
+        app.turns.kit = before
+    assert (await ours.see("/desk/reports", "noura")).status == 200

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.web.desk import COOKIE, LONGEST
+from bot.web.desk import LONGEST
+from bot.web.door import COOKIE
 from bot.web.passes import BROWSER, LINK
 from tests.bot.site import OURS, Site
 from tests.bot.test_desk.people import cookie, waiting

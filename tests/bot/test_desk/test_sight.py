@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from bot.web.desk import COOKIE
+from bot.web.door import COOKIE
 from flows.events import Said
 from tests.bot.site import OURS, Site, site
 from tests.bot.test_desk.people import cookie, waiting

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from bot.web.desk import COOKIE
+from bot.web.door import COOKIE
 from tests.bot.answering import QUESTION, REPLY, replied, unanswered
 from tests.bot.site import Site, site
 from tests.browser.page import visitor
