@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
-from itertools import pairwise
 from typing import Any, TypeAlias
 
-from bot import content_conditions, content_templates
+from bot import content_conditions, content_hours, content_templates
 from bot.toml_lines import Place
 from flows.arabic import fold
 from flows.book import (
@@ -15,14 +14,10 @@ from flows.book import (
     Document,
     Eligibility,
     Field,
-    Frame,
-    Hours,
     Numbers,
     Officer,
-    Period,
     Policy,
     Programme,
-    Quiet,
     Retention,
     Template,
 )
@@ -33,7 +28,6 @@ Finding: TypeAlias = tuple[Place, str]
 """Where in the thing, and what was expected there."""
 
 _CHOICES = frozenset({"choice", "choices"})
-_DAY = 24 * 60  # minutes
 MOST_FILES = 10  # of one document: as many as an album holds
 LARGEST_FILE = 16  # megabytes: WhatsApp carries no more
 NO_IDENTITY = {"ar": "وليست هوية", "en": "not an identity document"}
@@ -120,40 +114,16 @@ def _eligibility(question: Eligibility) -> Iterator[Finding]:
         yield ("minors",), f"expected a list of any that are not accepted: {_said(refused)}"
 
 
-def _hours(hours: Hours) -> Iterator[Finding]:
-    if not hours.days or not hours.days <= set(range(1, 8)):
-        yield ("days",), "expected days from 1 (Monday) to 7 (Sunday)"
-    if not hours.frames:
-        yield ("frames",), "expected at least one opening and closing time"
-    for name, frames in (("frames", hours.frames), ("ramadan", hours.ramadan)):
-        for index, (one, two) in enumerate(pairwise(frames), 1):
-            if not one.opens < one.closes <= two.opens:
-                yield (name, index, "opens"), "expected a time after the closing before it"
-
-
-def _frame(frame: Frame) -> Iterator[Finding]:
-    """A frame may end after midnight, but twelve hours and more are a slip of the pen."""
-    opens, closes = (time.hour * 60 + time.minute for time in (frame.opens, frame.closes))
-    if not 0 < (closes - opens) % _DAY <= _DAY // 2:
-        yield ("closes",), "expected a time within 12 hours of the opening"
-
-
-def _period(period: Period) -> Iterator[Finding]:
-    if period.last < period.first:
-        yield ("last",), "expected a date that is not before the first"
-
-
 def _numbers(numbers: Numbers) -> Iterator[Finding]:
     for field in fields(numbers):
         if getattr(numbers, field.name) < 1:
             yield (field.name,), "expected a number of 1 or more"
     if numbers.low_score > 4:
         yield ("low_score",), "expected a score from 1 to 4"
-
-
-def _quiet(quiet: Quiet) -> Iterator[Finding]:
-    if quiet.begins == quiet.ends:
-        yield ("ends",), "expected another time than that at which they begin"
+    if numbers.lease_reminder >= numbers.lease_minutes:
+        yield ("lease_reminder",), "expected fewer minutes than lease_minutes"
+    if numbers.warning_percent >= 100:
+        yield ("warning_percent",), "expected a number from 1 to 99"
 
 
 def _retention(retention: Retention) -> Iterator[Finding]:
@@ -204,18 +174,15 @@ _RULES: Mapping[type, Callable[[Any], Iterator[Finding]]] = {
     Document: _document,
     Eligibility: _eligibility,
     Field: _field,
-    Frame: _frame,
-    Hours: _hours,
     Numbers: _numbers,
     Officer: _officer,
-    Period: _period,
     Policy: _policy,
     Programme: _programme,
     Misconception: _phrases,
     Party: _party,
     Referral: _phrases,
     Voice: _voice,
-    Quiet: _quiet,
     Retention: _retention,
     Template: content_templates.findings,
+    **content_hours.RULES,
 }

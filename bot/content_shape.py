@@ -27,6 +27,7 @@ _EXPECTED: Mapping[Any, str] = {
     date: "a date, such as 2027-06-30",
     time: "a time, such as 08:00:00",
     tuple[str, ...]: 'a list of texts, such as ["one", "two"]',
+    tuple[date, ...]: "a list of dates, such as [2027-09-22]",
     frozenset[str]: 'a list of texts, such as ["one", "two"]',
     frozenset[int]: "a list of whole numbers, such as [7, 1, 2, 3, 4]",
 }

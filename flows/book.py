@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from flows.hours import Anniversary, Frame, Hours, Period, Quiet, Ramadan
 from flows.programme import (
     Applicant,
     Document,
@@ -28,56 +29,26 @@ if TYPE_CHECKING:
     from flows.charter import Misconception, Party, Referral, Voice
 
 __all__ = [  # read from here as parts of the book
+    "Anniversary",
     "Applicant",
     "Document",
     "DocumentType",
     "Eligibility",
     "Field",
     "FieldKind",
+    "Frame",
+    "Hours",
     "Language",
     "Measure",
+    "Period",
     "Pick",
     "Programme",
+    "Quiet",
+    "Ramadan",
     "Wording",
 ]
 
 Role = Literal["officer", "supervisor", "focal", "admin"]
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A span of closed days, both included."""
-
-    first: date
-    last: date
-    name: Wording
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Opening and closing time of one stretch of a working day, Riyadh time."""
-
-    opens: time
-    closes: time
-
-
-@dataclass(frozen=True, slots=True)
-class Quiet:
-    """When nothing is sent that nobody asked for, Riyadh time; it may run past midnight."""
-
-    begins: time
-    ends: time
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """When officers work. Days are ISO weekdays: 7 is Sunday, 4 is Thursday."""
-
-    days: frozenset[int]
-    frames: tuple[Frame, ...]
-    ramadan: tuple[Frame, ...]
-    closed: tuple[Period, ...] = ()
-    quiet: Quiet = Quiet(time(21), time(9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +61,12 @@ class Numbers:
     resume_after_days: int = 1
     draft_days: int = 30
     first_reply_minutes: int = 15
+    next_reply_minutes: int = 60
+    question_days: int = 2
     objection_days: int = 10
+    lease_minutes: int = 30
+    lease_reminder: int = 20
+    warning_percent: int = 75
     rating_days: int = 30
     low_score: int = 2
 

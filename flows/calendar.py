@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, timezone
 
 from hijridate import Gregorian, Hijri
 
-from flows.book import Frame, Hours
+from flows.hours import Anniversary, Frame, Hours, Ramadan
 
 RIYADH = timezone(timedelta(hours=3), "Asia/Riyadh")
 """Saudi Arabia has one zone and no daylight saving time."""
 
 RAMADAN = 9
 _DAY = timedelta(days=1)
+_SEASON = timedelta(days=90)  # around the first of Ramadan: no other Ramadan is as near
 _HORIZON = 400  # days; officers who do not work for longer than that never do
 _HIJRI_EPOCH = date(622, 7, 19).toordinal()
 
@@ -61,7 +62,11 @@ def hijri_age(born: date, today: date) -> int:
     return now[0] - birth[0] - (now[1:] < birth[1:])
 
 
-def is_ramadan(day: date) -> bool:
+def is_ramadan(day: date, announced: Iterable[Ramadan] = ()) -> bool:
+    """By the calendar, or in a year of which it is known by what was announced."""
+    for month in announced:
+        if abs(day - month.first) < _SEASON:
+            return month.first <= day <= month.last
     return hijri(day)[1] == RAMADAN
 
 
@@ -93,13 +98,30 @@ def add_working_minutes(moment: datetime, minutes: int, hours: Hours) -> datetim
 
     May be a closing time. Raises ValueError if they never work that long.
     """
-    left = timedelta(minutes=minutes)
+    return add_working_time(moment, timedelta(minutes=minutes), hours)
+
+
+def add_working_time(moment: datetime, left: timedelta, hours: Hours) -> datetime:
+    """The moment by which officers have worked as long as `left` since `moment`.
+
+    May be a closing time. Raises ValueError if they never work that long.
+    """
     stretches = _open_from(moment, hours)
     opens, closes = next(stretches)
     while left > closes - opens:
         left -= closes - opens
         opens, closes = next(stretches)
     return opens + left
+
+
+def worked(since: datetime, until: datetime, hours: Hours) -> timedelta:
+    """How long officers worked from one moment to a later one; nothing where it is not later."""
+    total = timedelta()
+    for opens, closes in _open_from(since, hours):
+        if opens >= until:
+            break
+        total += min(closes, until) - opens
+    return total
 
 
 def add_working_days(day: date, n: int, hours: Hours) -> date:
@@ -132,7 +154,17 @@ def _frames(day: date, hours: Hours) -> tuple[Frame, ...]:
         return ()
     if any(period.first <= day <= period.last for period in hours.closed):
         return ()
-    return hours.ramadan if hours.ramadan and is_ramadan(day) else hours.frames
+    if any(_is_kept(anniversary, day) for anniversary in hours.yearly):
+        return ()
+    if hours.ramadan and is_ramadan(day, hours.announced):
+        return hours.ramadan
+    return hours.frames
+
+
+def _is_kept(anniversary: Anniversary, day: date) -> bool:
+    """Whether it is kept on this day, or was on another one of its year."""
+    moved = [other for other in anniversary.instead if other.year == day.year]
+    return day in moved if moved else (day.month, day.day) == (anniversary.month, anniversary.day)
 
 
 def stretches(day: date, hours: Hours) -> Iterator[tuple[datetime, datetime]]:
