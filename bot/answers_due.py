@@ -102,7 +102,7 @@ async def spread(unit: Unit, kit: Kit, now: datetime, payload: Json) -> None:
 
 def _schedule(unit: Unit, kit: Kit, what: Correction, at: datetime) -> None:
     """One person's. What is put off has a key of its own, with its time; each is used once."""
-    at = quiet.allowed(at, kit.book.association.hours.quiet)
+    at = quiet.allowed(at, kit.book.association.hours)
     key = f"correction:{what.answer}:{what.version}:{what.address}:{riyadh(at):%Y%m%d%H%M}"
     payload = {"answer": what.answer, "version": what.version}
     schedule.add(unit, Due(what.address, "correction_told", payload, at, key))
@@ -116,7 +116,7 @@ async def correct(unit: Unit, kit: Kit, now: datetime, dossier: Dossier, what: C
     answer = kit.book.answers.get(what.answer)
     if answer is None or not answer.valid_on(riyadh(now).date()):
         return
-    if quiet.is_quiet(now, kit.book.association.hours.quiet):
+    if quiet.is_quiet(now, kit.book.association.hours):
         _schedule(unit, kit, what, now)
         return
     if kit.versions.get(what.answer, 0) < what.version:  # this process has not heard of it yet

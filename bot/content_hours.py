@@ -10,9 +10,11 @@ from typing import Any
 
 from bot.toml_lines import Place
 from flows import calendar
-from flows.book import Anniversary, Frame, Hours, Period, Quiet, Ramadan
+from flows.book import Anniversary, Frame, Hours, Period, Prayer, Quiet, Ramadan
 
 _DAY = 24 * 60  # minutes
+_LONGEST_PRAYER = 60  # minutes
+_TEMPERATE, _HALF_TURN = 48, 180  # degrees: farther north there are nights without dawn
 _MOON = timedelta(days=1)  # by which the month that is seen may differ from the calculated one
 _MOVED = timedelta(days=10)  # at most, of an anniversary
 LENGTHS = (29, 30)  # days of a Hijri month
@@ -78,11 +80,21 @@ def _ramadan(month: Ramadan) -> Iterator[tuple[Place, str]]:
         yield ("last",), "expected 29 or 30 days from the first to the last"
 
 
+def _prayer(prayer: Prayer) -> Iterator[tuple[Place, str]]:
+    if not 1 <= prayer.minutes <= _LONGEST_PRAYER:
+        yield ("minutes",), f"expected minutes from 1 to {_LONGEST_PRAYER}"
+    if not abs(prayer.latitude) < _TEMPERATE:
+        yield ("latitude",), "expected degrees north, such as 26.42"
+    if not abs(prayer.longitude) <= _HALF_TURN:
+        yield ("longitude",), "expected degrees east, such as 50.09"
+
+
 RULES: Mapping[type, Callable[[Any], Iterator[tuple[Place, str]]]] = {
     Anniversary: _anniversary,
     Frame: _frame,
     Hours: _hours,
     Period: _period,
+    Prayer: _prayer,
     Quiet: _quiet,
     Ramadan: _ramadan,
 }

@@ -23,6 +23,7 @@ _NAMES = ("id", "key")  # a first field called so is written as the name of the 
 _EXPECTED: Mapping[Any, str] = {
     str: "a text in quotes",
     int: "a whole number",
+    float: "a number, such as 26.42",
     bool: "true or false",
     date: "a date, such as 2027-06-30",
     time: "a time, such as 08:00:00",
@@ -45,6 +46,7 @@ def build(kind: Any, value: object, file: TomlFile, place: Place) -> Any:
 
     Raises `Unfit` when it cannot be built, after reporting everything that is wrong with it.
     """
+    kind = _present(kind)
     if is_dataclass(kind):
         return _record(kind, {}, value, file, place)
     item = next(iter(get_args(kind)), None)
@@ -145,9 +147,15 @@ def _plain(kind: Any, value: object, file: TomlFile, place: Place) -> Any:
     return made
 
 
+def _present(kind: Any) -> Any:
+    """What a value is, where there need not be one."""
+    if NoneType not in get_args(kind):
+        return kind
+    return next(one for one in get_args(kind) if one is not NoneType)
+
+
 def _expected(kind: Any) -> str:
-    if NoneType in get_args(kind):
-        kind = next(one for one in get_args(kind) if one is not NoneType)
+    kind = _present(kind)
     if get_origin(kind) is Literal:
         return f"one of: {', '.join(get_args(kind))}"
     if get_origin(kind) is frozenset and get_origin(item := get_args(kind)[0]) is Literal:

@@ -34,7 +34,7 @@ class Notices:
 
     async def schedule(self, now: datetime) -> int:
         """Schedule what is due today and was not scheduled before; how many were looked at."""
-        at = quiet.allowed(now, self.association.hours.quiet)
+        at = quiet.allowed(now, self.association.hours)
         after, count = "", 0
         while True:
             async with self.database.view() as view:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from flows.hours import Anniversary, Frame, Hours, Period, Quiet, Ramadan
+from flows.hours import Anniversary, Frame, Hours, Period, Prayer, Quiet, Ramadan
 from flows.programme import (
     Applicant,
     Document,
@@ -42,6 +42,7 @@ __all__ = [  # read from here as parts of the book
     "Measure",
     "Period",
     "Pick",
+    "Prayer",
     "Programme",
     "Quiet",
     "Ramadan",

@@ -91,7 +91,7 @@ def look(engine: Engine, conversation: Conversation, event: Waited, ctx: Context
         forms = stack.work(conversation).forms if on_top else conversation.forms
         return Turn(replace(conversation, forms=tuple(f for f in forms if f != form)))
     at = nudged_at(form, event, ctx)
-    silent = quiet.is_quiet(ctx.now, ctx.book.association.hours.quiet)
+    silent = quiet.is_quiet(ctx.now, ctx.book.association.hours)
     closed = event.until is not None and event.until <= ctx.now
     if at is None or at > ctx.now or silent or closed or conversation.turn != "bot":
         return Turn(conversation)
@@ -118,7 +118,7 @@ def nudged_at(form: Form, event: Waited, ctx: Context) -> datetime | None:
     """
     if form.nudged or ctx.person.notices is False or form.touched is None:
         return None
-    hours = ctx.book.association.hours.quiet
+    hours = ctx.book.association.hours
     at = quiet.allowed(max(form.touched, event.heard) + DAY, hours)
     if event.until is not None and at > event.until - _SPARE:
         at = quiet.last_allowed(event.until - _SPARE, hours)

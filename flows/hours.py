@@ -55,13 +55,30 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class Prayer:
+    """How many minutes from the call to each prayer on are quiet, and where it is called.
+
+    Degrees north and east; the place lies between the polar circles.
+    """
+
+    minutes: int
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hours:
-    """When officers work. Days are ISO weekdays: 7 is Sunday, 4 is Thursday."""
+    """When officers work, and when nobody is disturbed.
+
+    Days are ISO weekdays: 7 is Sunday, 4 is Thursday. In Ramadan other stretches may be quiet.
+    """
 
     days: frozenset[int]
     frames: tuple[Frame, ...]
     ramadan: tuple[Frame, ...]
     closed: tuple[Period, ...] = ()
     quiet: Quiet = Quiet(time(21), time(9))
+    quiet_in_ramadan: tuple[Quiet, ...] = ()
+    prayer: Prayer | None = None
     yearly: tuple[Anniversary, ...] = ()
     announced: tuple[Ramadan, ...] = ()

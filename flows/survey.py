@@ -32,7 +32,7 @@ def due(now: datetime, surveyed: datetime | None, association: Association) -> d
     at = now + AFTER
     if surveyed is not None:
         at = max(at, surveyed + APART)
-    return quiet.allowed(at, association.hours.quiet)
+    return quiet.allowed(at, association.hours)
 
 
 def is_over(due_at: datetime, now: datetime, association: Association) -> bool:

@@ -68,7 +68,7 @@ async def remind(unit: Unit, kit: Kit, now: datetime, dossier: Dossier | None, w
         await scene.advance(what.event)
         scene.leave()
     elif await reminders.matters(scene, what.event):
-        if quiet.is_quiet(now, hours := kit.book.association.hours.quiet):
+        if quiet.is_quiet(now, hours := kit.book.association.hours):
             schedule.repeat(unit, what.row, quiet.allowed(now, hours))
             return
         scene.says += reminders.before(what.event)

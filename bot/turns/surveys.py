@@ -237,8 +237,8 @@ def _rating(scene: Scene, application: Application) -> Rating:
 def _asked(scene: Scene, rating: Rating) -> Rating:
     """As it is once it was asked; the first time a reminder follows."""
     if rating.asked_at is None:
-        quiet_hours = scene.kit.book.association.hours.quiet
-        _schedule(scene, rating, quiet.allowed(scene.now + survey.REMINDED_AFTER, quiet_hours))
+        hours = scene.kit.book.association.hours
+        _schedule(scene, rating, quiet.allowed(scene.now + survey.REMINDED_AFTER, hours))
     scene.kit.meter.surveyed("asked")
     return replace(rating, state="asked", asked_at=rating.asked_at or scene.now)
 
