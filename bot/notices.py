@@ -21,7 +21,6 @@ from storage.schedule import Due
 
 BATCH = 200  # applications read together
 EXPIRY, MISSING = "expiry_notice", "correction_reminder"
-OVER = [state for state in applications.MOVES.states() if not applications.MOVES.open_to(state)]
 REMINDED_AFTER = (timedelta(days=3), timedelta(days=10))  # since an officer asked for it
 
 
@@ -38,7 +37,7 @@ class Notices:
         after, count = "", 0
         while True:
             async with self.database.view() as view:
-                found = await notices.remindable(view, OVER, after, BATCH)
+                found = await notices.remindable(view, applications.OVER, after, BATCH)
             async with self.database.unit() as unit:
                 for application in found:
                     for due in _due(application, at):

@@ -13,6 +13,8 @@ OWED = (*MARKED, "objected")
 UNDECIDED = (*OWED, "needs_correction")
 """Before there is a decision: neither closed nor delivered."""
 
+OVER = ("closed", "finally_not_approved", "withdrawn")
+"""After which nothing more is done about it, unless its case is opened again."""
 FINISHED = ("delivered", "closed", "not_approved", "finally_not_approved", "withdrawn")
 """After which the same person may apply for the same again."""
 REFUSED = ("not_approved", "finally_not_approved", "withdrawn")
@@ -43,6 +45,7 @@ MOVES = Lifecycle(
             "owner",
             dict.fromkeys(("approved", "in_delivery", "disputed", "partly_delivered"), "closed"),
         ),
+        "reopen": ("bot", {"closed": "approved"}),
     }
 )
 

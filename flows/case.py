@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from flows.book import Department, Officer
 from flows.checklist import Checklist
 from flows.events import HandedBack, Opened, Spoke
 from flows.text import Text
@@ -12,7 +13,10 @@ from flows.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a move needs to know. `decider` took the decision that an objection is about."""
+    """What a move needs to know. `decider` took the decision that an objection is about.
+
+    `follows` is the case that this one goes on from, or was merged into.
+    """
 
     reference: str
     kind: Literal["hand_off", "application", "objection"]
@@ -22,6 +26,9 @@ class Case:
     application_state: str | None = None
     outcome: str | None = None
     decider: str | None = None
+    person: str | None = None
+    department: str | None = None
+    follows: str | None = None
     checklist: Checklist = field(default_factory=Checklist)
 
 
@@ -30,13 +37,14 @@ class Wish:
     """A move as an officer asks for it. `about` is the field that a mark is for, or a file.
 
     `outcome` is how a field was confirmed, what a case is closed with, or the clause that a
-    rejection rests on.
+    rejection rests on. `to` is who or what the case is given to, or the case it goes on in.
     """
 
     move: str
     text: str = ""
     outcome: str = ""
     about: str = ""
+    to: Officer | Department | Case | None = None
 
 
 @dataclass(frozen=True, slots=True)

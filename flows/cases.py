@@ -1,7 +1,7 @@
 """A case: work for an officer, from the moment nobody has it to its outcome (procedure 3).
 
-`MOVES` says what may happen; `make` says what a move comes to for the case, for the application it
-is about and for the beneficiary. The state always tells whose turn it is.
+`flows.moves` says what may happen; `make` says what a move comes to for the case, for the
+application it is about and for the beneficiary.
 """
 
 from __future__ import annotations
@@ -9,54 +9,33 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from flows import applications, disposal, verification
-from flows.book import Officer, Role
+from flows import applications, disposal, transfer, verification
+from flows.book import CASE_ROLES, Department, Officer
 from flows.case import Case, Moved, Refused, Tell, Wish, Words
 from flows.checklist import WRONG
-from flows.lifecycle import Lifecycle
+from flows.lifecycle import Who
+from flows.moves import FOLLOWING, MOVES, OFFICERS_MOVES, OPEN, RESOLVED, TALKING, turn_of
 from flows.telling import effects
 from flows.text import Text
 
-__all__ = ["Case", "Moved", "Refused", "Tell", "Words"]
+__all__ = [
+    "CASE_ROLES",
+    "FOLLOWING",
+    "MOVES",
+    "OFFICERS_MOVES",
+    "OPEN",
+    "RESOLVED",
+    "TALKING",
+    "Case",
+    "Moved",
+    "Refused",
+    "Tell",
+    "Words",
+    "turn_of",
+]
 
-TALKING = ("claimed", "waiting_officer", "waiting_beneficiary")
-OPEN = ("queued", *TALKING)
-CASE_ROLES: frozenset[Role] = frozenset({"officer", "supervisor"})
 OUTCOMES = ("solved", "explained", "referred", "not_possible", "no_reply")
 
-_STAYS = {state: state for state in TALKING}
-_HEARD = {"queued": "queued", **dict.fromkeys(TALKING, "waiting_officer")}
-
-MOVES = Lifecycle(
-    {
-        "claim": ("officer", {"queued": "claimed"}),
-        "take_over": ("supervisor", dict.fromkeys(TALKING, "claimed")),
-        "say": ("owner", dict.fromkeys(TALKING, "waiting_beneficiary")),
-        "hear": ("beneficiary", _HEARD),
-        "verify": ("owner", _STAYS),
-        "mark": ("owner", _STAYS),
-        "reveal": ("owner", _STAYS),
-        disposal.MOVE: ("officer", {state: state for state in (*OPEN, "closed", "withdrawn")}),
-        "ask_correction": ("owner", dict.fromkeys(TALKING, "waiting_beneficiary")),
-        "correct": ("beneficiary", _HEARD),
-        "approve": ("owner", dict.fromkeys(TALKING, "claimed")),
-        "reject": ("owner", dict.fromkeys(TALKING, "closed")),
-        "grant": ("reviewer", dict.fromkeys(TALKING, "closed")),
-        "uphold": ("reviewer", dict.fromkeys(TALKING, "closed")),
-        "reopen": ("reviewer", {"closed": "queued"}),
-        "deliver": ("owner", dict.fromkeys(TALKING, "waiting_beneficiary")),
-        "receive": ("beneficiary", dict.fromkeys(OPEN, "closed")),
-        "dispute": ("beneficiary", {**_HEARD, "closed": "queued"}),
-        "hand_back": ("owner", dict.fromkeys(TALKING, "claimed")),
-        "release": ("owner", dict.fromkeys(TALKING, "queued")),
-        "close": ("owner", dict.fromkeys(TALKING, "closed")),
-        "leave": ("beneficiary", dict.fromkeys(OPEN, "withdrawn")),
-    }
-)
-
-FOLLOWING = frozenset({"reopen"})
-"""What another case's move brings about: nobody makes it."""
-OFFICERS_MOVES = frozenset(m for m in MOVES.moves if MOVES.who(m) != "beneficiary") - FOLLOWING
 MATCHING = frozenset({"verify", "mark", "reveal"})
 """Moves on the checklist: its fields offer them, not the case."""
 OF_FILES = frozenset({disposal.MOVE})
@@ -78,12 +57,13 @@ def make(
     outcome: str = "",
     about: str = "",
     clauses: Collection[str] = (),
+    to: Officer | Department | Case | None = None,
 ) -> Moved | Refused:
     """An officer's move on a case. Moves of the beneficiary's are not theirs to make.
 
     `about` is the field of a mark and `outcome` how it was confirmed; of a rejection, one of the
-    `clauses`. To destroy a file, `about` is its id. A supervisor who claims what somebody else has
-    takes it over.
+    `clauses`. To destroy a file, `about` is its id. `to` is who or what the case is given to, or
+    the case it goes on in. A supervisor who claims what somebody else has takes it over.
     """
     if not officer.roles & CASE_ROLES:
         return Refused(Text("case.refused.role"))
@@ -94,9 +74,9 @@ def make(
         return Refused(_closed_to(case, move, officer))
     if case.decider == officer.id:
         return Refused(Text("case.refused.decider"))
-    if MOVES.who(move) in {"owner", "reviewer"} and case.owner != officer.id:
+    if not _may(case, MOVES.who(move), officer):
         return Refused(Text("case.refused.not_owner"))
-    wish = Wish(move, text.strip(), outcome, about)
+    wish = Wish(move, text.strip(), outcome, about, to)
     if lacking := _lacking(case, wish, clauses):
         return Refused(lacking)
     if move == "approve" and (lapsed := case.checklist.lapsed):
@@ -108,11 +88,12 @@ def make(
 def _made(case: Case, wish: Wish, officer: Officer, state: str) -> Moved:
     move, outcome = wish.move, wish.outcome
     owners = {"claim": officer.id, "take_over": officer.id, "release": None}
+    given = transfer.moved(case, wish)
     marked = verification.marked(wish, str(case.application_state), case.checklist)
     after = replace(
-        case,
+        given,
         state=state,
-        owner=owners.get(move, case.owner),
+        owner=owners.get(move, given.owner),
         outcome=outcome if move == "close" else case.outcome,
         checklist=case.checklist.marked(marked, outcome or WRONG) if marked else case.checklist,
     )
@@ -152,7 +133,7 @@ def _lacking(case: Case, wish: Wish, clauses: Collection[str]) -> Text | None:
         return Text("case.refused.delivered")
     if (move in DECIDING and not _allows(case, move)) or (move == "close" and _owes(case)):
         return verification.closed_to(move, state)
-    if why := verification.lacking(wish, state, case.checklist):
+    if why := transfer.lacking(case, wish) or verification.lacking(wish, state, case.checklist):
         return why
     if move in SPOKEN and not wish.text:
         return Text("case.refused.no_text")
@@ -176,29 +157,57 @@ def _owes(case: Case) -> bool:
 
 
 def follow(case: Case, move: str) -> Case | None:
-    """What the beneficiary's own move makes of a case; None where it changes nothing."""
+    """What a move that is no officer's makes of a case; None where it changes nothing.
+
+    With a case that is opened again, the application that was closed with it goes on.
+    """
     state = MOVES.after(case.state, move)
-    return replace(case, state=state) if state else None
+    if state is None:
+        return None
+    keeps_owner = case.state in (*OPEN, RESOLVED) and move != "requeue"
+    goes_on = case.state == RESOLVED and state in OPEN and case.kind == "application"
+    application = str(case.application_state)
+    again = applications.MOVES.after(application, "reopen") if goes_on else None
+    return replace(
+        case,
+        state=state,
+        owner=case.owner if keeps_owner else None,
+        outcome="no_reply" if move == "expire" else case.outcome,
+        application_state=again or case.application_state,
+    )
 
 
 def available(case: Case, officer: Officer) -> tuple[str, ...]:
     """The moves this officer may make now, for buttons."""
-    is_owner = case.owner == officer.id
-    may = {
-        "officer": bool(officer.roles & CASE_ROLES),
-        "owner": is_owner,
-        "reviewer": is_owner,
-        "supervisor": "supervisor" in officer.roles and not is_owner,
-    }
+    if case.decider == officer.id:
+        return ()
     return tuple(
         move
         for move in MOVES.open_to(case.state)
-        if may.get(MOVES.who(move)) and case.decider != officer.id and _is_offered(case, move)
+        if _may(case, MOVES.who(move), officer) and _is_offered(case, move)
     )
 
 
+def _may(case: Case, who: Who, officer: Officer) -> bool:
+    """Whether the case's owner is, or is not, this officer, as a move of `who` asks for."""
+    is_owner, supervises = case.owner == officer.id, "supervisor" in officer.roles
+    match who:
+        case "officer":
+            return bool(officer.roles & CASE_ROLES)
+        case "owner" | "reviewer":
+            return is_owner
+        case "holder":
+            return (
+                is_owner or supervises or (case.owner is None and bool(officer.roles & CASE_ROLES))
+            )
+        case "supervisor":
+            return supervises and not is_owner
+        case _:
+            return False
+
+
 def _is_offered(case: Case, move: str) -> bool:
-    if move in MATCHING | OF_FILES | FOLLOWING:
+    if move in MATCHING | OF_FILES | FOLLOWING | transfer.MOVES:
         return False
     if move == "close":
         return not _owes(case)

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Who: TypeAlias = Literal["officer", "owner", "supervisor", "reviewer", "beneficiary"]
-"""`officer` is any listed officer, `owner` the one who claimed the case, `reviewer` an owner who
-had no part in the decision that is reviewed."""
+Who: TypeAlias = Literal[
+    "officer", "owner", "holder", "supervisor", "reviewer", "beneficiary", "bot"
+]
+"""`officer` is any listed officer, `owner` the one who claimed the case, `holder` the owner, any
+officer while there is none, or a supervisor; `reviewer` an owner who had no part in the decision
+that is reviewed. What the `bot` does follows from a time, or from what was done elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
 from bot.clock import riyadh
 from bot.kit import Kit
@@ -13,6 +16,11 @@ from storage import applications, verifications
 from storage.applications import Application
 from storage.cases import Case
 from storage.unit import View
+
+KINDS: Mapping[str, Literal["hand_off", "application", "objection"]] = {
+    "application": "application",
+    "objection": "objection",
+}
 
 
 async def known(view: View, case: Case, kit: Kit, now: datetime) -> lifecycle.Case:
@@ -26,20 +34,35 @@ async def known(view: View, case: Case, kit: Kit, now: datetime) -> lifecycle.Ca
     abandoned = case.owner is not None and case.owner not in kit.book.officers
     is_application = application is not None and case.kind == "application"
     is_objection = application is not None and case.kind == "objection"
-    return lifecycle.Case(
-        reference=case.reference,
+    seen = replace(
+        bare(case),
         kind="application" if is_application else "objection" if is_objection else "hand_off",
-        state="queued" if abandoned and case.state in lifecycle.TALKING else case.state,
-        owner=None if abandoned else case.owner,
-        application=case.application,
         application_state=application.state if application else None,
-        outcome=case.outcome,
         decider=application.officer if application and is_objection else None,
         checklist=(
             await found_in(view, application, kit, now)
             if application and is_application
             else Checklist()
         ),
+    )
+    if not abandoned:
+        return seen
+    state = "queued" if case.state in lifecycle.TALKING else case.state
+    return replace(seen, state=state, owner=None)
+
+
+def bare(case: Case) -> lifecycle.Case:
+    """Without what is known of its application."""
+    return lifecycle.Case(
+        reference=case.reference,
+        kind=KINDS.get(case.kind, "hand_off"),
+        state=case.state,
+        owner=case.owner,
+        application=case.application,
+        outcome=case.outcome,
+        person=case.person,
+        department=case.department,
+        follows=case.follows,
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.staff.known import bare
 from bot.turns.scene import Scene
-from flows.cases import MOVES, OPEN
+from flows import cases as lifecycle
+from flows.moves import ENDED, OPEN
 from storage import audit, cases
 from storage.audit import Entry
 from storage.cases import Case
@@ -16,31 +18,45 @@ BENEFICIARY = "beneficiary"
 PRESSING = frozenset({"dispute", "reopen"})
 
 
-async def follow(scene: Scene, reference: str, move: str, actor: str = BENEFICIARY) -> None:
-    """What a move made elsewhere makes of a case, its row and its place in the room."""
+async def follow(
+    scene: Scene, reference: str, move: str, actor: str = BENEFICIARY, reason: str | None = None
+) -> Case | None:
+    """What a move that is no officer's makes of a case, its row and its place in the room.
+
+    None where it changes nothing.
+    """
     case = await cases.by_reference(scene.unit, reference)
-    state = case and MOVES.after(case.state, move)
-    if not case or not state:
-        return
-    was_open, is_open = case.state in OPEN, state in OPEN
+    made = case and lifecycle.follow(bare(case), move)
+    if not case or not made:
+        return None
+    ends = made.state in ENDED
     after = replace(
         case,
-        state=state,
-        owner=case.owner if was_open else None,
+        state=made.state,
+        owner=made.owner,
+        outcome=made.outcome,
         priority=URGENT if move in PRESSING else case.priority,
-        closed_at=None if is_open else scene.now,
+        closed_at=scene.now if ends else None,
+        resolved_at=case.resolved_at if ends else None,
         updated_at=scene.now,
     )
     if after == replace(case, updated_at=scene.now):
-        return
+        return None
     cases.move(scene.unit, after)
-    record(scene, move, reference, reference, actor=actor)
+    record(scene, move, reference, reference, reason, actor=actor)
+    _show(scene, case.state, after)
+    return after
+
+
+def _show(scene: Scene, before: str, case: Case) -> None:
+    """The topic is open as long as officers work on the case."""
+    was_open, is_open = before in OPEN, case.state in OPEN
     if is_open and not was_open:
-        scene.kit.room.reopen(scene.unit, after, scene.now)
-    elif is_open:
-        scene.kit.room.redraw(scene.unit, after, scene.now)
+        scene.kit.room.reopen(scene.unit, case, scene.now)
+    elif is_open or not was_open:
+        scene.kit.room.redraw(scene.unit, case, scene.now)
     else:
-        scene.kit.room.close(scene.unit, after, scene.now)
+        scene.kit.room.close(scene.unit, case, scene.now)
 
 
 def case_of(scene: Scene, reference: str, kind: str, reason: str, flow: str) -> Case:

@@ -18,9 +18,10 @@ from bot.update import FromOfficer
 from flows import cases as lifecycle
 from flows import secrets
 from flows.book import Officer
-from flows.cases import OPEN, Moved, Refused, Tell, Words
+from flows.cases import Moved, Refused, Tell, Words
 from flows.disposal import MOVE
 from flows.effects import Say
+from flows.moves import ENDED, OPEN, RESOLVED
 from flows.text import Text
 from storage import audit, cases, messages, schedule
 from storage.audit import Entry
@@ -112,7 +113,7 @@ async def _tell(scene: Scene, case: Case, made: Moved, what: FromOfficer) -> Non
 async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> None:
     """The case as the move left it, its audit row, its application, and what the room shows."""
     state = made.case.state
-    is_open = state in OPEN
+    is_open, ends = state in OPEN, state in ENDED
     after = replace(
         before,
         state=state,
@@ -120,7 +121,8 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
         outcome=made.case.outcome,
         summary=what.text if what.move in SUMMED else before.summary,
         claimed_at=scene.now if what.move == "claim" else before.claimed_at,
-        closed_at=None if is_open else before.closed_at or scene.now,
+        closed_at=before.closed_at or scene.now if ends else None,
+        resolved_at=scene.now if state == RESOLVED else before.resolved_at,
         updated_at=scene.now,
     )
     cases.move(scene.unit, after)

@@ -96,7 +96,7 @@ async def offer(unit: Unit, kit: Kit, now: datetime, reference: str) -> None:
     """A conversation is resolved: what was asked may be a phrasing, or the reply an answer."""
     case = await cases.by_reference(unit, reference)
     question = card.question(case) if case else ""
-    if case is None or (case.kind, case.state) != ("hand_off", "closed") or not question:
+    if case is None or (case.kind, case.state) != ("hand_off", "resolved") or not question:
         return
     near = kit.matcher.explain(question).candidates[:OFFERED]
     labels = {f"phrase:{its.id}": Text(f"book.answer.{its.id}.title") for its in near}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.turns import surveys
 from bot.turns.scene import Scene
-from flows.applications import MOVES
+from flows.applications import OVER
 from flows.effects import Say
 from flows.events import Event, Opened
 from flows.text import Text
@@ -23,7 +23,7 @@ async def matters(scene: Scene, event: Event) -> bool:
             made = await _application(scene, given.get("application"))
             wanted = scene.address.person.notices and scene.address.reachable
             same = made is not None and made.answers.get("id_expiry") == given.get("expiry")
-            return bool(wanted and same and made and MOVES.open_to(made.state))
+            return bool(wanted and same and made and made.state not in OVER)
         case Opened("rating", given):
             return await surveys.matters(scene, str(given.get("application")))
         case _:

@@ -23,7 +23,9 @@ from flows.context import Application, Context, Found, Lookup, Needs, Person
 from flows.conversation import Conversation
 from flows.effects import Effect, Say
 from flows.events import Event, Opened
+from flows.moves import OPEN as OPEN_CASES
 from storage import answers, applications, conversations, messages, people, verifications
+from storage.cases import Case
 from storage.messages import Act, Outgoing
 from storage.people import Address
 from storage.ratings import OPEN
@@ -103,7 +105,7 @@ class Scene:
         return Person(
             consent=kept.consent.version if kept.consent and kept.consent.given else None,
             notices=kept.address.person.notices,
-            case=next((case.reference for case in kept.cases if case.kind == "hand_off"), None),
+            case=next((c.reference for c in _open(kept) if c.kind == "hand_off"), None),
             applications=tuple(_known(row, kept) for row in kept.applications),
             ratings=waiting,
             rated=rated,
@@ -189,10 +191,15 @@ def said_once(line: tuple[str, str]) -> str:
     return f"said:{line[0]}:{line[1]}"
 
 
+def _open(kept: Dossier) -> list[Case]:
+    """The cases that somebody works on; the others only wait for their days of grace to end."""
+    return [case for case in kept.cases if case.state in OPEN_CASES]
+
+
 def _known(row: applications.Application, kept: Dossier) -> Application:
     """With by when an officer will have done what is open about it."""
     due = [
-        riyadh(c.due_at).date() for c in kept.cases if c.application == row.reference and c.due_at
+        riyadh(c.due_at).date() for c in _open(kept) if c.application == row.reference and c.due_at
     ]
     day = riyadh(row.submitted_at).date()
     return Application(

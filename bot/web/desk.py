@@ -23,6 +23,7 @@ from bot.web.case_page import CasePage
 from bot.web.checklist import Section
 from bot.web.door import Door, Visit, is_ours, language_of, remember_language
 from bot.web.streams import COMMENT, Streams, heartbeat, streamed, written
+from flows import moves
 from flows.cases import CASE_ROLES, OFFICERS_MOVES, OPEN, OUTCOMES
 from flows.checklist import HOWS, WRONG
 from flows.text import Text
@@ -30,7 +31,7 @@ from storage import cases
 from storage.database import Database
 
 STATIC = Path(__file__).parent / "static"
-CLOSED = ("resolved", "closed", "withdrawn")
+CLOSED = (moves.RESOLVED, *moves.ENDED)
 MOVES = OFFICERS_MOVES | {"note", "answer"}
 ENDED = frozenset({"close", "mark", "reject"})  # moves that have an outcome
 INTERNAL = "//"  # a line that begins so stays in the room

@@ -6,10 +6,10 @@ SELECT * FROM ratings WHERE due_at >= :since AND due_at < :until;
 -- name: report_cases(since, until)
 SELECT
   c.kind, c.reason, c.department, c.programme, a.channel, c.claimed_at IS NOT NULL AS claimed,
-  c.closed_at IS NOT NULL AS closed,
+  coalesce(c.resolved_at, c.closed_at) IS NOT NULL AS closed,
   EXISTS (
     SELECT 1 FROM audit AS again
-    WHERE again."case" = c.reference AND again.move IN ('dispute', 'reopen')
+    WHERE again."case" = c.reference AND again.move IN ('dispute', 'reopen', 'requeue')
   ) AS reopened,
   count(*) AS n
 FROM cases AS c LEFT JOIN addresses AS a ON a.id = c.address
@@ -18,7 +18,7 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8;
 
 -- name: report_waits(since, until, kind)
 SELECT
-  c.opened_at, c.claimed_at, c.closed_at, c.reason, c.outcome, c.department, c.programme, a.channel,
+  c.opened_at, c.claimed_at, coalesce(c.resolved_at, c.closed_at) AS closed_at, c.reason, c.outcome, c.department, c.programme, a.channel,
   (
     SELECT min(said.at) FROM audit AS said
     WHERE said."case" = c.reference AND said.move IN ('say', 'deliver', 'close')

@@ -7,11 +7,8 @@ from datetime import date, timedelta
 from itertools import product
 
 from bot.lines import REFERRALS, UNREAD
-from flows import cases, correction, handoff
-from flows.applications import MOVES
+from flows import correction, handoff
 from flows.book import Programme
-from flows.cases import Case, Refused, Tell
-from flows.checklist import ALL, checklist
 from flows.checks import (
     CHECKS,
     Check,
@@ -22,7 +19,7 @@ from flows.checks import (
     text_between,
 )
 from flows.checks.units import UNITS
-from flows.context import Application, Context, Person
+from flows.context import Application, Person
 from flows.events import Edited, HandedBack, Opened, Sent, Shared, Spoke, Tapped, Unread, Waited
 from flows.proof import ENDS
 from flows.rejection import Rejected
@@ -32,6 +29,7 @@ from flows.steps.ask import document
 from flows.steps.upload import REASONS
 from flows.text import Text
 from flows.voice import VOICES
+from tests.bot.every_move import officers
 from tests.bot.talk import FRIDAY, REFERENCE, SUNDAY, Talk, World
 from tests.replacing import replace
 
@@ -87,44 +85,6 @@ def texts(world: World) -> Iterator[Text]:
     paper = Upload(key="file", types=frozenset({"pdf", "png"}), most=3, size=10)
     yield from map(paper.explain, REASONS)
     yield from officers(world)
-
-
-def officers(world: World) -> Iterator[Text]:
-    """Every move on every kind of case, allowed or not."""
-    first, *_ = world.book.officers.values()
-    moves, states = cases.MOVES.moves, cases.MOVES.states()
-    kinds = (
-        Case(REFERENCE, "hand_off", ""),
-        *(Case(REFERENCE, "application", "", None, REFERENCE, s) for s in MOVES.states()),
-        Case(REFERENCE, "objection", "", None, REFERENCE, "objected"),
-        Case(REFERENCE, "objection", "", None, REFERENCE, "objected", decider=first.id),
-        *checked(world),
-    )
-    wishes = (("", "", ""), ("تم", "solved", ""), ("تم", "need", ""), ("تم", "sighted", ALL))
-    for kind, move, state, owner in product(kinds, moves, states, (None, first.id, "noura")):
-        case = replace(kind, state=state, owner=owner)
-        for text, outcome, about in wishes:
-            wish = {"text": text, "outcome": outcome, "about": about}
-            made = cases.make(case, move, first, **wish, clauses=world.book.clauses)
-            if isinstance(made, Refused):
-                yield made.reason
-            else:
-                yield from (e.text for e in made.effects if isinstance(e, Tell))
-
-
-def checked(world: World) -> Iterator[Case]:
-    """Applications whose answers were looked at: one lapsed, one wrong, one no longer eligible."""
-    seen = Context(SUNDAY, world.book, world.matcher)
-    programme = next(p for p in world.book.programmes.values() if p.eligibility)
-    rule = programme.eligibility[0]
-    answers = {"programme": programme.id, "national_id": "1000000008", "id_expiry": "2020-01-01"}
-    unmet = {**answers, f"eligible.{programme.id}.{rule.key}": "unmet"}
-    for given, marks in product((answers, unmet), ({}, {"national_id": "wrong"}, "all")):
-        found = checklist(given, marks if isinstance(marks, dict) else {}, seen)
-        found = found.marked(found.keys, "sighted") if marks == "all" else found
-        for state in ("under_verification", "complete"):
-            case = Case(REFERENCE, "application", "", None, REFERENCE, state)
-            yield replace(case, checklist=found)
 
 
 def talks(world: World) -> Iterator[Talk]:

@@ -28,7 +28,7 @@ in_delivery: receive_full delivered, receive_partly partly_delivered, receive_no
 delivered: rate closed
 partly_delivered: deliver in_delivery, close closed
 disputed: deliver in_delivery, close closed
-closed:
+closed: reopen approved
 """
 
 

@@ -6,6 +6,7 @@ from flows import cases
 from flows.cases import MOVES, OPEN, OUTCOMES, TALKING, Case, Moved, Refused, Tell, Words
 from flows.events import HandedBack, Opened, Spoke
 from flows.lifecycle import Lifecycle
+from flows.moves import ENDED, RESOLVED, TURNS, turn_of
 from flows.text import Shown, Text
 from tests.flows.book import BOOK
 from tests.replacing import replace
@@ -71,7 +72,7 @@ def test_a_release_lets_the_case_go() -> None:
 
 def test_a_close_has_an_outcome_and_a_sentence() -> None:
     moved = made(mine(), "close", "done", "solved")
-    assert (moved.case.state, moved.case.outcome) == ("closed", "solved")
+    assert (moved.case.state, moved.case.outcome) == ("resolved", "solved")
     told, back = moved.effects
     assert isinstance(told, Tell)
     assert told.text.id == "case.closed"
@@ -87,7 +88,7 @@ def test_a_case_is_claimed_once() -> None:
     assert taken == Refused(Text("case.refused.taken", {"owner": Text("book.officer.sara")}))
 
 
-@pytest.mark.parametrize("state", ["closed", "withdrawn"])
+@pytest.mark.parametrize("state", ["resolved", *ENDED])
 def test_a_case_that_ended_is_moved_no_more(state: str) -> None:
     for move in cases.OFFICERS_MOVES - cases.OF_FILES:
         assert refused(mine(state=state), move) == "case.refused.state"
@@ -150,7 +151,10 @@ def test_what_the_beneficiary_does_moves_the_case() -> None:
 
 
 def test_every_state_says_whose_turn_it_is() -> None:
-    assert MOVES.states() == {*OPEN, "closed", "withdrawn"}
+    assert MOVES.states() == {*OPEN, RESOLVED, *ENDED} == set(TURNS)
+    assert {turn_of(state) for state in ENDED} == {"nobody"}
+    assert [turn_of(state) for state in OPEN] == [*["officer"] * 3, "beneficiary"]
+    assert turn_of(RESOLVED) == "beneficiary"
     assert set(TALKING) < set(OPEN)
     assert len(OUTCOMES) == len(set(OUTCOMES))
 

@@ -12,19 +12,25 @@ from hypothesis.stateful import (
     rule,
 )
 
-from flows import applications, cases
+from flows import applications, cases, transfer
 from flows.applications import MARKED
 from flows.applications import MOVES as LIFE
-from flows.book import Officer
-from flows.cases import MOVES, OPEN, OUTCOMES, TALKING, Case, Moved, Refused, Words
+from flows.book import Department, Officer
+from flows.cases import MOVES, OUTCOMES, RESOLVED, TALKING, Case, Moved, Refused, Words, turn_of
 from flows.checklist import ALL, HOWS, WRONG
 from flows.events import HandedBack, Spoke
+from flows.moves import ENDED
 from tests.flows.book import BOOK
 from tests.flows.test_verification import LIST
 from tests.replacing import replace
 
 OFFICERS = list(BOOK.officers.values())
-THEIRS = [move for move in MOVES.moves if MOVES.who(move) == "beneficiary"]
+OTHERS = [
+    Case("26000430", "hand_off", "queued", person="p"),
+    Case("26000448", "hand_off", "queued", person="q"),
+    Case("26000455", "hand_off", "resolved", person="p"),
+]
+THEIRS = [move for move in MOVES.moves if MOVES.who(move) in {"beneficiary", "bot"}]
 
 
 class Moving(RuleBasedStateMachine):
@@ -32,7 +38,7 @@ class Moving(RuleBasedStateMachine):
 
     @initialize(about_application=st.booleans())
     def open(self, about_application: bool) -> None:
-        self.case = Case("26000422", "hand_off", "queued")
+        self.case = Case("26000422", "hand_off", "queued", person="p")
         if about_application:
             self.case = Case("26000422", "application", "queued", None, "26000422", "submitted")
             self.case = replace(self.case, checklist=LIST)
@@ -43,13 +49,20 @@ class Moving(RuleBasedStateMachine):
         text=st.sampled_from(["", "  ", "نص"]),
         outcome=st.sampled_from(["", "whatever", *OUTCOMES, *HOWS, WRONG, *BOOK.clauses]),
         about=st.sampled_from(["", "gone", ALL, *LIST.keys]),
+        to=st.sampled_from([None, *OFFICERS, *BOOK.departments.values(), *OTHERS]),
     )
-    def try_anything(
-        self, officer: Officer, move: str, text: str, outcome: str, about: str
+    def try_anything(  # noqa: PLR0917 -- all that a move may be asked with
+        self,
+        officer: Officer,
+        move: str,
+        text: str,
+        outcome: str,
+        about: str,
+        to: Officer | Department | Case | None,
     ) -> None:
         before = self.case
-        made = self.make(move, officer, text, outcome, about)
-        assert made == self.make(move, officer, text, outcome, about)
+        made = self.make(move, officer, text, outcome, about, to)
+        assert made == self.make(move, officer, text, outcome, about, to)
         if isinstance(made, Refused):
             assert made.reason.id.startswith("case.refused.")
             return
@@ -63,11 +76,25 @@ class Moving(RuleBasedStateMachine):
                 assert effect.text == text.strip() != ""
         self.case = made.case
 
-    def make(
-        self, move: str, officer: Officer, text: str, outcome: str, about: str = ""
+    def make(  # noqa: PLR0917 -- all that a move may be asked with
+        self,
+        move: str,
+        officer: Officer,
+        text: str,
+        outcome: str,
+        about: str = "",
+        to: Officer | Department | Case | None = None,
     ) -> Moved | Refused:
-        wish = {"text": text, "outcome": outcome, "about": about}
-        return cases.make(self.case, move, officer, **wish, clauses=BOOK.clauses)
+        return cases.make(
+            self.case,
+            move,
+            officer,
+            text=text,
+            outcome=outcome,
+            about=about,
+            clauses=BOOK.clauses,
+            to=to,
+        )
 
     def follows_the_table(self, made: Moved, move: str) -> None:
         before, after = self.case, made.case
@@ -82,6 +109,8 @@ class Moving(RuleBasedStateMachine):
             assert set(before.checklist.marks.values()) <= set(HOWS)
         moved = replace(after, state=before.state, owner=before.owner, outcome=before.outcome)
         moved = replace(moved, checklist=before.checklist)
+        if move in transfer.MOVES:
+            moved = replace(moved, department=before.department, follows=before.follows)
         assert replace(moved, application_state=before.application_state) == before, "nothing else"
 
     @rule(officer=st.sampled_from(OFFICERS), data=st.data())
@@ -95,13 +124,12 @@ class Moving(RuleBasedStateMachine):
             self.case = made.case
 
     @rule(move=st.sampled_from(THEIRS))
-    def be_moved_by_the_beneficiary(self, move: str) -> None:
+    def be_moved_by_nobody_of_ours(self, move: str) -> None:
         after = cases.follow(self.case, move)
         if after is None:
             assert self.case.state not in MOVES.moves[move][1]
         else:
-            owner = after.owner if self.case.state in OPEN else None  # opened again: nobody's
-            self.case = replace(after, owner=owner)
+            self.case = after
 
     @rule(move=st.sampled_from([m for m in LIFE.moves if LIFE.who(m) == "beneficiary"]))
     def have_the_application_moved_by_the_beneficiary(self, move: str) -> None:
@@ -133,8 +161,11 @@ class Moving(RuleBasedStateMachine):
         if case is None:
             return
         assert case.state in MOVES.states()
-        if case.state in TALKING:
+        assert (turn_of(case.state) == "nobody") == (case.state in ENDED)
+        if case.state in (*TALKING, RESOLVED):
             assert case.owner in BOOK.officers
+        if case.state == "merged":
+            assert case.follows == OTHERS[0].reference, "open, and of the same person"
         if case.state == "queued":
             assert case.owner is None
 
