@@ -25,6 +25,7 @@ from flows.context import Context
 from flows.engine import ASIDES
 from flows.flow import Flow
 from flows.matching import Matcher
+from flows.recovery import CALL_ME, Why
 from flows.steps import Ask, Change, Choose, Step, Stop, Tell, Upload
 from flows.steps.upload import DONE, REASONS, REMOVE
 from flows.text import Answers
@@ -38,7 +39,6 @@ REFERRALS = (
     "refused",
     "stale",
     "not_helped",
-    "call_me",
     "none_of_these",
     "partly_delivered",
     "not_delivered",
@@ -114,6 +114,7 @@ def _of_tables() -> Iterator[str]:
     for reason in REFERRALS:
         yield from (f"handoff.{reason}.open", f"handoff.{reason}.closed", f"case.reason.{reason}")
     yield "case.reason.duplicate_identity"
+    yield from (f"case.reason.{why}" for why in (*get_args(Why), CALL_ME))
     for voice in VOICES:
         yield from (f"handoff.{voice}.due", f"case.reason.{voice}")
     for calendar in get_args(Calendar):

@@ -55,6 +55,7 @@ class Retention:
             ("cases", "before"): talk,
             ("messages", "before"): talk,
             ("conversations", "before"): talk,
+            ("praises", "before"): talk,
             ("audit", "before"): served,
             ("due", "before"): now - timedelta(days=kept.due_days),
             ("inbox", "done_before"): now - timedelta(days=kept.inbox_days),

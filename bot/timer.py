@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.turns import drafts, papers, surveys
 from bot.turns.loop import Overloaded, Turns
 from bot.update import Correction, Due, Report, Update, Upkeep
+from flows import recovery
 from flows.events import Gathered, Opened
 from storage import schedule
 from storage.database import Database
@@ -71,6 +72,7 @@ KINDS: Mapping[str, Callable[[schedule.Due], Update]] = {
     "delivery_reminder": opens("delivery"),
     surveys.UNCONFIRMED: opens("rating"),
     surveys.KIND: opens("rating"),
+    recovery.FLOW: opens("rerating"),
     papers.GATHERED: gathered,
     drafts.KIND: look,
     notices.EXPIRY: opens("renewal"),

@@ -72,6 +72,9 @@ class Numbers:
     warning_percent: int = 75
     rating_days: int = 30
     low_score: int = 2
+    recovery_days: int = 1
+    improvement_days: int = 15
+    alike_low_ratings: int = 3
 
 
 @dataclass(frozen=True, slots=True)

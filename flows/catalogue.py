@@ -12,6 +12,7 @@ from flows.menu import MENU
 from flows.misconception import MISCONCEPTION
 from flows.objection import DECISION, OBJECTION
 from flows.rating import CONTACT, RATE, RATING, WITHOUT_A_NAME
+from flows.recovery import RERATING
 from flows.referral import REFERRAL
 from flows.registration import REGISTRATION
 from flows.renewal import RENEWAL
@@ -44,6 +45,7 @@ FLOWS: Mapping[str, Flow] = {
         RATING,
         WITHOUT_A_NAME,
         CONTACT,
+        RERATING,
         RATE,
         OFFICER,
         LANGUAGE,

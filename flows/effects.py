@@ -85,13 +85,17 @@ class Renewed(Struct, frozen=True):
 
 
 class Escalate(Struct, frozen=True):
-    """A person takes over (policy procedure 3): open the case `reference`."""
+    """A person takes over (policy procedure 3): open the case `reference`.
+
+    `about` is the application that it is about, if that has a case of its own.
+    """
 
     reference: str
     reason: str
     flow: str
     question: str
     fields: Fields
+    about: str | None = None
 
 
 class Unanswered(Struct, frozen=True):
@@ -176,6 +180,13 @@ class Unsigned(Struct, frozen=True):
     words: str | None = None
 
 
+class Rerated(Struct, frozen=True):
+    """The one rating after `recovery`, a case, made the first one good; from 1 to 5."""
+
+    recovery: str
+    score: int
+
+
 class Subscribed(Struct, frozen=True):
     """Notices nobody asked for may be sent, or may not."""
 
@@ -197,6 +208,7 @@ Effect: TypeAlias = (
     | Received
     | Rated
     | Unsigned
+    | Rerated
     | Subscribed
     | Discarded
     | Renewed

@@ -28,6 +28,7 @@ class Refer(Struct, frozen=True):
     flow: str | None = None  # filled in by the engine, with what was answered there
     fields: Fields = ()  # what else an officer must see, after what was answered there
     shown: tuple[str, ...] = ()  # answers of the book that were given and were not enough
+    about: str | None = None  # an application it is about, which is not the case it goes to
 
 
 class Below(Struct, frozen=True):

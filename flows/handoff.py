@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from flows import calendar, stack, working_days
+from flows import calendar, recovery, stack, working_days
 from flows.arabic import fold
 from flows.book import Language
 from flows.context import Context
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from flows.engine import Engine
 
 ASKED = frozenset(
-    {"delivery", "rating", "unnamed", "contact", "decision", "correction"}
+    {"delivery", "rating", "rerating", "unnamed", "contact", "decision", "correction"}
 )  # flows that somebody else opened
 GAPS = frozenset({"unclear", "none_of_these", "not_helped", "stale"})
 """Reasons to refer a question that tell what the book does not say well enough."""
@@ -44,17 +44,22 @@ def refer(engine: Engine, conversation: Conversation, why: Refer, ctx: Context) 
     effects: tuple[Effect, ...]
     if reference := why.application:  # it has its case already
         effects = (Say(promise(reference, why.reason, ctx)),)
-    elif (reference := left or ctx.person.case) and why.reason not in ctx.book.voices:
+    elif (reference := left or ctx.person.case) and not _is_apart(why, ctx):
         relay = (Relay(reference, Said(why.question)),) if why.question else ()
         effects = (*relay, Say(Text("handoff.again", {"reference": reference})))
     else:
         reference = ctx.references[0]
         flow, fields = (why.flow, why.fields) if why.flow else engine.at(conversation, ctx)
-        case = Escalate(reference, why.reason, flow, why.question, fields)
+        case = Escalate(reference, why.reason, flow, why.question, fields, why.about)
         effects = (case, Say(promise(reference, why.reason, ctx)))
     if why.question and (why.reason in GAPS or why.shown):
         effects = (*effects, Unanswered(why.question, why.reason, why.shown))
     return Turn(replace(conversation, misses=0, turn="human", case=reference), effects)
+
+
+def _is_apart(why: Refer, ctx: Context) -> bool:
+    """Whether it is a case of its own, whoever the person talks with already."""
+    return why.reason in ctx.book.voices or why.reason == recovery.CALL_ME
 
 
 def promise(reference: str, reason: str, ctx: Context) -> Text:
@@ -66,6 +71,9 @@ def promise(reference: str, reason: str, ctx: Context) -> Text:
         return Text(
             f"handoff.{reason}.due", {"reference": reference, "department": owner, "by": day}
         )
+    if reason == recovery.CALL_ME:
+        day = recovery.by(ctx.today, association)
+        return Text("handoff.call_me.due", {"reference": reference, "by": day})
     if calendar.open_at(ctx.now, association.hours):
         minutes = association.numbers.first_reply_minutes
         by = calendar.add_working_minutes(ctx.now, minutes, association.hours)

@@ -13,6 +13,7 @@ from flows.delivery import named, service
 from flows.effects import Effect, Rated, Say, Unsigned
 from flows.events import Opened
 from flows.flow import Flow, Outcome, Refer
+from flows.recovery import CALL_ME
 from flows.steps import SKIP, VOICE, Choose, Remark, Stop
 from flows.text import Text, Value
 
@@ -142,7 +143,7 @@ def unsigned(key: str) -> Callable[[Value, Context], tuple[Effect, ...]]:
 
 def call_me(ctx: Context) -> tuple[Outcome, ...]:
     if ctx.answers["wanted"] == "yes":
-        return (Refer("call_me"),)
+        return (Refer(CALL_ME, about=application(ctx)),)
     return (Say(THANKS),)
 
 
@@ -173,7 +174,7 @@ WITHOUT_A_NAME = Flow(
             records=unsigned("comment"),
         ),
     ),
-    done=lambda _: (Opened("contact"),),
+    done=lambda ctx: (Opened("contact", {"application": application(ctx)}),),
 )
 CONTACT = Flow(
     "contact",

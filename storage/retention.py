@@ -41,6 +41,7 @@ KINDS = (
     Kept("cases", {"reference": ""}),
     Kept("messages", {"id": 0}),
     Kept("conversations", {"address": ""}),
+    Kept("praises", {"id": 0}),
     Kept("audit", {"id": 0}),
     Kept("due", {"id": 0}),
     Kept("inbox", {"channel": "", "account": "", "id": ""}, ("done_before", "failed_before")),

@@ -31,6 +31,7 @@ SEALED = (
     Sealed("due", {"id": 0}, ("payload",)),
     Sealed("inbox", {"channel": "", "account": "", "id": ""}, ("raw",)),
     Sealed("messages", {"id": 0}, ("body",)),
+    Sealed("praises", {"id": 0}, ("words",)),
     Sealed("questions", {"id": 0}, ("question",)),
     Sealed("ratings", {"application": ""}, ("comment",)),
     Sealed("unnamed_answers", {"key": ""}, ("words",)),

@@ -26,6 +26,7 @@ from flows.effects import (
     Received,
     Relay,
     Renewed,
+    Rerated,
     Submit,
     Subscribed,
     Unsigned,
@@ -105,6 +106,8 @@ class Records:
                     yield from self.move_application(application, "rate")
             case Rated():
                 yield from self._rate(effect)
+            case Rerated(recovery, score):
+                yield "تقييم بعد المعالجة {}: {}", (recovery, score), ()
 
     def apply(self, programme: str, day: date) -> str:
         """An application as a registration leaves it, with its case: their reference."""

@@ -16,13 +16,17 @@ from storage.vault import Json
 
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
 QUOTED = 200  # characters of a person's words on a card
-MARKS = {"application": "🟢", "hand_off": "🟠", "objection": "🟣", "urgent": "🔴"}
+MARKS = {"application": "🟢", "hand_off": "🟠", "objection": "🟣", "recovery": "🔵", "urgent": "🔴"}
 BUTTONS = {
     "queued": ("claim",),
     "claimed": ("deliver", "hand_back", "release", "close"),
     "waiting_officer": ("deliver", "hand_back", "release", "close"),
     "waiting_beneficiary": ("deliver", "answer", "hand_back", "release", "close"),
 }
+OF_KIND = {"deliver": "application", "answer": "hand_off"}
+"""Moves that cases of one kind are worked on with."""
+TOLD_WHY = frozenset({"hand_off", "recovery"})
+"""Kinds of cases that say why they were opened."""
 REVIEW = ("grant", "uphold", "hand_back", "release")
 """What an objection is worked on with; the decision closes it."""
 
@@ -95,7 +99,7 @@ def buttons(case: Case, renderer: Renderer, language: Language) -> tuple[tuple[s
     return tuple(
         (renderer.render(Text(f"case.move.{move}"), language), f"c:{case.reference}:{move}")
         for move in moves
-        if (move != "deliver" or case.application) and (move != "answer" or case.kind == "hand_off")
+        if OF_KIND.get(move, case.kind) == case.kind
     )
 
 
@@ -129,7 +133,7 @@ def _lines(case: Case) -> Iterator[Text]:
     if case.programme:
         title_ = Text(f"book.programme.{case.programme}.title")
         yield Text("staff.card.programme", {"programme": title_})
-    if case.kind == "hand_off" or case.reason == "duplicate_identity":
+    if case.kind in TOLD_WHY or case.reason == "duplicate_identity":
         yield Text("staff.card.reason", {"reason": Text(f"case.reason.{case.reason}")})
     if said := question(case):
         yield Text("staff.card.question", {"question": said})

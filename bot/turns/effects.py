@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from bot import body
 from bot.clock import riyadh
 from bot.staff import card
-from bot.turns import drafts, duplicates, papers, renewal, surveys, verification
+from bot.turns import drafts, duplicates, papers, recovery, renewal, surveys, verification
 from bot.turns.casework import URGENT, case_of, follow, open_case, record
 from bot.turns.gap import unanswered
 from bot.turns.scene import Scene
@@ -32,6 +32,7 @@ from flows.effects import (
     Received,
     Relay,
     Renewed,
+    Rerated,
     Submit,
     Subscribed,
     Unanswered,
@@ -39,6 +40,7 @@ from flows.effects import (
     Withdrawn,
 )
 from flows.events import Edited, Event, Located, Said, Sent, Shared, Unread
+from flows.recovery import CALL_ME
 from flows.text import Text
 from storage import applications, cases, people, references
 from storage.applications import Application
@@ -105,6 +107,10 @@ async def submitted(scene: Scene, effect: Submit) -> None:
 
 
 async def escalated(scene: Scene, effect: Escalate) -> None:
+    if effect.reason == CALL_ME:
+        await recovery.called(scene, effect)
+        scene.kit.meter.escalated(effect.reason)
+        return
     references.reserve(scene.unit, effect.reference, "case", scene.now)
     association = scene.kit.book.association
     minutes = association.numbers.first_reply_minutes
@@ -201,5 +207,6 @@ HANDLERS: Mapping[type, Handler] = {
     Received: received,
     Rated: surveys.rated,
     Unsigned: surveys.unsigned,
+    Rerated: recovery.rerated,
 }
 """One for each effect that is not words."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.turns import surveys
+from bot.turns import recovery, surveys
 from bot.turns.scene import Scene
 from flows.applications import OVER
 from flows.effects import Say
 from flows.events import Event, Opened
+from flows.recovery import FLOW
 from flows.text import Text
 from storage import applications
 from storage.applications import Application
@@ -41,6 +42,8 @@ async def may_begin(scene: Scene, event: Event) -> bool:
     """Not a survey that something holds back for now."""
     if isinstance(event, Opened) and event.flow == "rating":
         return await surveys.ask(scene, str(event.given.get("application")))
+    if isinstance(event, Opened) and event.flow == FLOW:
+        return await recovery.ask(scene, str(event.given.get("recovery")))
     return True
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot import templates
 from bot.clock import riyadh
-from bot.turns import verification
+from bot.turns import recovery, verification
 from bot.turns.casework import record
 from bot.turns.scene import Scene
 from flows import applications as lifecycle
@@ -170,6 +170,7 @@ async def rated(scene: Scene, effect: Rated) -> None:
         comment_kind="voice" if effect.voice else "text" if effect.comment else None,
         answered_at=scene.now,
     )
+    answered = await recovery.follow(scene, answered)
     ratings.move(scene.unit, answered)
     await verification.rated(scene, effect.application)
     record(scene, "rate", effect.application, details=_answers(answered))

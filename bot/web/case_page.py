@@ -71,7 +71,7 @@ class CasePage:
         facts = {
             "department": self._book("department", case.department),
             "programme": self._book("programme", case.programme, ".title"),
-            "reason": self._say(f"case.reason.{case.reason}") if case.kind == "hand_off" else "",
+            "reason": self._reason_of(case),
             "window_until": _stamp(window) if window else None,
             "fields": [
                 {"label": label, "value": value}
@@ -113,6 +113,10 @@ class CasePage:
             "status_label": self._say(f"staff.status.{status}") if status else "",
             "reason": self._reason(line),
         }
+
+    def _reason_of(self, case: Case) -> str:
+        """Why it was opened."""
+        return self._say(f"case.reason.{case.reason}") if case.kind in card.TOLD_WHY else ""
 
     def _reason(self, line: Message) -> str | None:
         """Why it has not arrived; a retry that is going on is nobody's concern yet."""

@@ -435,6 +435,75 @@ SELECT count(*) AS count FROM keys;
 -- SQLite goes on by itself after the greatest id.
 SELECT :last AS id WHERE :table <> '';
 
+-- name: copy_read_recoveries(reference, limit)
+SELECT * FROM recoveries WHERE reference > :reference
+ORDER BY reference LIMIT :limit;
+
+-- name: copy_write_recoveries(reference, application, why, score, again, opened_at, asked_at, answered_at)!
+INSERT INTO recoveries (reference, application, why, score, again, opened_at, asked_at, answered_at)
+VALUES (
+  :reference, :application, :why, :score, :again, :opened_at, :asked_at, :answered_at
+)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_recoveries()^
+SELECT reference FROM recoveries ORDER BY reference DESC LIMIT 1;
+
+-- name: copy_count_recoveries()^
+SELECT count(*) AS count FROM recoveries;
+
+-- name: copy_read_improvements(reference, limit)
+SELECT * FROM improvements WHERE reference > :reference
+ORDER BY reference LIMIT :limit;
+
+-- name: copy_write_improvements(reference, origin, state, department, programme, reason, month, title, owner, why, changed_ar, changed_en, author, approver, opened_at, due_at, decided_at, approved_at, updated_at)!
+INSERT INTO improvements (
+  reference, origin, state, department, programme, reason, month, title, owner, why, changed_ar,
+  changed_en, author, approver, opened_at, due_at, decided_at, approved_at, updated_at
+)
+VALUES (
+  :reference, :origin, :state, :department, :programme, :reason, :month, :title, :owner, :why,
+  :changed_ar, :changed_en, :author, :approver, :opened_at, :due_at, :decided_at, :approved_at,
+  :updated_at
+)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_improvements()^
+SELECT reference FROM improvements ORDER BY reference DESC LIMIT 1;
+
+-- name: copy_count_improvements()^
+SELECT count(*) AS count FROM improvements;
+
+-- name: copy_read_improvement_suggestions(improvement, suggestion, limit)
+SELECT * FROM improvement_suggestions WHERE (improvement, suggestion) > (:improvement, :suggestion)
+ORDER BY improvement, suggestion LIMIT :limit;
+
+-- name: copy_write_improvement_suggestions(improvement, suggestion)!
+INSERT INTO improvement_suggestions (improvement, suggestion)
+VALUES (:improvement, :suggestion)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_improvement_suggestions()^
+SELECT improvement, suggestion FROM improvement_suggestions ORDER BY improvement DESC, suggestion DESC LIMIT 1;
+
+-- name: copy_count_improvement_suggestions()^
+SELECT count(*) AS count FROM improvement_suggestions;
+
+-- name: copy_read_praises(id, limit)
+SELECT * FROM praises WHERE id > :id
+ORDER BY id LIMIT :limit;
+
+-- name: copy_write_praises(id, department, programme, words, at)!
+INSERT INTO praises (id, department, programme, words, at)
+VALUES (:id, :department, :programme, :words, :at)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_praises()^
+SELECT id FROM praises ORDER BY id DESC LIMIT 1;
+
+-- name: copy_count_praises()^
+SELECT count(*) AS count FROM praises;
+
 -- name: copy_read_unnamed_buffer(programme, month, limit)
 SELECT * FROM unnamed_buffer WHERE (programme, month) > (:programme, :month)
 ORDER BY programme, month LIMIT :limit;

@@ -107,6 +107,14 @@ DELETE FROM verifications WHERE application = :reference;
 UPDATE documents SET state = 'destroyed', name = NULL, digest = NULL
 WHERE application = :reference;
 
+-- name: outdated_praises(before, limit, id)
+SELECT id FROM praises WHERE id > :id AND at < :before AND words IS NOT NULL
+ORDER BY id LIMIT :limit;
+
+-- name: drop_praises(id)!
+-- That a department was thanked stays.
+UPDATE praises SET words = NULL WHERE id = :id;
+
 -- name: outdated_audit(before, limit, id)
 SELECT id FROM audit
 WHERE id > :id AND at < :before AND details IS NOT NULL

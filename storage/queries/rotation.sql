@@ -119,6 +119,15 @@ ORDER BY id LIMIT :limit FOR UPDATE;
 UPDATE answer_drafts SET content = :content
 WHERE id = :id;
 
+-- name: stale_praises(header, limit, id)
+SELECT id, words FROM praises
+WHERE substr(words, 1, 3) <> :header AND id > :id
+ORDER BY id LIMIT :limit FOR UPDATE;
+
+-- name: reseal_praises(words, id)!
+UPDATE praises SET words = :words
+WHERE id = :id;
+
 -- name: stale_questions(header, limit, id)
 SELECT id, question FROM questions
 WHERE substr(question, 1, 3) <> :header AND id > :id

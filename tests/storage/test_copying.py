@@ -16,9 +16,11 @@ from storage import (
     contents,
     copying,
     duty,
+    improvements,
     messages,
     outbox,
     people,
+    recoveries,
     templates,
 )
 from storage.backup import CannotCopy
@@ -27,12 +29,14 @@ from storage.clocks import Clock
 from storage.copying import TABLES
 from storage.database import Database
 from storage.people import Consent
+from storage.recoveries import Recovery
 from storage.schema import load
 from storage.templates import Made
 from tests.databases import look
 from tests.replacing import replace
 from tests.storage.rows import NOW, SECRET
 from tests.storage.test_answers import version
+from tests.storage.test_improvements import item
 from tests.storage.test_sealing import EXTERNAL, everything
 
 
@@ -60,6 +64,9 @@ async def source(tmp_path: Path) -> AsyncIterator[Database]:
         duty.leave(unit, "sara", NOW)
         contents.keep(unit, "key", "HX1", NOW)
         templates.keep(unit, Made("waiting_reply", "ar", "a1b2", "HX2", "approved", None, NOW))
+        recoveries.begin(unit, Recovery("26000002", "26000001", "low_score", NOW, 1))
+        improvements.open(unit, item("26000003"))
+        improvements.tie(unit, "26000003", "26000002")
         answers.publish(unit, version("hours", 1))
         answers.give(unit, address.id, "hours", 1, NOW)
     yield database

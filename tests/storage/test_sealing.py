@@ -17,6 +17,7 @@ from storage import (
     messages,
     outbox,
     people,
+    praises,
     questions,
     ratings,
     references,
@@ -33,6 +34,7 @@ from storage.drafts import Draft
 from storage.inbox import Arrival
 from storage.messages import Incoming
 from storage.people import Address
+from storage.praises import Praise
 from storage.questions import Question
 from storage.ratings import Rating
 from storage.rotation import SEALED
@@ -98,6 +100,7 @@ async def everything(database: Database) -> Address:
                 comment=TEXT,
             ),
         )
+        praises.record(unit, Praise("care", f"{NAME}: {TEXT}", NOW))
         drafts.add(unit, Draft("case_26000002", {"text": TEXT, "name": NAME}, "sara", 0, NOW, NOW))
         questions.record(unit, Question(f"{NAME}: {TEXT}", "unclear", NOW))
         paper = Document("1.pdf", address.id, "licence", "pdf", 9, NOW, "digest", NAME)

@@ -1,0 +1,6 @@
+-- name: praise_add(department, programme, words, at)!
+INSERT INTO praises (department, programme, words, at)
+VALUES (:department, :programme, :words, :at);
+
+-- name: praises_recent(since, limit)
+SELECT * FROM praises WHERE at >= :since ORDER BY id DESC LIMIT :limit;
