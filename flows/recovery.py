@@ -56,7 +56,7 @@ def due(now: datetime, association: Association) -> datetime:
 
 def asked_again(now: datetime, association: Association) -> datetime:
     """When the second rating is asked for: after a while, in allowed hours."""
-    return quiet.allowed(now + AFTER, association.hours.quiet)
+    return quiet.allowed(now + AFTER, association.hours)
 
 
 # ------------------------------------------------------------------ the second rating
