@@ -495,6 +495,7 @@ ORDER BY id LIMIT :limit;
 
 -- name: copy_write_praises(id, department, programme, words, at)!
 INSERT INTO praises (id, department, programme, words, at)
+OVERRIDING SYSTEM VALUE
 VALUES (:id, :department, :programme, :words, :at)
 ON CONFLICT DO NOTHING;
 
