@@ -40,6 +40,7 @@ CREATE TABLE improvements (
 CREATE UNIQUE INDEX improvements_found ON improvements (department, programme, reason, month)
   WHERE origin = 'ratings';
 CREATE INDEX improvements_opened ON improvements (opened_at);
+CREATE INDEX improvements_approved ON improvements (approved_at) WHERE approved_at IS NOT NULL;
 
 -- Whose suggestions an improvement answers.
 CREATE TABLE improvement_suggestions (

@@ -3,4 +3,4 @@ INSERT INTO praises (department, programme, words, at)
 VALUES (:department, :programme, :words, :at);
 
 -- name: praises_recent(since, limit)
-SELECT * FROM praises WHERE at >= :since ORDER BY id DESC LIMIT :limit;
+SELECT * FROM praises WHERE at >= :since ORDER BY at DESC, id DESC LIMIT :limit;

@@ -265,6 +265,7 @@ WHOLE_TABLES = {
     "answer_versions_latest_of_files",
     "keys_all",  # a handful of rows
     "dictionaries_all",
+    "improvements_listed",  # a few a month
     "leaves_all",
     "migrations_all",
     "outdated_audit",  # every night, in the order of ids, up to the first that stays
