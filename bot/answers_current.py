@@ -74,6 +74,7 @@ class Answers:
         numbers = {id_: latest[id_].number for id_ in counting if id_ in latest}
         self.turns.kit = replace(kit, versions=numbers)
         kit.room.renderer = kit.renderer
+        kit.room.officers = kit.book.officers
 
 
 def _built(kit: Kit, book: Book) -> Kit:

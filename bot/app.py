@@ -143,10 +143,11 @@ def build_kit(settings: Settings, book: Book) -> Kit:
         renderer=renderer,
         capabilities=CAPABILITIES,
         room=Room(
-            settings.telegram_staff_chat_id,
+            settings.telegram_chats,
             bot_id(settings),
             renderer,
             desk=f"{settings.public_url or ''}/desk",
+            officers=book.officers,
         ),
     )
 

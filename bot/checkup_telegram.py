@@ -16,7 +16,7 @@ from bot import checkup
 from bot.channels.telegram_webhook import PATH
 from bot.checkup import Finding, Findings, ok, problem, warning
 from bot.clock import Clock
-from bot.config import Settings
+from bot.config import CHATS, Settings
 from bot.transport.telegram import AiohttpRequest
 
 MANY = 100  # updates that wait
@@ -27,8 +27,6 @@ RIGHTS: Mapping[str, str] = {
     "can_delete_messages": "lines of the bot older than 48 hours cannot be deleted",
 }
 """What an administrator should have, and what is lost without it."""
-
-GROUPS = ("telegram_staff_chat_id", "telegram_supervisor_chat_id", "telegram_focal_chat_id")
 
 
 class Dated(AiohttpRequest):
@@ -64,7 +62,7 @@ async def telegram(settings: Settings, clock: Clock) -> Findings:
             if request.date:
                 yield checkup.clock("Telegram", request.date, clock.now())
             yield _updates(settings, await bot.get_webhook_info(), clock)
-            for name in GROUPS:
+            for name in CHATS.values():
                 async for finding in _group(bot, name, getattr(settings, name)):
                     yield finding
         except InvalidToken:
@@ -124,9 +122,6 @@ async def _group(bot: Bot, name: str, chat: int | None) -> Findings:
         member = await bot.get_chat_member(chat, bot.id)
     except (BadRequest, Forbidden) as error:
         yield problem(setting, f"{error.message}: add the bot to the group, or correct the number")
-        return
-    if name != GROUPS[0]:
-        yield ok(setting, "the bot is in the group")
         return
     if not isinstance(member, ChatMemberAdministrator | ChatMemberOwner):
         yield problem(setting, "the bot is no administrator: it does not read what officers write")

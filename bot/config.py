@@ -22,6 +22,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.logs import Level
 from bot.rates import Rate
+from flows.lanes import Lane
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 API = (r"https?://[^\s?#]+", "an address such as https://api.example.org")
@@ -42,6 +43,14 @@ SPELLED: Mapping[str, tuple[str, str]] = {
     "widget_origins": (r"https?://[^\s/?#]+", "origins such as https://www.example.org"),
 }
 """What a value must look like, where its type does not say it already."""
+
+
+CHATS: Mapping[Lane, str] = {
+    "general": "telegram_staff_chat_id",
+    "supervisors": "telegram_supervisor_chat_id",
+    "focal": "telegram_focal_chat_id",
+}
+"""The setting of each lane's group."""
 
 
 class BadSettings(Exception):  # noqa: N818 -- read by people as a sentence
@@ -131,6 +140,12 @@ class Settings(BaseSettings):
         return not (self.public_url or "").startswith("https://")
 
     @property
+    def telegram_chats(self) -> dict[Lane, int]:
+        """The groups that are set, by the lane of the cases they hear of."""
+        chats = {lane: getattr(self, name) for lane, name in CHATS.items()}
+        return {lane: chat for lane, chat in chats.items() if chat is not None}
+
+    @property
     def whatsapp_on(self) -> bool:
         return all(getattr(self, name) for name in TWILIO)
 
@@ -181,6 +196,10 @@ def _missing(settings: Settings) -> Iterator[str]:
     """What is needed beside what is set: Twilio, for one, signs the public address it calls."""
     if settings.database_url.startswith("postgresql:") and not settings.secret_key:
         yield "SECRET_KEY: needed with PostgreSQL, the same for every process"
+    chats = list(settings.telegram_chats.values())
+    for lane, chat in settings.telegram_chats.items():
+        if lane != "general" and chats.count(chat) > 1:
+            yield f"{CHATS[lane].upper()}: a group of its own, which hears what others must not"
     account = [getattr(settings, name) for name in TWILIO]
     if any(account):
         for name in ("public_url", *TWILIO):

@@ -44,34 +44,34 @@ class Fate:
         trying = self.line.attempts < GIVE_UP
         match receipt:
             case Sent():
-                self._sent(receipt)
+                await self._sent(receipt)
             case Later(reason, after) if trying:
                 outbox.retry(self.unit, self.line.id, self.now + (after or self.pause), reason)
             case Moved(room) if trying:
                 self._moved(room)
             case Parked(reason):
                 outbox.park(self.unit, self.line.id, reason)
-                self._mark("parked", reason)
+                await self._mark("parked", reason)
                 await self.parking.ask(self.unit, self.line, self.now)
             case Failed(reason, unreachable):
-                self._failed(reason, unreachable=unreachable)
+                await self._failed(reason, unreachable=unreachable)
             case Unknown(reason, answered) if answered and trying:
                 outbox.retry(self.unit, self.line.id, self.now + self.pause, reason)
             case Unknown(reason):
                 await self._doubt(reason)
             case Later(reason):
-                self._failed(reason)
+                await self._failed(reason)
             case Moved():
-                self._failed("room_moved")
+                await self._failed("room_moved")
 
-    def _sent(self, receipt: Sent) -> None:
+    async def _sent(self, receipt: Sent) -> None:
         line, external = self.line, receipt.external
         outbox.settle(self.unit, line.id, receipt.status, self.now, external=external)
         if line.room and line.case:
             card = external if body.read(line.body).card else None
             place = CaseRoom(line.case, line.room, self.now, receipt.thread, card)
             cases.enter(self.unit, place)
-        self._mark("sent")
+        await self._mark("sent")
 
     def _moved(self, room: str) -> None:
         """The group got another id: everything goes with it, and this goes out there."""
@@ -79,18 +79,18 @@ class Fate:
         cases.move_room(self.unit, old, room)
         outbox.move_room(self.unit, old, room)
         outbox.retry(self.unit, self.line.id, self.now, "room_moved")
-        self.room.chat = int(room)
+        self.room.move(int(old), int(room))
 
     async def _doubt(self, reason: str) -> None:
         """A send of unknown outcome goes out once more; after that it counts as failed."""
         if not await outbox.repeat(self.unit, self.line.id, self.now + self.pause):
-            self._failed(reason)
+            await self._failed(reason)
 
-    def _failed(self, reason: str, *, unreachable: bool = False) -> None:
+    async def _failed(self, reason: str, *, unreachable: bool = False) -> None:
         outbox.settle(self.unit, self.line.id, "failed", self.now, reason=reason)
         if unreachable and self.line.address:
             people.set_reachable(self.unit, self.line.address, reachable=False)
-        self._mark("failed", reason)
+        await self._mark("failed", reason)
 
-    def _mark(self, status: str, reason: str | None = None) -> None:
-        self.room.fate(self.unit, self.line, status, reason, self.now)
+    async def _mark(self, status: str, reason: str | None = None) -> None:
+        await self.room.fate(self.unit, self.line, status, reason, self.now)

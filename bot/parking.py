@@ -16,7 +16,7 @@ from flows.arabic import fold
 from flows.book import Book, Language
 from flows.events import Event, Said, Tapped
 from flows.text import Text
-from storage import messages, people
+from storage import cases, messages, people
 from storage import templates as made
 from storage.messages import Message, Outgoing
 from storage.templates import APPROVED
@@ -57,8 +57,8 @@ class Parking:
         )
         if await messages.by_dedupe(unit, str(asking.dedupe)) is None:
             messages.queue(unit, asking, now)
-            if line.case:
-                self.room.note(unit, line.case, Text("staff.asked_to_write"), now)
+            if case := await cases.by_reference(unit, line.case or ""):
+                self.room.note(unit, case, Text("staff.asked_to_write"), now)
 
 
 def only_opens(event: Event) -> bool:

@@ -50,7 +50,6 @@ __all__ = [  # read from here as parts of the book
 ]
 
 Role = Literal["officer", "supervisor", "focal", "admin"]
-CASE_ROLES: frozenset[Role] = frozenset({"officer", "supervisor"})
 """Who takes ordinary cases."""
 
 

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from flows.book import Department, Officer
 from flows.checklist import Checklist
 from flows.events import HandedBack, Opened, Spoke
+from flows.lanes import Lane
 from flows.text import Text
 
 
@@ -30,6 +31,8 @@ class Case:
     department: str | None = None
     follows: str | None = None
     checklist: Checklist = field(default_factory=Checklist)
+    lane: Lane = "general"
+    concerns: str | None = None  # the officer it is about
 
 
 @dataclass(frozen=True, slots=True)

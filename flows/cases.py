@@ -10,9 +10,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from flows import applications, disposal, transfer, verification
-from flows.book import CASE_ROLES, Department, Officer
+from flows.book import Department, Officer
 from flows.case import Case, Moved, Refused, Tell, Wish, Words
 from flows.checklist import WRONG
+from flows.lanes import CASE_ROLES, is_kept_from, sees
 from flows.lifecycle import Who
 from flows.moves import FOLLOWING, MOVES, OFFICERS_MOVES, OPEN, RESOLVED, TALKING, turn_of
 from flows.telling import effects
@@ -65,7 +66,9 @@ def make(
     `clauses`. To destroy a file, `about` is its id. `to` is who or what the case is given to, or
     the case it goes on in. A supervisor who claims what somebody else has takes it over.
     """
-    if not officer.roles & CASE_ROLES:
+    if is_kept_from(officer, case):
+        return Refused(Text("case.refused.unknown"))
+    if not sees(officer, case):
         return Refused(Text("case.refused.role"))
     if move == "claim" and "take_over" in available(case, officer):
         move = "take_over"
@@ -179,7 +182,7 @@ def follow(case: Case, move: str) -> Case | None:
 
 def available(case: Case, officer: Officer) -> tuple[str, ...]:
     """The moves this officer may make now, for buttons."""
-    if case.decider == officer.id:
+    if case.decider == officer.id or not sees(officer, case):
         return ()
     return tuple(
         move
@@ -189,17 +192,16 @@ def available(case: Case, officer: Officer) -> tuple[str, ...]:
 
 
 def _may(case: Case, who: Who, officer: Officer) -> bool:
-    """Whether the case's owner is, or is not, this officer, as a move of `who` asks for."""
-    is_owner, supervises = case.owner == officer.id, "supervisor" in officer.roles
+    """Whether a move of `who` is for this officer, who sees the case: apart, all are equals."""
+    is_owner = case.owner == officer.id
+    supervises = "supervisor" in officer.roles or case.lane != "general"
     match who:
         case "officer":
-            return bool(officer.roles & CASE_ROLES)
+            return True
         case "owner" | "reviewer":
             return is_owner
         case "holder":
-            return (
-                is_owner or supervises or (case.owner is None and bool(officer.roles & CASE_ROLES))
-            )
+            return is_owner or supervises or case.owner is None
         case "supervisor":
             return supervises and not is_owner
         case _:

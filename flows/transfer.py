@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flows.book import CASE_ROLES, Department, Officer
+from flows.book import Department, Officer
 from flows.case import Case, Wish
+from flows.lanes import sees
 from flows.moves import OPEN
 from flows.text import Text
 
@@ -32,7 +33,7 @@ def lacking(case: Case, wish: Wish) -> Text | None:
 def _to_officer(case: Case, officer: Officer) -> Text | None:
     if officer.id == case.owner:
         return Text("case.refused.there_already")
-    if not officer.roles & CASE_ROLES or officer.id == case.decider:
+    if not sees(officer, case) or officer.id == case.decider:
         return Text("case.refused.not_for_them")
     return None
 
@@ -41,6 +42,8 @@ def _into(case: Case, other: Case) -> Text | None:
     """Only what is a talk, is not decided about, and has the same person may be merged."""
     if case.kind != "hand_off":
         return Text("case.refused.own_case")
+    if (other.lane, other.concerns) != (case.lane, case.concerns):
+        return Text("case.refused.no_case")
     if other.reference == case.reference or other.person is None or other.person != case.person:
         return Text("case.refused.other_person")
     if other.state not in OPEN:

@@ -95,6 +95,8 @@ async def desk(
     view: View,
     states: Collection[str],
     *,
+    lanes: Collection[Lane],
+    reader: str,
     department: str | None = None,
     owner: str | None = None,
     due_before: datetime | None = None,
@@ -103,11 +105,14 @@ async def desk(
 ) -> list[Case]:
     """A page of the cases in any of these states: by priority, then by when they are due.
 
-    None for a department, an owner or a due time means any.
+    They are of these lanes, and none concerns `reader`, the officer who will see them. None for a
+    department, an owner or a due time means any.
     """
     rows = await view.read_all(
         "cases_desk",
         states=list(states),
+        lanes=list(lanes),
+        reader=reader,
         department=department,
         owner=owner,
         due_before=due_before,

@@ -70,7 +70,6 @@ class Telegram:
         )
         self._api = BotApi(settings.telegram_api_url, self._bot.token)
         self._manners = Manners(self._api, self._bot)
-        others = {settings.telegram_supervisor_chat_id, settings.telegram_focal_chat_id} - {None}
         self._entry = Entry(
             self._bot,
             self.account,
@@ -79,7 +78,6 @@ class Telegram:
             clock,
             take,
             self._manners,
-            {chat for chat in others if chat is not None},
         )
         self._people = People(self._api, self._bot, kit.renderer)
         self._forum = Forum(self._bot, database, kit.room, fetch)

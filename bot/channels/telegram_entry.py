@@ -15,6 +15,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from bot.channels.telegram_manners import Manners
 from bot.channels.telegram_update import Chat, Incoming, heard
 from bot.clock import Clock
+from bot.config import CHATS
 from bot.kit import Kit
 from bot.staff import telegram as staff
 from bot.turns import raw as raw_bodies
@@ -37,8 +38,6 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class Entry:
-    """`places` are the groups of the settings but the staff room, which is the kit's."""
-
     bot: Bot
     account: str
     kit: Kit
@@ -46,7 +45,6 @@ class Entry:
     clock: Clock
     take: Callable[[Update], Awaitable[Refused | None]]
     manners: Manners
-    places: set[int]
 
     async def receive(self, incoming: Incoming, raw: bytes) -> None:
         """Commit one update. Raises one of `TRANSIENT` when nothing was kept.
@@ -66,15 +64,15 @@ class Entry:
                 inbox.fail(unit, arrival, kept, type(error).__name__, self.clock.now())
 
     async def check_room(self) -> None:
-        """At the start: whether the staff room is where the settings say, or has moved."""
-        room = self.kit.room.chat
-        try:
-            if room is not None and (new := await self._moved(room)):
-                await self._move_room(room, new)
-        except (BadRequest, Forbidden) as error:
-            log.warning(
-                "telegram_room_closed", setting="TELEGRAM_STAFF_CHAT_ID", error=error.message
-            )
+        """At the start: whether the staff rooms are where the settings say, or have moved."""
+        for lane, room in list(self.kit.room.chats.items()):
+            try:
+                if new := await self._moved(room):
+                    await self._move_room(room, new)
+            except (BadRequest, Forbidden) as error:
+                log.warning(
+                    "telegram_room_closed", setting=CHATS[lane].upper(), error=error.message
+                )
 
     async def _receive(self, incoming: Incoming, raw: bytes) -> None:
         chat = incoming.chat
@@ -118,16 +116,16 @@ class Entry:
         message = incoming.message
         if message and message.migrate_to_chat_id and self._is_room(chat):
             await self._move_room(chat.id, message.migrate_to_chat_id)
-        elif not self._is_ours(chat):
+        elif not self._is_room(chat):
             await self._recognise(chat)
         if self._is_room(chat):
             await self._from_room(incoming, raw)
-        elif not self._is_ours(chat) and not _was_left(incoming):
+        elif not _was_left(incoming):
             self.manners.leave(chat.id)
 
     async def _recognise(self, chat: Chat) -> None:
         """A group nobody knows may be one of ours that became a supergroup."""
-        for place in self._places():
+        for place in list(self.kit.room.chats.values()):
             with suppress(BadRequest, Forbidden):
                 if await self._moved(place) == chat.id:
                     await self._move_room(place, chat.id)
@@ -143,22 +141,12 @@ class Entry:
     async def _move_room(self, old: int, new: int) -> None:
         """The rows move with the update, once; that this process knows is done every time."""
         log.warning("telegram_group_moved", old=old, new=new)
-        if old != self.kit.room.chat:
-            self.places.add(new)
-            return
         what = RoomMoved(str(old), str(new))
         await self.take(Update(CHANNEL, self.account, f"moved:{old}", what))
-        self.kit.room.chat = new
-
-    def _places(self) -> set[int]:
-        room = self.kit.room.chat
-        return {*self.places, *(() if room is None else (room,))}
-
-    def _is_ours(self, chat: Chat) -> bool:
-        return chat.id in self._places()
+        self.kit.room.move(old, new)
 
     def _is_room(self, chat: Chat) -> bool:
-        return chat.id == self.kit.room.chat
+        return chat.id in self.kit.room.chats.values()
 
     def _update(self, what: What, incoming: Incoming, raw: bytes) -> Update:
         id_ = str(incoming.update_id)

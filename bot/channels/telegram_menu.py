@@ -38,14 +38,13 @@ async def publish(bot: Bot, renderer: Renderer, room: Room) -> None:
     """Set every menu. A staff room that is closed to us does not stop the rest."""
     for code, language in LANGUAGES:
         await bot.set_my_commands(_menu(MENU, renderer, language), language_code=code)
-    if room.chat is None:
-        return
     does = [(command.name, Text(f"staff.does.{command.does}")) for command in COMMANDS]
     menu = _menu(does, renderer, room.language)
-    try:
-        await bot.set_my_commands(menu, scope=BotCommandScopeChat(room.chat))
-    except (BadRequest, Forbidden) as error:
-        log.warning("telegram_room_closed", error=error.message)
+    for chat in room.chats.values():
+        try:
+            await bot.set_my_commands(menu, scope=BotCommandScopeChat(chat))
+        except (BadRequest, Forbidden) as error:
+            log.warning("telegram_room_closed", error=error.message)
 
 
 def _menu(

@@ -14,7 +14,7 @@ from bot.render import Renderer
 from flows import reference
 from flows.arabic import clean, fold
 from flows.book import Role
-from flows.cases import CASE_ROLES
+from flows.lanes import CASE_ROLES
 from flows.text import Lines, Text
 
 Kind: TypeAlias = Literal["move", "list", "order"]

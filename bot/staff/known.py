@@ -63,6 +63,8 @@ def bare(case: Case) -> lifecycle.Case:
         person=case.person,
         department=case.department,
         follows=case.follows,
+        lane=case.lane,
+        concerns=case.concerns,
     )
 
 

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
 from typing import TypeAlias
 
 from bot.kit import Kit
 from bot.staff import figures, worklist
-from bot.staff.commands import COMMANDS, Spoken
-from bot.staff.worklist import Told
-from flows.book import Officer
+from bot.staff.commands import COMMANDS
+from bot.staff.worklist import Asked, Told
 from flows.text import Lines, Text
 from storage.unit import View
 
-Teller: TypeAlias = Callable[[View, Kit, Officer, str, datetime], Awaitable[Told]]
-"""Given what followed the word, and when it was asked."""
+Teller: TypeAlias = Callable[[View, Kit, Asked], Awaitable[Told]]
 
 
-async def commands(_: View, __: Kit, officer: Officer, ___: str, ____: datetime) -> Told:
+async def commands(_: View, __: Kit, asked: Asked) -> Told:
     """Everything this officer may type."""
     lines = (
         Text(
@@ -30,7 +27,7 @@ async def commands(_: View, __: Kit, officer: Officer, ___: str, ____: datetime)
             },
         )
         for command in COMMANDS
-        if command.roles & officer.roles
+        if command.roles & asked.officer.roles
     )
     return Told(Text("staff.list.commands", {"lines": Lines(tuple(lines))}))
 
@@ -42,7 +39,3 @@ LISTS: Mapping[str, Teller] = {
     "indicators": figures.indicators,
     "commands": commands,
 }
-
-
-async def tell(view: View, kit: Kit, officer: Officer, spoken: Spoken, now: datetime) -> Told:
-    return await LISTS[spoken.does](view, kit, officer, spoken.rest, now)

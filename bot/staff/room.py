@@ -1,24 +1,27 @@
-"""The staff group: what each case does to it, queued as acts in the same transaction.
+"""The staff groups: what each case does to that of its lane, queued as acts of its transaction.
 
 A case has one lane: its topic is opened first, its card is one message that is edited in place,
-words go before cards, cards before edits, edits before fate marks. Without a staff group these
-methods do nothing; the desk shows the same cases from the tables.
+words go before cards, cards before edits, edits before fate marks. Without a group for its lane a
+case is at the desk alone, and the people of the lane hear in private that there is one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from bot.body import Body, File, read
 from bot.render import Renderer
 from bot.staff import card, reasons
 from flows import mask
-from flows.book import Language
+from flows.book import Language, Officer
+from flows.lanes import Lane, has_a_room, sees
 from flows.text import Text
-from storage import messages
+from storage import cases, messages
 from storage.cases import Case
-from storage.messages import Act, Message, Outgoing
+from storage.messages import Message, Outgoing
 from storage.unit import Unit
 
 CHANNEL = "telegram"
@@ -28,59 +31,75 @@ FATES = {"sent": "👌", "failed": "💔", "parked": "👀"}
 
 @dataclass(slots=True)
 class Room:
-    """`chat` is the group's id; it changes when the group becomes a supergroup.
+    """`chats` are the groups' ids; one changes when its group becomes a supergroup.
 
-    `desk` is the address of the desk, for what must not be shown in a group.
+    `desk` is the address of the desk, for what must not be shown in a group. `officers` are those
+    of the book.
     """
 
-    chat: int | None
+    chats: dict[Lane, int]
     account: str
     renderer: Renderer
     language: Language = "ar"
     desk: str = "/desk"
+    officers: Mapping[str, Officer] = field(default_factory=dict)
+
+    @property
+    def chat(self) -> int | None:
+        """The group of all officers."""
+        return self.chats.get("general")
+
+    def chat_of(self, case: Case) -> int | None:
+        """The group that hears of a case, if one may."""
+        return self.chats.get(case.lane) if has_a_room(case, self.officers) else None
+
+    def move(self, old: int, new: int) -> None:
+        """A group got another id."""
+        self.chats = {lane: new if chat == old else chat for lane, chat in self.chats.items()}
 
     def open(self, unit: Unit, case: Case, now: datetime) -> None:
-        """A topic and a card for a new case."""
+        """A topic and a card for a case that is new here."""
         title = card.title(case, self.renderer, self.language)
-        self._queue(unit, case.reference, Body(title=title), now, act="open_topic", rank=CARD)
-        key = f"card:{case.reference}"
-        self._queue(unit, case.reference, self._card(case), now, rank=CARD, dedupe=key)
+        self._queue(unit, case, Body(title=title), now, act="open_topic", rank=CARD)
+        self._queue(unit, case, self._card(case), now, rank=CARD, dedupe=_key("card", case))
+        if case.lane != "general" and self.chat_of(case) is None:
+            self._tell_in_private(unit, case, now)
 
     def redraw(self, unit: Unit, case: Case, now: datetime) -> None:
         """The card as the case is now."""
-        key = f"card:{case.reference}"
-        self._queue(
-            unit, case.reference, self._card(case), now, act="edit", rank=EDIT, target=key, slot=key
-        )
+        key = _key("card", case)
+        self._queue(unit, case, self._card(case), now, act="edit", rank=EDIT, target=key, slot=key)
 
     def close(self, unit: Unit, case: Case, now: datetime) -> None:
         """The card's last look, and the topic closed behind it."""
         self.redraw(unit, case, now)
-        slot = f"topic:{case.reference}"
-        self._queue(unit, case.reference, Body(), now, act="close_topic", rank=EDIT, slot=slot)
+        slot = _key("topic", case)
+        self._queue(unit, case, Body(), now, act="close_topic", rank=EDIT, slot=slot)
 
     def reopen(self, unit: Unit, case: Case, now: datetime) -> None:
         """Of the same rank as `close`: whichever is asked for last must be done last."""
-        slot = f"topic:{case.reference}"
-        self._queue(unit, case.reference, Body(), now, act="reopen_topic", rank=EDIT, slot=slot)
+        slot = _key("topic", case)
+        self._queue(unit, case, Body(), now, act="reopen_topic", rank=EDIT, slot=slot)
         self.redraw(unit, case, now)
 
     def hear(
-        self, unit: Unit, case: str, words: str, now: datetime, file: File | None = None
+        self, unit: Unit, case: Case, words: str, now: datetime, file: File | None = None
     ) -> None:
         """What the beneficiary said, with the numbers that a group must not see in full cut."""
         shown = mask.redact(words)
         said = self._say(Text("staff.said", {"words": shown}) if shown else Text("staff.file"))
         self._queue(unit, case, Body(text=said, file=file), now)
 
-    def note(self, unit: Unit, case: str, text: Text, now: datetime) -> None:
+    def note(
+        self, unit: Unit, case: Case, text: Text, now: datetime, dedupe: str | None = None
+    ) -> None:
         """A remark of ours to the officers."""
-        self._queue(unit, case, Body(text=self._say(text)), now)
+        self._queue(unit, case, Body(text=self._say(text)), now, dedupe=dedupe)
 
     def ask(
         self,
         unit: Unit,
-        case: str,
+        case: Case,
         text: Text,
         now: datetime,
         *,
@@ -92,40 +111,59 @@ class Room:
 
     def remove(self, unit: Unit, line: Message, now: datetime) -> None:
         """Delete one of our own lines, as far as the group lets us."""
-        self._queue(
-            unit, line.case, Body(), now, act="delete", target=line.id, dedupe=f"erase:{line.id}"
+        act = Outgoing(
+            CHANNEL,
+            self.account,
+            {},
+            room=line.room,
+            case=line.case,
+            act="delete",
+            target=line.id,
+            dedupe=f"erase:{line.id}",
         )
+        messages.queue(unit, act, now)
 
-    async def keep(self, unit: Unit, case: str, name: str, body: Body, now: datetime) -> None:
+    async def keep(self, unit: Unit, case: Case, name: str, body: Body, now: datetime) -> None:
         """A message that is posted once and edited in place from then on."""
-        key = f"{name}:{case}"
+        key = _key(name, case)
         if await messages.by_dedupe(unit, key) is None:
             self._queue(unit, case, body, now, rank=CARD, dedupe=key)
         else:
             self._queue(unit, case, body, now, act="edit", rank=EDIT, target=key, slot=key)
 
-    def fate(
+    async def fate(
         self, unit: Unit, message: Message, status: str, reason: str | None, now: datetime
     ) -> None:
         """Mark an officer's line with what became of it; say why where it did not arrive."""
         if not message.author.startswith("officer:") or message.room or not message.case:
             return
+        case = await cases.by_reference(unit, message.case)
+        if case is None:
+            return
         line = read(message.body).line
         if line and status in FATES:
             mark = Body(emoji=FATES[status], line=line)
             slot = f"fate:{message.id}"
-            self._queue(unit, message.case, mark, now, act="react", rank=FATE, slot=slot)
+            self._queue(unit, case, mark, now, act="react", rank=FATE, slot=slot)
         if status in {"failed", "parked"}:
             words = self._say(Text(f"staff.fate.{status}", {"reason": reasons.reason(reason)}))
-            self._queue(unit, message.case, Body(text=words, line=line), now)
+            self._queue(unit, case, Body(text=words, line=line), now)
 
     def report(self, unit: Unit, text: Text, now: datetime) -> None:
         """Something for all officers, in the general part of the room."""
-        self._queue(unit, None, Body(text=self._say(text)), now)
+        self._post(unit, self.chat, None, Body(text=self._say(text)), now)
 
     def show(self, unit: Unit, words: str, picture: File, dedupe: str, now: datetime) -> None:
         """A picture for all officers, with the words that say the same; each once."""
-        self._queue(unit, None, Body(text=words, file=picture), now, dedupe=dedupe)
+        self._post(unit, self.chat, None, Body(text=words, file=picture), now, dedupe=dedupe)
+
+    def _tell_in_private(self, unit: Unit, case: Case, now: datetime) -> None:
+        """That something waits at the desk, and not what: whoever never wrote to us is not told."""
+        said = Body(text=self._say(Text("staff.lane.waiting", {"address": self.desk})))
+        for officer in self.officers.values():
+            if officer.telegram and sees(officer, case):
+                key = f"waiting:{case.lane}:{case.reference}:{officer.id}"
+                self._post(unit, officer.telegram, None, said, now, dedupe=key)
 
     def _card(self, case: Case) -> Body:
         return Body(
@@ -138,31 +176,27 @@ class Room:
     def _say(self, text: Text) -> str:
         return self.renderer.render(text, self.language)
 
-    def _queue(
+    def _queue(self, unit: Unit, case: Case, body: Body, now: datetime, **how: Any) -> None:
+        self._post(unit, self.chat_of(case), case.reference, body, now, **how)
+
+    def _post(
         self,
         unit: Unit,
+        chat: int | None,
         case: str | None,
         body: Body,
         now: datetime,
-        *,
-        act: Act = "post",
-        rank: int = WORDS,
-        target: str | int | None = None,
-        slot: str | None = None,
-        dedupe: str | None = None,
+        **how: Any,
     ) -> None:
-        if self.chat is None:
+        """`how` is as in `Outgoing`."""
+        if chat is None:
             return
-        row = Outgoing(
-            CHANNEL,
-            self.account,
-            body.plain(),
-            room=str(self.chat),
-            case=case,
-            act=act,
-            rank=rank,
-            target=target,
-            slot=slot,
-            dedupe=dedupe,
-        )
+        room = str(chat)
+        row = Outgoing(CHANNEL, self.account, body.plain(), room=room, case=case, **how)
         messages.queue(unit, row, now)
+
+
+def _key(name: str, case: Case) -> str:
+    """Of what a case has one of in its room: in another lane it has another."""
+    lane = "" if case.lane == "general" else f"{case.lane}:"
+    return f"{name}:{lane}{case.reference}"

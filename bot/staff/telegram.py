@@ -19,6 +19,7 @@ from bot.staff.card import BUTTONS, REVIEW
 from bot.staff.checklist import DECISIONS
 from bot.staff.commands import INTERNAL, Spoken, refusal, slashed, worded
 from bot.staff.telegram_remark import Remark
+from bot.staff.worklist import Asked
 from bot.turns import proposing, taking_back, unclaimed
 from bot.turns.disposal import LINE
 from bot.turns.scene import said_once
@@ -26,6 +27,7 @@ from bot.update import FromOfficer, Order, Refusal, What
 from flows.arabic import fold
 from flows.book import Officer
 from flows.disposal import MOVE
+from flows.lanes import is_kept_from
 from flows.text import Text
 from storage import cases, messages
 from storage.audit import Entry
@@ -88,7 +90,7 @@ async def _tapped(view: View, kit: Kit, query: Query) -> Reading:
         return await _matched(view, kit, officer, room, *matched.groups(""))
     found = _TAPPED.fullmatch(query.data or "")
     reference, move, outcome = found.groups("") if found else ("", "", "")
-    if move not in MOVES or await cases.by_reference(view, reference) is None:
+    if move not in MOVES or await _case(view, kit, officer, room, reference) is None:
         return Reading(answer=Text("case.refused.unknown"))
     made = FromOfficer(officer.id, reference, move, outcome=outcome, room=room)
     if move == MOVE:
@@ -99,7 +101,7 @@ async def _tapped(view: View, kit: Kit, query: Query) -> Reading:
 async def _matched(view: View, kit: Kit, officer: Officer, room: str, *tapped: str) -> Reading:
     """A button of the checklist: a field, or how it was confirmed. What is masked stays so here."""
     reference, field, how = tapped
-    if await cases.by_reference(view, reference) is None:
+    if await _case(view, kit, officer, room, reference) is None:
         return Reading(answer=Text("case.refused.unknown"))
     if how == REVEAL:
         at = {"address": f"{kit.room.desk}#{reference}"}
@@ -118,7 +120,7 @@ async def _written(view: View, kit: Kit, message: Message) -> Reading:
         acted = case or (spoken and spoken.slashed)
         return Reading(Refusal(_room(message), _signed(message))) if acted else NOTHING
     if spoken and spoken.reference:
-        case = await cases.by_reference(view, spoken.reference)
+        case = await _case(view, kit, officer, _room(message), spoken.reference)
     if spoken and spoken.command.kind != "move":
         return await _ordered(view, kit, officer, message, case, spoken)
     if case is None:
@@ -140,7 +142,8 @@ async def _ordered(  # noqa: PLR0917 -- a line, who wrote it, and what it is abo
         return Reading(answer=refusal(spoken.command))
     if spoken.command.kind == "list":
         asked = datetime.fromtimestamp(message.date, UTC)
-        told = await lists.tell(view, kit, officer, spoken, asked)
+        wish = Asked(officer, spoken.rest, asked, message.chat.id)
+        told = await lists.LISTS[spoken.does](view, kit, wish)
         return Reading(answer=told.text, entry=told.entry)
     order = Order(
         officer.id,
@@ -200,7 +203,7 @@ def _moved(
     line = _line(case, officer, message)
     text = line.text
     if message.text is None:
-        return Reading(line, Remark(Text("staff.files_stay"), case.reference))
+        return Reading(line, Remark(Text("staff.files_stay"), case))
     if text.startswith(INTERNAL):
         return Reading(line)
     if spoken:
@@ -247,6 +250,13 @@ async def _about(view: View, kit: Kit, message: Message) -> tuple[Case | None, R
     known = {kit.room.account, str(message.sender.id) if message.sender else ""}
     colleague = earlier.sender is not None and str(earlier.sender.id) not in known
     return case, Replied(expects, colleague)
+
+
+async def _case(view: View, kit: Kit, officer: Officer, room: str, reference: str) -> Case | None:
+    """The case of that number, if this room hears of it and the officer may see it."""
+    case = await cases.by_reference(view, reference)
+    here = case and str(kit.room.chat_of(case)) == room
+    return case if case and here and not is_kept_from(officer, case) else None
 
 
 def _is_machine(message: Message) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from flows import mask, reference
 from flows.arabic import clean
 from flows.book import Officer
 from flows.cases import OPEN
+from flows.lanes import sees
 from flows.text import Lines, Shown, Text
 from storage import applications, cases
 from storage.applications import Application
@@ -25,11 +26,45 @@ from storage.unit import View
 
 OURS = tuple(state for state in OPEN if state != "waiting_beneficiary")
 """States in which it is an officer's turn: only these can be late."""
-SENSITIVE = "sensitive"  # none of the general room's business
 LONGEST = 20  # lines of one list
 PAGE = 200  # applications looked through together
 
 _ENDING = re.compile("[0-9]{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks for a list in which group, when, and what followed the word."""
+
+    officer: Officer
+    rest: str
+    at: datetime
+    chat: int
+
+    def hears(self, case: Case, kit: Kit) -> bool:
+        """Whether the officer may see the case, and so may all who sit in the group."""
+        return sees(self.officer, case) and kit.room.chat_of(case) == self.chat
+
+    async def page(
+        self,
+        view: View,
+        kit: Kit,
+        states: Collection[str],
+        *,
+        owner: str | None = None,
+        due_before: datetime | None = None,
+    ) -> list[Case]:
+        """What the group hears of, of the officer's lanes: one more than a list has lines."""
+        found = await cases.desk(
+            view,
+            states,
+            lanes=[lane for lane, chat in kit.room.chats.items() if chat == self.chat],
+            reader=self.officer.id,
+            owner=owner,
+            due_before=due_before,
+            limit=LONGEST + 1,
+        )
+        return [case for case in found if self.hears(case, kit)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +75,35 @@ class Told:
     entry: Entry | None = None
 
 
-async def mine(view: View, kit: Kit, officer: Officer, _: str, __: datetime) -> Told:
-    found = await cases.desk(view, OPEN, owner=officer.id, limit=LONGEST + 1)
+async def mine(view: View, kit: Kit, asked: Asked) -> Told:
+    found = await asked.page(view, kit, OPEN, owner=asked.officer.id)
     return Told(_listed("mine", _lines(found, kit), kit))
 
 
-async def late(view: View, kit: Kit, _: Officer, __: str, now: datetime) -> Told:
-    found = await cases.desk(view, OURS, due_before=now, limit=LONGEST + 1)
+async def late(view: View, kit: Kit, asked: Asked) -> Told:
+    found = await asked.page(view, kit, OURS, due_before=asked.at)
     return Told(_listed("late", _lines(found, kit), kit))
 
 
-async def find(view: View, kit: Kit, officer: Officer, sought: str, now: datetime) -> Told:
+async def find(view: View, kit: Kit, asked: Asked) -> Told:
     """By a reference number, or by how an identity number ends. What is found stays masked."""
-    sought = clean(sought)
-    who, number = f"officer:{officer.id}", reference.well_formed(sought)
+    sought, now = clean(asked.rest), asked.at
+    who, number = f"officer:{asked.officer.id}", reference.well_formed(sought)
     if number:
         case = await cases.by_reference(view, number)
         application = await applications.by_reference(view, number)
-        lines = [*_lines([case] if case else [], kit)]
+        lines = [*_lines([case] if case and asked.hears(case, kit) else [], kit)]
         if lines and application:
             lines.append(_named(application))
         entry = Entry(now, who, number, "find", number if lines else None, "reference")
         return Told(_listed("found", lines, kit), entry)
     if not _ENDING.fullmatch(sought):
         return Told(Text("staff.list.how"))
-    ending = await _ending(view, sought)
+    ending = [
+        one
+        for one in await _ending(view, sought)
+        if (case := await cases.by_reference(view, one.reference)) and asked.hears(case, kit)
+    ]
     details = {"found": [one.reference for one in ending]}
     entry = Entry(now, who, who, "find", None, "identity", details)
     return Told(_listed("found", map(_named, ending), kit), entry)
@@ -100,7 +139,7 @@ def _named(application: Application) -> Text:
 
 
 def _lines(found: Iterable[Case], kit: Kit) -> Iterator[Text]:
-    return (_line(case, kit) for case in found if case.kind != SENSITIVE)
+    return (_line(case, kit) for case in found)
 
 
 def _line(case: Case, kit: Kit) -> Text:

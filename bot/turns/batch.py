@@ -37,8 +37,10 @@ from bot.update import (
     Upkeep,
 )
 from flows import codec
+from flows.cases import Refused
 from flows.effects import Say
 from flows.events import Sent
+from flows.lanes import is_kept_from
 from flows.text import Text
 from storage import cases, conversations, inbox, outbox, people, shelf
 from storage.people import Address
@@ -130,6 +132,9 @@ async def _move(
     unit: Unit, kit: Kit, now: datetime, kept: Dossier | None, what: FromOfficer
 ) -> Outcome:
     """What an officer does about a case, or with what was said in it."""
+    case = await cases.by_reference(unit, what.case)
+    if case and is_kept_from(kit.book.officers[what.officer], case):
+        return Outcome(Refused(Text("case.refused.unknown")))
     if what.move in proposing.MOVES:
         return await proposing.propose(unit, kit, now, what)
     if what.move in taking_back.MOVES:

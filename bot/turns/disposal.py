@@ -42,7 +42,7 @@ async def ask(unit: Unit, kit: Kit, case: Case, why: Text, now: datetime) -> Non
     room = kit.room
     found = [one for one in await _documents(unit, case) if one.state == "submitted"]
     if not found:
-        room.note(unit, case.reference, why, now)
+        room.note(unit, case, why, now)
         return
     data = tuple(
         (
@@ -51,7 +51,7 @@ async def ask(unit: Unit, kit: Kit, case: Case, why: Text, now: datetime) -> Non
         )
         for number, one in enumerate(found, 1)
     )
-    room.ask(unit, case.reference, Text("staff.which_document"), now, data=data)
+    room.ask(unit, case, Text("staff.which_document"), now, data=data)
 
 
 async def destroy(scene: Scene, case: Case, made: Moved, what: FromOfficer) -> None:
@@ -64,7 +64,7 @@ async def destroy(scene: Scene, case: Case, made: Moved, what: FromOfficer) -> N
             await _forget(scene, str(case.application), document.id)
     elif line := await _shown(scene.unit, scene.kit, case, what):
         await _take_back(scene, case, line)
-    scene.kit.room.note(scene.unit, case.reference, Text("staff.destroyed"), scene.now)
+    scene.kit.room.note(scene.unit, case, Text("staff.destroyed"), scene.now)
 
 
 async def _forget(scene: Scene, application: str, file: str) -> None:

@@ -130,7 +130,7 @@ async def escalated(scene: Scene, effect: Escalate) -> None:
     open_case(scene, case)
     scene.kit.meter.escalated(effect.reason)
     if effect.question:
-        scene.kit.room.hear(scene.unit, effect.reference, effect.question, scene.now)
+        scene.kit.room.hear(scene.unit, case, effect.question, scene.now)
 
 
 async def debunked(scene: Scene, effect: Debunked) -> None:
@@ -141,15 +141,18 @@ async def debunked(scene: Scene, effect: Debunked) -> None:
 
 async def relayed(scene: Scene, effect: Relay) -> None:
     words, file = _content(effect.event, scene.address.channel)
-    scene.kit.room.hear(scene.unit, effect.case, words, scene.now, file)
+    if case := await cases.by_reference(scene.unit, effect.case):
+        scene.kit.room.hear(scene.unit, case, words, scene.now, file)
     await follow(scene, effect.case, "hear")
 
 
 async def left(scene: Scene, effect: Left) -> None:
     """The talk is over, and its case; an objection is not given up with the talk about it."""
-    scene.kit.room.note(scene.unit, effect.case, Text("staff.left"), scene.now)
     case = await cases.by_reference(scene.unit, effect.case)
-    await follow(scene, effect.case, "leave" if case and case.kind == "hand_off" else "hear")
+    if case is None:
+        return
+    scene.kit.room.note(scene.unit, case, Text("staff.left"), scene.now)
+    await follow(scene, effect.case, "leave" if case.kind == "hand_off" else "hear")
 
 
 async def received(scene: Scene, effect: Received) -> None:
@@ -165,8 +168,8 @@ async def received(scene: Scene, effect: Received) -> None:
     surveys.settle(scene, application)
     if effect.how != "no":
         await surveys.owe(scene, application)
-    note = Text(f"staff.received.{effect.how}")
-    scene.kit.room.note(scene.unit, effect.application, note, scene.now)
+    if case := await cases.by_reference(scene.unit, effect.application):
+        scene.kit.room.note(scene.unit, case, Text(f"staff.received.{effect.how}"), scene.now)
     await follow(scene, effect.application, "receive" if effect.how == "full" else "dispute")
 
 

@@ -52,7 +52,7 @@ async def move(
     if case is None or dossier is None:
         return Outcome(Refused(Text("case.refused.unknown")))
     if "card" in secrets.clear(what.text, kit.book.words).kinds:
-        return _refuse(unit, kit, now, what, Text("case.refused.card"))
+        return _refuse(unit, kit, now, case, what, Text("case.refused.card"))
     _log(unit, kit, case, what, now)
     if what.move == "note":
         return Outcome()
@@ -93,7 +93,7 @@ async def _stop(  # noqa: PLR0917 -- all that `move` has in hand
     if made.lapsed:
         await verification.lapse(unit, case, made.lapsed, what, now)
         await verification.show(unit, kit, case, now)
-    return _refuse(unit, kit, now, what, made.reason)
+    return _refuse(unit, kit, now, case, what, made.reason)
 
 
 async def _tell(scene: Scene, case: Case, made: Moved, what: FromOfficer) -> None:
@@ -179,7 +179,7 @@ def _show_in_room(scene: Scene, case: Case, officer: Officer, words: str) -> Non
     """What was written at the desk is seen in the topic too."""
     alias = Text(f"book.officer.{officer.id}")
     said = Text("staff.from_desk", {"officer": alias, "words": words})
-    scene.kit.room.note(scene.unit, case.reference, said, scene.now)
+    scene.kit.room.note(scene.unit, case, said, scene.now)
 
 
 def _log(unit: Unit, kit: Kit, case: Case, what: FromOfficer, now: datetime) -> None:
@@ -205,19 +205,21 @@ def _ask(unit: Unit, kit: Kit, case: Case, what: FromOfficer, now: datetime) -> 
     match what.move, what.outcome:
         case "close", "":
             data = card.outcomes(case, room.renderer, room.language)
-            room.ask(unit, case.reference, Text("staff.which_outcome"), now, data=data)
+            room.ask(unit, case, Text("staff.which_outcome"), now, data=data)
         case "reject", "":
             data = card.clauses(case, kit.book.clauses, room.renderer, room.language)
-            room.ask(unit, case.reference, Text("staff.which_clause"), now, data=data)
+            room.ask(unit, case, Text("staff.which_clause"), now, data=data)
         case "close", outcome:
             asked = Text("staff.one_sentence", {"outcome": Text(f"case.outcome.{outcome}")})
-            room.ask(unit, case.reference, asked, now, expects=("close", outcome))
+            room.ask(unit, case, asked, now, expects=("close", outcome))
         case move, outcome:
             asked = Text(f"staff.words.{move}")
-            room.ask(unit, case.reference, asked, now, expects=(move, outcome))
+            room.ask(unit, case, asked, now, expects=(move, outcome))
 
 
-def _refuse(unit: Unit, kit: Kit, now: datetime, what: FromOfficer, reason: Text) -> Outcome:
+def _refuse(  # noqa: PLR0917 -- all that `move` has in hand
+    unit: Unit, kit: Kit, now: datetime, case: Case, what: FromOfficer, reason: Text
+) -> Outcome:
     if what.room:
-        kit.room.note(unit, what.case, reason, now)
+        kit.room.note(unit, case, reason, now)
     return Outcome(Refused(reason))

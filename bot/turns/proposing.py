@@ -16,7 +16,8 @@ from bot.update import FromOfficer
 from flows.answers import HOLDS, Proposal
 from flows.arabic import fold
 from flows.book import Wording
-from flows.cases import CASE_ROLES, Refused
+from flows.cases import Refused
+from flows.lanes import sees
 from flows.text import Text
 from storage import cases, messages
 from storage.cases import Case
@@ -37,13 +38,13 @@ async def propose(unit: Unit, kit: Kit, now: datetime, what: FromOfficer) -> Out
     if what.room:
         phrased = what.move == "phrase"
         done = Text("staff.answer.phrased" if phrased else "staff.answer.proposed")
-        kit.room.note(unit, case.reference, refused or done, now)
+        kit.room.note(unit, case, refused or done, now)
     return Outcome(Refused(refused) if refused else None)
 
 
 async def _made(drafting: Drafting, case: Case, what: FromOfficer) -> Text | None:
     """Why it is not done, or None."""
-    if not drafting.officer.roles & CASE_ROLES:
+    if case.lane != "general" or not sees(drafting.officer, case):
         return Text("case.refused.role")
     if what.move == "phrase":
         return await drafting.phrase(what.outcome, card.question(case))
@@ -96,7 +97,8 @@ async def offer(unit: Unit, kit: Kit, now: datetime, reference: str) -> None:
     """A conversation is resolved: what was asked may be a phrasing, or the reply an answer."""
     case = await cases.by_reference(unit, reference)
     question = card.question(case) if case else ""
-    if case is None or (case.kind, case.state) != ("hand_off", "resolved") or not question:
+    resolved = case and (case.kind, case.state, case.lane) == ("hand_off", "resolved", "general")
+    if case is None or not resolved or not question:
         return
     near = kit.matcher.explain(question).candidates[:OFFERED]
     labels = {f"phrase:{its.id}": Text(f"book.answer.{its.id}.title") for its in near}
@@ -105,7 +107,7 @@ async def offer(unit: Unit, kit: Kit, now: datetime, reference: str) -> None:
         (kit.room.renderer.render(label, kit.room.language), f"c:{case.reference}:{sent}")
         for sent, label in labels.items()
     )
-    kit.room.ask(unit, case.reference, Text("staff.answer.offer"), now, data=data)
+    kit.room.ask(unit, case, Text("staff.answer.offer"), now, data=data)
 
 
 def _in_its_language(wording: Wording, words: str) -> Wording:

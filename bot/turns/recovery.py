@@ -128,7 +128,8 @@ async def rerated(scene: Scene, effect: Rerated) -> None:
     details = {"score": begun.score, "again": effect.score}
     record(scene, "rerate", begun.application, effect.recovery, details=details)
     note = Text("staff.rerated", {"again": effect.score, "before": begun.score or "–"})
-    scene.kit.room.note(scene.unit, effect.recovery, note, scene.now)
+    if case := await cases.by_reference(scene.unit, effect.recovery):
+        scene.kit.room.note(scene.unit, case, note, scene.now)
 
 
 def _is_theirs(scene: Scene, begun: Recovery) -> bool:

@@ -29,7 +29,7 @@ async def note(unit: Unit, kit: Kit, now: datetime, update: Update, what: Report
         if what.due is None:
             _keep(unit, now, update, what)
         return None
-    _tell(unit, kit, now, line, what)
+    await _tell(unit, kit, now, line, what)
     return line.address
 
 
@@ -46,9 +46,9 @@ async def _apply(
     return line
 
 
-def _tell(unit: Unit, kit: Kit, now: datetime, line: Message, what: Report) -> None:
+async def _tell(unit: Unit, kit: Kit, now: datetime, line: Message, what: Report) -> None:
     if what.status in {"failed", "parked"}:
-        kit.room.fate(unit, line, what.status, what.reason, now)
+        await kit.room.fate(unit, line, what.status, what.reason, now)
     if what.unreachable and line.address:
         people.set_reachable(unit, line.address, reachable=False)
 

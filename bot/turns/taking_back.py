@@ -16,7 +16,7 @@ from bot.update import FromOfficer
 from flows import secrets
 from flows.cases import Refused
 from flows.text import Text
-from storage import audit, messages, outbox
+from storage import audit, cases, messages, outbox
 from storage.audit import Entry
 from storage.messages import Message
 from storage.unit import Unit
@@ -32,17 +32,19 @@ async def act(
 ) -> Outcome:
     """Carry out one of `MOVES` on the line that `outcome` names by its id in the room."""
     row = await messages.by_dedupe(unit, said_once((str(what.room), what.outcome)))
+    case = await cases.by_reference(unit, what.case)
     why = await _hindrance(unit, kit, row, what)
-    if why or row is None or dossier is None:
+    if why or row is None or case is None or dossier is None:
         refused = Refused(why or Text("case.refused.unknown"))
-        kit.room.note(unit, what.case, refused.reason, now)
+        if case:
+            kit.room.note(unit, case, refused.reason, now)
         return Outcome(refused)
     scene = Scene.enter(unit, kit, now, dossier, apply)
     how = (_retract if what.move == RETRACT else _amend)(scene, row, what)
     actor = f"officer:{what.officer}"
     audit.record(unit, Entry(now, actor, what.case, what.move, what.case, how))
     if how != "edited":
-        kit.room.note(unit, what.case, Text(f"staff.{what.move}.{how}"), now)
+        kit.room.note(unit, case, Text(f"staff.{what.move}.{how}"), now)
     return Outcome(address=dossier.address.id)
 
 

@@ -49,7 +49,7 @@ async def _ask(
         label = room.renderer.render(Text("staff.claim_and_send"), room.language)
         shown = {"words": textwrap.shorten(what.text, SHOWN, placeholder="…")}
         data = ((label, f"c:{case.reference}:{SEND}:{what.line}"),)
-        room.ask(unit, case.reference, Text("staff.claim_first", shown), now, data=data)
+        room.ask(unit, case, Text("staff.claim_first", shown), now, data=data)
     return noted
 
 

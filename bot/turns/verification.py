@@ -81,13 +81,13 @@ async def lapse(
 
 async def show(unit: Unit, kit: Kit, case: Case, now: datetime, about: str = "") -> None:
     """The checklist in the case's topic as it is now."""
-    if case.kind != "application" or kit.room.chat is None:
+    if case.kind != "application" or kit.room.chat_of(case) is None:
         return
     seen = await known(unit, case, kit, now)
     owner = kit.book.officers.get(seen.owner or "")
     moves = available(seen, owner) if owner else ()
     body = checklist.body(seen, moves, kit.renderer, kit.room.language, about)
-    await kit.room.keep(unit, case.reference, "checklist", body, now)
+    await kit.room.keep(unit, case, "checklist", body, now)
 
 
 async def _note(unit: Unit, reference: str, words: str) -> None:
@@ -122,7 +122,7 @@ async def corrected(scene: Scene, effect: Corrected) -> None:
     due = _due(scene, programme.verify_days) if programme else case.due_at
     cases.move(scene.unit, replace(case, details=details, due_at=due))
     await casework.follow(scene, row.reference, "correct")
-    scene.kit.room.note(scene.unit, row.reference, Text("staff.corrected"), scene.now)
+    scene.kit.room.note(scene.unit, case, Text("staff.corrected"), scene.now)
     await show(scene.unit, scene.kit, case, scene.now)
 
 
@@ -133,7 +133,7 @@ async def withdrawn(scene: Scene, effect: Withdrawn) -> None:
         return
     for case in scene.dossier.cases:
         if case.application == row.reference:
-            scene.kit.room.note(scene.unit, case.reference, Text("staff.withdrawn"), scene.now)
+            scene.kit.room.note(scene.unit, case, Text("staff.withdrawn"), scene.now)
             await casework.follow(scene, case.reference, "leave")
 
 
@@ -149,18 +149,16 @@ async def objected(scene: Scene, effect: Objected) -> None:
     decision = first.summary if first else None
     days = scene.kit.book.association.numbers.objection_days
     case = case_of(scene, effect.reference, "objection", "objection", "objection")
-    open_case(
-        scene,
-        replace(
-            case,
-            details={**about, "fields": kept, "decision": decision},
-            application=row.reference,
-            programme=row.programme,
-            department=row.department,
-            due_at=_due(scene, days),
-        ),
+    case = replace(
+        case,
+        details={**about, "fields": kept, "decision": decision},
+        application=row.reference,
+        programme=row.programme,
+        department=row.department,
+        due_at=_due(scene, days),
     )
-    scene.kit.room.hear(scene.unit, effect.reference, effect.why, scene.now)
+    open_case(scene, case)
+    scene.kit.room.hear(scene.unit, case, effect.why, scene.now)
 
 
 async def rated(scene: Scene, reference: str) -> None:

@@ -24,8 +24,9 @@ from bot.web.checklist import Section
 from bot.web.door import Door, Visit, is_ours, language_of, remember_language
 from bot.web.streams import COMMENT, Streams, heartbeat, streamed, written
 from flows import moves
-from flows.cases import CASE_ROLES, OFFICERS_MOVES, OPEN, OUTCOMES
+from flows.cases import OFFICERS_MOVES, OPEN, OUTCOMES
 from flows.checklist import HOWS, WRONG
+from flows.lanes import CASE_ROLES, lanes_of, sees
 from flows.text import Text
 from storage import cases
 from storage.database import Database
@@ -137,7 +138,14 @@ class Desk:
         owner = visit.officer.id if wanted == "mine" else None
         page = CasePage(visit.kit, visit.officer, visit.language)
         async with self.database.view() as view:
-            found = await cases.desk(view, states, owner=owner, limit=100)
+            found = await cases.desk(
+                view,
+                states,
+                lanes=lanes_of(visit.officer),
+                reader=visit.officer.id,
+                owner=owner,
+                limit=100,
+            )
             rows = [page.row(case, await page.last_words(view, case)) for case in found]
         return JSONResponse({"cases": rows})
 
@@ -145,7 +153,7 @@ class Desk:
         page = CasePage(visit.kit, visit.officer, visit.language)
         async with self.database.view() as view:
             case = await cases.by_reference(view, _named(visit))
-            if case is None:
+            if case is None or not sees(visit.officer, case):
                 return problem(404)
             return JSONResponse(await page.whole(view, case, visit.now))
 
@@ -177,13 +185,14 @@ class Desk:
         async with self.database.view() as view:
             case = await cases.by_reference(view, reference)
             seen = await known(view, case, visit.kit, visit.now) if case else None
-        value = section.whole(seen, wish.about) if seen and seen.owner == officer.id else None
+        is_owner = seen and seen.owner == officer.id and sees(officer, seen)
+        value = section.whole(seen, wish.about) if seen and is_owner else None
         return problem(404) if value is None else JSONResponse({"value": value})
 
     async def documents(self, visit: Visit) -> Response:
         async with self.database.view() as view:
             case = await cases.by_reference(view, _named(visit))
-            if case is None:
+            if case is None or not sees(visit.officer, case):
                 return problem(404)
             found = await documents.listed(view, visit.kit, case, visit.language)
         return JSONResponse({"documents": found})

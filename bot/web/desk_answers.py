@@ -26,7 +26,7 @@ from bot.web.door import Door, Served, Visit
 from flows import likeness
 from flows.answers import SOON, Proposal, may_approve, proposed
 from flows.book import Answer, Language, Officer
-from flows.cases import CASE_ROLES
+from flows.lanes import ROLES
 from flows.text import Text
 from storage import answers, drafts, questions
 from storage.answers import Version
@@ -70,7 +70,7 @@ class AnswersDesk:
 
     def routes(self) -> list[Route]:
         def route(path: str, serve: Served, method: str = "GET") -> Route:
-            return self.door.route(path, serve, roles=CASE_ROLES, method=method)
+            return self.door.route(path, serve, roles=ROLES["general"], method=method)
 
         return [
             Route("/desk/answers", self.page),

@@ -13,7 +13,8 @@ from bot.web.answers import problem
 from bot.web.door import Visit
 from bot.web.passes import Passes
 from flows.book import Language, Officer
-from storage import audit, documents
+from flows.lanes import sees
+from storage import audit, cases, documents
 from storage.audit import Entry
 from storage.cases import Case
 from storage.database import Database
@@ -45,6 +46,9 @@ async def opened(database: Database, passes: Passes, visit: Visit) -> Response:
     async with database.unit() as unit:
         document = await documents.by_id(unit, id_)
         if document is None or document.state != "submitted":
+            return problem(404)
+        case = await cases.by_reference(unit, str(document.application))
+        if case is None or not sees(visit.officer, case):
             return problem(404)
         actor = f"officer:{visit.officer.id}"
         audit.record(unit, Entry(now, actor, id_, "open_document", document.application))

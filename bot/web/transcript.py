@@ -24,7 +24,7 @@ from bot.web.case_page import CasePage
 from bot.web.door import Door, Visit
 from flows.arabic import isolate
 from flows.book import Language
-from flows.cases import CASE_ROLES
+from flows.lanes import CASE_ROLES, sees
 from flows.text import Shown, Text
 from storage import audit, cases
 from storage.audit import Entry
@@ -61,7 +61,7 @@ class Transcripts:
         reference = visit.request.path_params["reference"]
         async with self.database.unit() as unit:
             case = await cases.by_reference(unit, reference)
-            if case is None:
+            if case is None or not sees(visit.officer, case):
                 return problem(404)
             seen = CasePage(visit.kit, visit.officer, visit.language)
             page = await seen.whole(unit, case, visit.now)

@@ -31,9 +31,11 @@ SELECT * FROM cases
 WHERE address = ANY(:addresses) AND closed_at IS NULL
 ORDER BY opened_at, reference;
 
--- name: cases_desk(states, department, owner, due_before, limit, offset)
+-- name: cases_desk(states, lanes, reader, department, owner, due_before, limit, offset)
 SELECT * FROM cases
 WHERE state = ANY(:states)
+  AND lane = ANY(:lanes)
+  AND (concerns IS NULL OR concerns <> :reader)
   AND (CAST(:department AS TEXT) IS NULL OR department = :department)
   AND (CAST(:owner AS TEXT) IS NULL OR owner = :owner)
   AND (CAST(:due_before AS TEXT) IS NULL OR due_at < :due_before)

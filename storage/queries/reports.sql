@@ -1,4 +1,5 @@
--- What reports read, a span of time at a time. Sensitive cases are not reported on.
+-- What reports read, a span of time at a time. Neither sensitive cases nor those about an officer
+-- are reported on.
 
 -- name: report_ratings(since, until)
 SELECT * FROM ratings WHERE due_at >= :since AND due_at < :until;
@@ -13,7 +14,8 @@ SELECT
   ) AS reopened,
   count(*) AS n
 FROM cases AS c LEFT JOIN addresses AS a ON a.id = c.address
-WHERE c.opened_at >= :since AND c.opened_at < :until AND c.kind <> 'sensitive'
+WHERE c.opened_at >= :since AND c.opened_at < :until
+  AND c.lane <> 'focal' AND c.concerns IS NULL
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8;
 
 -- name: report_waits(since, until, kind)
@@ -24,7 +26,8 @@ SELECT
     WHERE said."case" = c.reference AND said.move IN ('say', 'deliver', 'close')
   ) AS replied_at
 FROM cases AS c LEFT JOIN addresses AS a ON a.id = c.address
-WHERE c.opened_at >= :since AND c.opened_at < :until AND c.kind = :kind;
+WHERE c.opened_at >= :since AND c.opened_at < :until AND c.kind = :kind
+  AND c.lane <> 'focal' AND c.concerns IS NULL;
 
 -- name: report_applications(since, until)
 SELECT

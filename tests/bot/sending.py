@@ -213,15 +213,20 @@ class Sending:
 
     async def case(self, reference: str, *, open_: bool = True) -> Case:
         """A case; with a topic and a card, unless it is not opened in the room."""
-        now = self.clock.now()
-        case = Case(reference, "hand_off", "asked", "queued", now, now)
+        case = self.asked(reference)
         async with self.database.unit() as unit:
+            now = self.clock.now()
             references.reserve(unit, reference, "case", now)
             cases.open(unit, case)
             if open_:
                 self.room.open(unit, case, now)
         self.sender.woken.set()
         return case
+
+    def asked(self, reference: str) -> Case:
+        """A case as the room is given it."""
+        now = self.clock.now()
+        return Case(reference, "hand_off", "asked", "queued", now, now)
 
     # ------------------------------------------------------------- what is seen
     async def _last(self, count: int) -> list[int]:
@@ -283,7 +288,7 @@ async def sending(
 ) -> AsyncIterator[Sending]:
     database = await Database.open(f"sqlite:///{folder}/sila.db")
     clock = RestingClock()
-    room = Room(chat, ACCOUNT, renderer())
+    room = Room({} if chat is None else {"general": chat}, ACCOUNT, renderer())
     given = {post.name: post for post in posts or (Post(),)}
     made = Sending(folder / "sila.db", database, clock, given, room, limits)
     try:

@@ -181,7 +181,7 @@ async def test_a_question_nothing_answered_is_kept_without_its_numbers(database_
 
 async def test_a_resolved_conversation_offers_its_question_as_a_phrasing(database_url: str) -> None:
     async with running_on(database_url) as app:
-        app.turns.kit.room.chat = -1001
+        app.turns.kit.room.chats = {"general": -1001}
         visitor = Visitor(app)
         await visitor.say(HOURS, "لا")
         if not await visitor.cases():

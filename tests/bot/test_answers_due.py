@@ -125,7 +125,7 @@ async def test_a_department_is_reminded_once_before_the_date_and_once_after(
 ) -> None:
     clock = FakeClock()
     async with running_on(database_url, clock) as app:
-        app.turns.kit.room.chat = -1001
+        app.turns.kit.room.chats = {"general": -1001}
         await pass_time(app, clock, days=1)
         told = await in_the_room(app)
         assert len([line for line in told if "انتهت صلاحية" in line]) == 1  # of the sample
@@ -136,6 +136,6 @@ async def test_a_department_is_reminded_once_before_the_date_and_once_after(
         past = [line for line in await in_the_room(app) if "انتهت صلاحية" in line]
         assert len(past) == 1 + len(near)
     async with running_on(database_url, clock) as app:
-        app.turns.kit.room.chat = -1001
+        app.turns.kit.room.chats = {"general": -1001}
         await pass_time(app, clock, days=2)
         assert len([x for x in await in_the_room(app) if "صلاحية" in x]) == len(near) + len(past)

@@ -33,7 +33,7 @@ async def ours(tmp_path: Path) -> AsyncIterator[Sending]:
 
 
 async def relay(ours: Sending, case: str, words: str) -> None:
-    await ours.act(lambda unit: ours.room.hear(unit, case, words, ours.clock.now()))
+    await ours.act(lambda unit: ours.room.hear(unit, ours.asked(case), words, ours.clock.now()))
 
 
 async def redraw(ours: Sending, case: Case) -> None:
@@ -172,7 +172,7 @@ async def test_one_case_does_not_wait_for_another(ours: Sending) -> None:
 
     def say_both(unit: Unit) -> None:
         for reference in (A, B):
-            ours.room.hear(unit, reference, reference, ours.clock.now())
+            ours.room.hear(unit, ours.asked(reference), reference, ours.clock.now())
 
     await ours.act(say_both)
     await ours.rest()
@@ -278,12 +278,12 @@ async def test_only_what_officers_typed_is_marked(ours: Sending) -> None:
 
 
 async def test_a_question_has_buttons_or_expects_words(ours: Sending) -> None:
-    await ours.case(A)
+    case = await ours.case(A)
     which, words = Text("staff.which_outcome"), Text("staff.words.reject")
     data = (("حُلّ الأمر", f"c:{A}:close:solved"),)
     now = ours.clock.now()
-    await ours.act(lambda unit: ours.room.ask(unit, A, which, now, data=data))
-    await ours.act(lambda unit: ours.room.ask(unit, A, words, now, expects=("reject", "need")))
+    await ours.act(lambda unit: ours.room.ask(unit, case, which, now, data=data))
+    await ours.act(lambda unit: ours.room.ask(unit, case, words, now, expects=("reject", "need")))
     await ours.rest()
     [asked] = [o for o in ours.post.sent if o.body.data and not o.body.card]
     [sentence] = [o for o in ours.post.sent if o.body.expects]
@@ -292,11 +292,11 @@ async def test_a_question_has_buttons_or_expects_words(ours: Sending) -> None:
 
 
 async def test_what_is_kept_in_a_topic_is_one_message(ours: Sending) -> None:
-    await ours.case(A)
+    case = await ours.case(A)
     for text in ("one", "two", "three"):
         body = Body(text=text)
         await ours.act(
-            partial(ours.room.keep, case=A, name="checklist", body=body, now=ours.clock.now())
+            partial(ours.room.keep, case=case, name="checklist", body=body, now=ours.clock.now())
         )
         await ours.rest()
     kept = [o for o in ours.post.sent if o.body.text in {"one", "two", "three"}]

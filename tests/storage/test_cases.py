@@ -111,12 +111,16 @@ async def test_the_desk(database: Database) -> None:
             case(4, priority=1, due_at=later(minutes=60)),
             case(5, "taken", due_at=later(minutes=20), owner="sara"),
             case(6, "closed", due_at=later(minutes=5), owner="sara"),
+            case(7, lane="supervisors", concerns="sara"),
+            case(8, lane="focal"),
         ):
             opened(unit, each)
 
     async def page(states: list[str], **wanted: Any) -> list[int]:
         async with database.view() as view:
-            found = await cases.desk(view, states, **wanted)
+            found = await cases.desk(
+                view, states, **{"lanes": ["general"], "reader": "noura", **wanted}
+            )
         return [int(case.reference[-1]) for case in found]
 
     assert await page(["open"]) == [4, 2, 1, 3]
@@ -127,6 +131,9 @@ async def test_the_desk(database: Database) -> None:
     assert await page(["open"], limit=2) == [4, 2]
     assert await page(["open"], limit=2, offset=2) == [1, 3]
     assert await page([]) == []
+    assert await page(["open"], lanes=["supervisors", "focal"]) == [7, 8]
+    assert await page(["open"], lanes=["supervisors", "focal"], reader="sara") == [8]
+    assert await page(["open"], lanes=[]) == []
 
 
 async def test_topics_in_rooms(database: Database) -> None:

@@ -118,7 +118,7 @@ class RoomOfficer:
         """By the topics that are open, once the group shows every case there is."""
         self.clock.advance(A_MOMENT)
         async with self.app.database.view() as view:
-            there = len(await cases.desk(view, OPEN))
+            there = len(await cases.desk(view, OPEN, lanes=["general"], reader=""))
         await self.api.until(
             lambda: len(self._open()) == there and all(t.messages for t in self.group.topics)
         )

@@ -59,7 +59,7 @@ async def test_without_a_token_nobody_is_asked(clock: FakeClock) -> None:
 
 async def test_all_is_well(api: BotApi, clock: FakeClock) -> None:
     api.group(ROOM, is_forum=True)
-    api.group(OTHERS, rights=None)
+    api.group(OTHERS, is_forum=True)
     ids = {"telegram_staff_chat_id": ROOM, "telegram_focal_chat_id": OTHERS}
     findings = await found(settings(api, **ids), clock)
     assert findings == [
@@ -67,7 +67,9 @@ async def test_all_is_well(api: BotApi, clock: FakeClock) -> None:
         Finding("ok", "clock", "as Telegram has it"),
         Finding("ok", "Telegram", "updates by polling"),
         Finding("ok", STAFF, "the bot is an administrator with the rights it needs"),
-        Finding("ok", "TELEGRAM_FOCAL_CHAT_ID", "the bot is in the group"),
+        Finding(
+            "ok", "TELEGRAM_FOCAL_CHAT_ID", "the bot is an administrator with the rights it needs"
+        ),
     ]
 
 
