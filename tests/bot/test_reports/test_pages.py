@@ -10,6 +10,7 @@ import pytest_asyncio
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # it has no stubs
 
 from bot.staff import figures
+from bot.staff.worklist import Asked
 from storage import audit
 from tests.bot.site import Site
 from tests.bot.test_reports.year import reporting
@@ -79,7 +80,9 @@ async def test_a_page_is_read_from_what_is_kept(ours: Site) -> None:
 async def test_the_word_in_the_staff_room_tells_those_who_lead(ours: Site) -> None:
     kit, now = ours.app.kit, ours.clock.now()
     async with ours.app.database.view() as view:
-        told = await figures.indicators(view, kit, kit.book.officers["noura"], "", now)
+        told = await figures.indicators(
+            view, kit, Asked(kit.book.officers["noura"], "", now, -1001)
+        )
     said = kit.renderer.render(told.text, "ar")
     assert len(said) < 4096
     assert all(code in said for code in ("G", "D5e", "R0", "R7"))
