@@ -142,7 +142,11 @@ class Settings(BaseSettings):
     @property
     def telegram_chats(self) -> dict[Lane, int]:
         """The groups that are set, by the lane of the cases they hear of."""
-        chats = {lane: getattr(self, name) for lane, name in CHATS.items()}
+        chats: Mapping[Lane, int | None] = {
+            "general": self.telegram_staff_chat_id,
+            "supervisors": self.telegram_supervisor_chat_id,
+            "focal": self.telegram_focal_chat_id,
+        }
         return {lane: chat for lane, chat in chats.items() if chat is not None}
 
     @property
