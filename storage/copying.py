@@ -43,6 +43,8 @@ TABLES = (
     Table("improvements", {"reference": ""}),
     Table("improvement_suggestions", {"improvement": "", "suggestion": ""}),
     Table("praises", {"id": 0}, counted=True),
+    Table("recommendations", {"person": "", "half": ""}),
+    Table("phones", {"address": ""}),
     Table("unnamed_buffer", {"programme": "", "month": ""}),
     Table("unnamed_answers", {"key": ""}),
     Table("due", {"id": 0}, counted=True),

@@ -98,6 +98,17 @@ def set_phone(unit: Unit, address: str, phone: str | None) -> None:
     """The number in E.164 (``+9665…``), once it is known; None forgets it."""
     sealed = None if phone is None else unit.vault.seal(phone.encode(), PHONE)
     unit.write("address_phone", address=address, phone=sealed)
+    if phone is None:
+        unit.write("phone_forget", address=address)
+    else:
+        unit.write("phone_keep", address=address, number=unit.vault.lookup("phone", phone))
+
+
+async def by_phone(view: View, phone: str) -> str | None:
+    """The address at which whoever has this number (E.164) is reached best, if one is known."""
+    number = view.vault.lookup("phone", phone)
+    rows = await view.read_all("addresses_by_phone", number=number)
+    return rows[0]["address"] if rows else None
 
 
 def set_reachable(unit: Unit, address: str, reachable: bool) -> None:

@@ -11,7 +11,10 @@ from typing import Literal, TypeAlias
 from storage.shape import Shape
 from storage.unit import Unit, View
 
-State: TypeAlias = Literal["due", "pending_window", "asked", "answered", "used", "expired"]
+Kind: TypeAlias = Literal["service", "enquiry"]
+State: TypeAlias = Literal[
+    "due", "pending_window", "asked", "answered", "used", "refused", "suppressed", "expired"
+]
 OPEN: frozenset[State] = frozenset({"due", "pending_window", "asked"})
 
 
@@ -19,8 +22,9 @@ OPEN: frozenset[State] = frozenset({"due", "pending_window", "asked"})
 class Rating:
     """One row, with the programme, department, officer and policy as they were then.
 
+    `application` is the number it is of: of an enquiry that of its case, or one of its own.
     `pending_window` is offered when the person writes; of one that is `used` the answers are not
-    here: they were given without a name.
+    here: they were given without a name. `suppressed`: it was not to be asked, `held` says why.
     """
 
     application: str
@@ -28,11 +32,13 @@ class Rating:
     channel: str
     policy: str  # version of the policy in force
     due_at: datetime
+    kind: Kind = "service"
     state: State = "due"
     address: str | None = None
     person: str | None = None
     department: str | None = None
     officer: str | None = None
+    answer: str | None = None  # of the book, where that was what was told
     unconfirmed: bool = False  # nobody confirmed the delivery in time
     how: Literal["chat", "phone"] = "chat"  # phone: read out, and written down by an officer
     held: str | None = None  # why it was not asked when it fell due
@@ -83,6 +89,12 @@ async def lapsed(view: View, before: datetime, limit: int) -> list[str]:
     """Applications whose rating fell due before then and is open still."""
     rows = await view.read_all("ratings_lapsed", before=before, limit=limit)
     return [row["application"] for row in rows]
+
+
+async def to_read_out(view: View, now: datetime, limit: int) -> list[Rating]:
+    """Those that fell due of people who are reached by telephone alone, oldest first."""
+    rows = await view.read_all("ratings_to_read_out", now=now, limit=limit)
+    return [RATING.load(view.vault, row) for row in rows]
 
 
 def expire(unit: Unit, application: str) -> None:

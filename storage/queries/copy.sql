@@ -190,15 +190,15 @@ SELECT count(*) AS count FROM inbox;
 -- name: copy_read_ratings(application, limit)
 SELECT * FROM ratings WHERE application > :application ORDER BY application LIMIT :limit;
 
--- name: copy_write_ratings(application, address, person, state, score, effort, conduct, reason, comment, comment_kind, programme, department, officer, channel, policy, how, unconfirmed, held, recovery, due_at, asked_at, answered_at)!
+-- name: copy_write_ratings(application, kind, address, person, state, score, effort, conduct, reason, comment, comment_kind, programme, department, officer, answer, channel, policy, how, unconfirmed, held, recovery, due_at, asked_at, answered_at)!
 INSERT INTO ratings (
-  application, address, person, state, score, effort, conduct, reason, comment, comment_kind,
-  programme, department, officer, channel, policy, how, unconfirmed, held, recovery, due_at,
+  application, kind, address, person, state, score, effort, conduct, reason, comment, comment_kind,
+  programme, department, officer, answer, channel, policy, how, unconfirmed, held, recovery, due_at,
   asked_at, answered_at
 )
 VALUES (
-  :application, :address, :person, :state, :score, :effort, :conduct, :reason, :comment,
-  :comment_kind, :programme, :department, :officer, :channel, :policy, :how, :unconfirmed,
+  :application, :kind, :address, :person, :state, :score, :effort, :conduct, :reason, :comment,
+  :comment_kind, :programme, :department, :officer, :answer, :channel, :policy, :how, :unconfirmed,
   :held, :recovery, :due_at, :asked_at, :answered_at
 )
 ON CONFLICT DO NOTHING;
@@ -533,3 +533,30 @@ SELECT key FROM unnamed_answers ORDER BY key DESC LIMIT 1;
 
 -- name: copy_count_unnamed_answers()^
 SELECT count(*) AS count FROM unnamed_answers;
+
+-- name: copy_read_recommendations(person, half, limit)
+SELECT * FROM recommendations WHERE (person, half) > (:person, :half)
+ORDER BY person, half LIMIT :limit;
+
+-- name: copy_write_recommendations(person, half, channel, state, score, held, due_at, answered_at)!
+INSERT INTO recommendations (person, half, channel, state, score, held, due_at, answered_at)
+VALUES (:person, :half, :channel, :state, :score, :held, :due_at, :answered_at)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_recommendations()^
+SELECT person, half FROM recommendations ORDER BY person DESC, half DESC LIMIT 1;
+
+-- name: copy_count_recommendations()^
+SELECT count(*) AS count FROM recommendations;
+
+-- name: copy_read_phones(address, limit)
+SELECT * FROM phones WHERE address > :address ORDER BY address LIMIT :limit;
+
+-- name: copy_write_phones(address, number)!
+INSERT INTO phones (address, number) VALUES (:address, :number) ON CONFLICT DO NOTHING;
+
+-- name: copy_last_phones()^
+SELECT address FROM phones ORDER BY address DESC LIMIT 1;
+
+-- name: copy_count_phones()^
+SELECT count(*) AS count FROM phones;

@@ -27,6 +27,18 @@ ORDER BY a.created_at, a.id;
 -- name: address_phone(address, phone)!
 UPDATE addresses SET phone = :phone WHERE id = :address;
 
+-- name: phone_keep(address, number)!
+INSERT INTO phones (address, number) VALUES (:address, :number)
+ON CONFLICT (address) DO UPDATE SET number = excluded.number;
+
+-- name: phone_forget(address)!
+DELETE FROM phones WHERE address = :address;
+
+-- name: addresses_by_phone(number)
+SELECT p.address FROM phones AS p JOIN addresses AS a ON a.id = p.address
+WHERE p.number = :number
+ORDER BY a.reachable DESC, a.created_at DESC, p.address;
+
 -- name: address_reachable(address, reachable)!
 UPDATE addresses SET reachable = :reachable WHERE id = :address;
 

@@ -1,12 +1,12 @@
--- name: rating_create(application, address, person, state, score, effort, conduct, reason, comment, comment_kind, programme, department, officer, channel, policy, how, unconfirmed, held, recovery, due_at, asked_at, answered_at)!
+-- name: rating_create(application, kind, address, person, state, score, effort, conduct, reason, comment, comment_kind, programme, department, officer, answer, channel, policy, how, unconfirmed, held, recovery, due_at, asked_at, answered_at)!
 INSERT INTO ratings (
-  application, address, person, state, score, effort, conduct, reason, comment, comment_kind,
-  programme, department, officer, channel, policy, how, unconfirmed, held, recovery, due_at,
+  application, kind, address, person, state, score, effort, conduct, reason, comment, comment_kind,
+  programme, department, officer, answer, channel, policy, how, unconfirmed, held, recovery, due_at,
   asked_at, answered_at
 )
 VALUES (
-  :application, :address, :person, :state, :score, :effort, :conduct, :reason, :comment,
-  :comment_kind, :programme, :department, :officer, :channel, :policy, :how, :unconfirmed,
+  :application, :kind, :address, :person, :state, :score, :effort, :conduct, :reason, :comment,
+  :comment_kind, :programme, :department, :officer, :answer, :channel, :policy, :how, :unconfirmed,
   :held, :recovery, :due_at, :asked_at, :answered_at
 )
 ON CONFLICT DO NOTHING;
@@ -37,3 +37,9 @@ ORDER BY application LIMIT :limit;
 -- name: rating_expire(application)!
 UPDATE ratings SET state = 'expired'
 WHERE application = :application AND state IN ('due', 'pending_window', 'asked');
+
+-- name: ratings_to_read_out(now, limit)
+SELECT * FROM ratings
+WHERE state IN ('due', 'pending_window', 'asked') AND due_at <= :now
+  AND (channel = 'phone' OR held IN ('unreachable', 'window'))
+ORDER BY due_at, application LIMIT :limit;

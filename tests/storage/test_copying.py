@@ -21,6 +21,7 @@ from storage import (
     outbox,
     people,
     recoveries,
+    recommendations,
     templates,
 )
 from storage.backup import CannotCopy
@@ -30,6 +31,7 @@ from storage.copying import TABLES
 from storage.database import Database
 from storage.people import Consent
 from storage.recoveries import Recovery
+from storage.recommendations import Recommendation
 from storage.schema import load
 from storage.templates import Made
 from tests.databases import look
@@ -62,6 +64,8 @@ async def source(tmp_path: Path) -> AsyncIterator[Database]:
         cases.move(unit, replace(case, level=2, lane="focal", concerns="sara", parked=True))
         clocks.store(unit, "26000002", (Clock("26000002", "resolution", 900, 60, None, 1),))
         duty.leave(unit, "sara", NOW)
+        half = Recommendation(address.person.id, "2026-2", "telegram", NOW)
+        recommendations.draw(unit, half)
         contents.keep(unit, "key", "HX1", NOW)
         templates.keep(unit, Made("waiting_reply", "ar", "a1b2", "HX2", "approved", None, NOW))
         recoveries.begin(unit, Recovery("26000002", "26000001", "low_score", NOW, 1))

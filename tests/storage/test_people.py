@@ -120,3 +120,15 @@ async def test_the_newest_consent_counts(database: Database) -> None:
             one.person.id: replace(yes, version="3"),
             two.person.id: no,
         }
+
+
+async def test_a_person_is_found_by_a_number_their_channel_vouches_for(database: Database) -> None:
+    async with database.unit() as unit:
+        address = await somebody(unit)
+        people.set_phone(unit, address.id, "+966551234567")
+        assert await people.by_phone(unit, "+966551234567") == address.id
+        assert await people.by_phone(unit, "+966551234568") is None
+        people.set_phone(unit, address.id, "+966551234568")
+        assert await people.by_phone(unit, "+966551234567") is None
+        people.set_phone(unit, address.id, None)
+        assert await people.by_phone(unit, "+966551234568") is None
