@@ -20,8 +20,8 @@ from storage import (
     messages,
     outbox,
     people,
-    recoveries,
     recommendations,
+    recoveries,
     templates,
 )
 from storage.backup import CannotCopy
@@ -30,8 +30,8 @@ from storage.clocks import Clock
 from storage.copying import TABLES
 from storage.database import Database
 from storage.people import Consent
-from storage.recoveries import Recovery
 from storage.recommendations import Recommendation
+from storage.recoveries import Recovery
 from storage.schema import load
 from storage.templates import Made
 from tests.databases import look
