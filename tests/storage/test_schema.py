@@ -270,6 +270,8 @@ WHOLE_TABLES = {
     "migrations_all",
     "outdated_audit",  # every night, in the order of ids, up to the first that stays
     "outdated_messages",
+    "recommendation_candidates",  # twice a year
+    "recommendation_expire",  # a few hundred, every night
     "templates_all",
     "tables_all",
     "unnamed_before",  # a row for each programme that was rated this month
