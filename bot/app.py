@@ -45,6 +45,7 @@ from bot.turns.shelf import SHELVED, Shelf
 from bot.update import FromOfficer, Report, Update
 from bot.web import server
 from bot.web.answers_page import AnswersPage
+from bot.web.case_list import CaseList
 from bot.web.chat import Chat
 from bot.web.desk import Desk
 from bot.web.desk_answers import AnswersDesk
@@ -240,6 +241,7 @@ def _assemble(
     chat = Chat(database, turns, uploads, streams, kit.renderer.catalogs, clock)
     door = Door(current, passes, clock, settings.demo)
     routes = [*chat.routes(), *AnswersDesk(database, answers, door).routes()]
+    routes += CaseList(database, door).routes()
     routes += Desk(database, turns, streams, door).routes()
     routes += Transcripts(database, door).routes()
     routes += AnswersPage(current, clock).routes()

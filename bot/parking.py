@@ -23,6 +23,9 @@ from storage.templates import APPROVED
 from storage.times import stamp
 from storage.unit import Unit
 
+ASKING = ("waiting_reply", "waiting_notice")
+"""The templates that ask somebody to write: for an officer's words, and for ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parking:
@@ -34,7 +37,7 @@ class Parking:
     async def ask(self, unit: Unit, line: Message, now: datetime) -> None:
         """Have the person of a line that was just parked asked to write, once for one window."""
         about = body.read(line.body)
-        name = "waiting_reply" if line.author.startswith("officer:") else "waiting_notice"
+        name = ASKING[0] if line.author.startswith("officer:") else ASKING[1]
         language: Language = "en" if about.language == "en" else "ar"
         if about.template or line.address is None or name not in self.book.templates:
             return

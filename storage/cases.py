@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from storage.shape import Shape
+from storage.times import moment
 from storage.unit import Unit, View
 from storage.vault import Json
 
@@ -58,6 +59,17 @@ class CaseRoom:
     card: str | None = None  # the channel's id of the message with the buttons
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cases there are for somebody to look at, and when the newest was opened."""
+
+    open: int
+    mine: int
+    unclaimed: int
+    late: int
+    newest: datetime | None
+
+
 CASE = Shape(Case, "cases", sealed=("details", "summary"))
 ROOM = Shape(CaseRoom, "case_rooms")
 
@@ -103,7 +115,8 @@ async def desk(
     limit: int = 50,
     offset: int = 0,
 ) -> list[Case]:
-    """A page of the cases in any of these states: by priority, then by when they are due.
+    """A page of the cases in any of these states: by priority, those that wait for an officer
+    first, then by when they are due.
 
     They are of these lanes, and none concerns `reader`, the officer who will see them. None for a
     department, an owner or a due time means any.
@@ -120,6 +133,52 @@ async def desk(
         offset=offset,
     )
     return [CASE.load(view.vault, row) for row in rows]
+
+
+async def latest(
+    view: View,
+    states: Collection[str],
+    *,
+    lanes: Collection[Lane],
+    reader: str,
+    department: str | None = None,
+    limit: int = 50,
+) -> list[Case]:
+    """Those of `desk` that changed last, for states in which nothing is due."""
+    rows = await view.read_all(
+        "cases_latest",
+        states=list(states),
+        lanes=list(lanes),
+        reader=reader,
+        department=department,
+        limit=limit,
+    )
+    return [CASE.load(view.vault, row) for row in rows]
+
+
+async def counts(
+    view: View,
+    states: Collection[str],
+    ours: Collection[str],
+    *,
+    lanes: Collection[Lane],
+    reader: str,
+    department: str | None,
+    now: datetime,
+) -> Counts:
+    """Of the cases in these states that `reader` may see; late are only those in `ours`."""
+    row = await view.read_one(
+        "cases_counts",
+        states=list(states),
+        ours=list(ours),
+        lanes=list(lanes),
+        reader=reader,
+        department=department,
+        now=now,
+    )
+    assert row is not None
+    newest = moment(row["newest"]) if row["newest"] else None
+    return Counts(row["every"], row["mine"], row["unclaimed"], row["late"], newest)
 
 
 def enter(unit: Unit, place: CaseRoom) -> None:

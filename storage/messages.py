@@ -211,6 +211,12 @@ async def latest(view: View, address: str, limit: int) -> list[Message]:
     return [MESSAGE.load(view.vault, row) for row in reversed(rows)]
 
 
+async def inside(view: View, case: str, after: int, limit: int = 500) -> list[Message]:
+    """What officers wrote about a case that stays inside, here or in a room; the last of it."""
+    rows = await view.read_all("messages_inside", case=case, after=after, limit=limit)
+    return [MESSAGE.load(view.vault, row) for row in reversed(rows)]
+
+
 async def transcript_of_case(
     view: View, case: str, after: int = 0, limit: int = 200
 ) -> list[Message]:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.clock import riyadh
 from bot.kit import Kit
 from bot.staff import card
-from flows import applications as application_moves
-from flows import mask, reference
-from flows.arabic import clean
+from bot.staff.search import LONGEST, identity, search
+from flows import mask
 from flows.book import Officer
 from flows.cases import OPEN
 from flows.lanes import sees
 from flows.text import Lines, Shown, Text
-from storage import applications, cases
+from storage import cases
 from storage.applications import Application
 from storage.audit import Entry
 from storage.cases import Case
@@ -26,10 +24,6 @@ from storage.unit import View
 
 OURS = tuple(state for state in OPEN if state != "waiting_beneficiary")
 """States in which it is an officer's turn: only these can be late."""
-LONGEST = 20  # lines of one list
-PAGE = 200  # applications looked through together
-
-_ENDING = re.compile("[0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,47 +81,17 @@ async def late(view: View, kit: Kit, asked: Asked) -> Told:
 
 async def find(view: View, kit: Kit, asked: Asked) -> Told:
     """By a reference number, or by how an identity number ends. What is found stays masked."""
-    sought, now = clean(asked.rest), asked.at
-    who, number = f"officer:{asked.officer.id}", reference.well_formed(sought)
-    if number:
-        case = await cases.by_reference(view, number)
-        application = await applications.by_reference(view, number)
-        lines = [*_lines([case] if case and asked.hears(case, kit) else [], kit)]
-        if lines and application:
-            lines.append(_named(application))
-        entry = Entry(now, who, number, "find", number if lines else None, "reference")
-        return Told(_listed("found", lines, kit), entry)
-    if not _ENDING.fullmatch(sought):
+    found = await search(view, asked.officer, asked.rest, asked.at, partial(asked.hears, kit=kit))
+    if found is None:
         return Told(Text("staff.list.how"))
-    ending = [
-        one
-        for one in await _ending(view, sought)
-        if (case := await cases.by_reference(view, one.reference)) and asked.hears(case, kit)
-    ]
-    details = {"found": [one.reference for one in ending]}
-    entry = Entry(now, who, who, "find", None, "identity", details)
-    return Told(_listed("found", map(_named, ending), kit), entry)
-
-
-async def _ending(view: View, digits: str) -> list[Application]:
-    """Applications whose identity number ends so. The numbers are sealed: each is looked at."""
-    found: list[Application] = []
-    states = application_moves.MOVES.states()
-    for offset in itertools.count(0, PAGE):
-        page = await applications.desk(view, states, limit=PAGE, offset=offset)
-        found += [one for one in page if _identity(one).endswith(digits)]
-        if len(page) < PAGE or len(found) > LONGEST:
-            break
-    return found
-
-
-def _identity(application: Application) -> str:
-    return str(application.answers.get("national_id", ""))
+    shown = found.cases if found.by == "reference" else ()
+    lines = [*_lines(shown, kit), *map(_named, found.applications)]
+    return Told(_listed("found", lines, kit), found.entry)
 
 
 def _named(application: Application) -> Text:
     """Whose it is, cut so that two may be told apart."""
-    number, name = _identity(application), str(application.answers.get("name", ""))
+    number, name = identity(application), str(application.answers.get("name", ""))
     values: dict[str, Shown] = {
         "reference": application.reference,
         "programme": Text(f"book.programme.{application.programme}.title"),

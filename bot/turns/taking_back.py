@@ -30,13 +30,16 @@ SHOWN = 60  # characters of what is withdrawn
 async def act(
     unit: Unit, kit: Kit, now: datetime, dossier: Dossier | None, what: FromOfficer
 ) -> Outcome:
-    """Carry out one of `MOVES` on the line that `outcome` names by its id in the room."""
-    row = await messages.by_dedupe(unit, said_once((str(what.room), what.outcome)))
+    """Carry out one of `MOVES` on a line that went out.
+
+    In the room `outcome` names it by its id there; at the desk `about` by its number in the log.
+    """
+    row = await _named(unit, what)
     case = await cases.by_reference(unit, what.case)
     why = await _hindrance(unit, kit, row, what)
     if why or row is None or case is None or dossier is None:
         refused = Refused(why or Text("case.refused.unknown"))
-        if case:
+        if case and what.room:
             kit.room.note(unit, case, refused.reason, now)
         return Outcome(refused)
     scene = Scene.enter(unit, kit, now, dossier, apply)
@@ -45,7 +48,17 @@ async def act(
     audit.record(unit, Entry(now, actor, what.case, what.move, what.case, how))
     if how != "edited":
         kit.room.note(unit, case, Text(f"staff.{what.move}.{how}"), now)
+    elif not what.room:
+        alias = Text(f"book.officer.{what.officer}")
+        said = Text("staff.from_desk", {"officer": alias, "words": what.text})
+        kit.room.note(unit, case, said, now)
     return Outcome(address=dossier.address.id)
+
+
+async def _named(unit: Unit, what: FromOfficer) -> Message | None:
+    if what.room:
+        return await messages.by_dedupe(unit, said_once((what.room, what.outcome)))
+    return await messages.by_id(unit, int(what.about)) if what.about.isdecimal() else None
 
 
 async def _hindrance(unit: Unit, kit: Kit, row: Message | None, what: FromOfficer) -> Text | None:
@@ -54,6 +67,8 @@ async def _hindrance(unit: Unit, kit: Kit, row: Message | None, what: FromOffice
         return Text("staff.retract.not_yours")
     if await messages.by_dedupe(unit, _retracted(row)) or row.status in LOST:
         return Text("staff.retract.not_there")
+    if what.move == AMEND and not what.text.strip():
+        return Text("case.refused.no_text")
     if "card" in secrets.clear(what.text, kit.book.words).kinds:
         return Text("case.refused.card")
     return None
@@ -71,13 +86,13 @@ def _retract(scene: Scene, row: Message, what: FromOfficer) -> str:
         return "deleted"
     shown = textwrap.shorten(body.read(row.body).text, SHOWN, placeholder="…")
     said = _worded(scene, what, Text("handoff.retracted", {"words": shown}))
-    scene.queue(said, row.author, row.case, _retracted(row))
+    scene.queue(said, row.author, row.case, _retracted(row), target=row.id)
     return "told"
 
 
 def _amend(scene: Scene, row: Message, what: FromOfficer) -> str:
     """Change it where the channel can; else it goes out once more, as a correction."""
-    line = (str(what.room), what.outcome)
+    line = (what.room, what.outcome) if what.room else None
     if scene.kit.capabilities[scene.address.channel].edits:
         said = Body(text=what.text, name=_alias(scene, what), line=line)
         how = "edited"

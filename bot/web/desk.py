@@ -15,6 +15,7 @@ from starlette.routing import Route
 from bot.catalog import LANGUAGES
 from bot.kit import Kit
 from bot.staff.known import known
+from bot.turns import taking_back
 from bot.turns.loop import Turns
 from bot.update import FromOfficer, Update
 from bot.web import documents
@@ -23,17 +24,18 @@ from bot.web.case_page import CasePage
 from bot.web.checklist import Section
 from bot.web.door import Door, Visit, is_ours, language_of, remember_language
 from bot.web.streams import COMMENT, Streams, heartbeat, streamed, written
+from bot.web.talk import LINES
 from flows import moves
-from flows.cases import OFFICERS_MOVES, OPEN, OUTCOMES
+from flows.cases import OFFICERS_MOVES, OUTCOMES
 from flows.checklist import HOWS, WRONG
-from flows.lanes import CASE_ROLES, lanes_of, sees
+from flows.lanes import CASE_ROLES, sees
 from flows.text import Text
 from storage import cases
 from storage.database import Database
 
 STATIC = Path(__file__).parent / "static"
 CLOSED = (moves.RESOLVED, *moves.ENDED)
-MOVES = OFFICERS_MOVES | {"note", "answer"}
+MOVES = OFFICERS_MOVES | taking_back.MOVES | {"note", "answer"}
 ENDED = frozenset({"close", "mark", "reject"})  # moves that have an outcome
 INTERNAL = "//"  # a line that begins so stays in the room
 LONGEST = 4000  # characters of one line
@@ -78,7 +80,6 @@ class Desk:
             Route("/desk/strings", self.strings),
             Route("/desk/officer", self.become, methods=["POST"]),
             route("/desk/me", self.me),
-            route("/desk/cases", self.list),
             route(case, self.case),
             route(f"{case}/moves", self.move, method="POST"),
             route(f"{case}/reveal", self.reveal, method="POST"),
@@ -116,6 +117,10 @@ class Desk:
                 "name": officer.alias.in_(language),
                 "roles": sorted(officer.roles),
                 "demo": demo,
+                "departments": [
+                    {"id": one.id, "name": one.name.in_(language)}
+                    for one in visit.kit.book.departments.values()
+                ],
                 "officers": [{"id": o.id, "name": o.alias.in_(language)} for o in others],
                 "language": language,
             }
@@ -132,30 +137,13 @@ class Desk:
         self.door.remember(request, answer, wanted.id)
         return answer
 
-    async def list(self, visit: Visit) -> Response:
-        wanted = visit.request.query_params.get("state", "open")
-        states = CLOSED if wanted == "closed" else OPEN
-        owner = visit.officer.id if wanted == "mine" else None
-        page = CasePage(visit.kit, visit.officer, visit.language)
-        async with self.database.view() as view:
-            found = await cases.desk(
-                view,
-                states,
-                lanes=lanes_of(visit.officer),
-                reader=visit.officer.id,
-                owner=owner,
-                limit=100,
-            )
-            rows = [page.row(case, await page.last_words(view, case)) for case in found]
-        return JSONResponse({"cases": rows})
-
     async def case(self, visit: Visit) -> Response:
         page = CasePage(visit.kit, visit.officer, visit.language)
         async with self.database.view() as view:
             case = await cases.by_reference(view, _named(visit))
             if case is None or not sees(visit.officer, case):
                 return problem(404)
-            return JSONResponse(await page.whole(view, case, visit.now))
+            return JSONResponse(await page.whole(view, case, visit.now, _lines(visit)))
 
     async def move(self, visit: Visit) -> Response:
         raw = await visit.request.body()
@@ -218,6 +206,12 @@ class Desk:
 def _named(visit: Visit) -> str:
     """The case that the address names."""
     return str(visit.request.path_params["reference"])
+
+
+def _lines(visit: Visit) -> int:
+    """How much of the talk is asked for."""
+    asked = visit.request.query_params.get("lines", "")
+    return int(asked) if asked.isdecimal() else LINES
 
 
 def _outcomes(kit: Kit) -> tuple[str, ...]:

@@ -39,8 +39,29 @@ WHERE state = ANY(:states)
   AND (CAST(:department AS TEXT) IS NULL OR department = :department)
   AND (CAST(:owner AS TEXT) IS NULL OR owner = :owner)
   AND (CAST(:due_before AS TEXT) IS NULL OR due_at < :due_before)
-ORDER BY priority DESC, due_at IS NULL, due_at, reference
+ORDER BY priority DESC, state = 'waiting_beneficiary', due_at IS NULL, due_at, reference
 LIMIT :limit OFFSET :offset;
+
+-- name: cases_latest(states, lanes, reader, department, limit)
+SELECT * FROM cases
+WHERE state = ANY(:states)
+  AND lane = ANY(:lanes)
+  AND (concerns IS NULL OR concerns <> :reader)
+  AND (CAST(:department AS TEXT) IS NULL OR department = :department)
+ORDER BY updated_at DESC, reference
+LIMIT :limit;
+
+-- name: cases_counts(states, ours, lanes, reader, department, now)^
+SELECT count(*) AS every,
+  count(*) FILTER (WHERE owner = :reader) AS mine,
+  count(*) FILTER (WHERE state = 'queued') AS unclaimed,
+  count(*) FILTER (WHERE state = ANY(:ours) AND due_at < :now) AS late,
+  max(opened_at) AS newest
+FROM cases
+WHERE state = ANY(:states)
+  AND lane = ANY(:lanes)
+  AND (concerns IS NULL OR concerns <> :reader)
+  AND (CAST(:department AS TEXT) IS NULL OR department = :department);
 
 -- name: case_room_enter(case, room, thread, card, opened_at)!
 INSERT INTO case_rooms ("case", room, thread, card, opened_at)

@@ -137,6 +137,11 @@ SELECT * FROM messages
 WHERE "case" = :case AND id > :after AND room IS NULL
 ORDER BY id LIMIT :limit;
 
+-- name: messages_inside(case, after, limit)
+SELECT * FROM messages
+WHERE "case" = :case AND id > :after AND direction = 'in' AND author LIKE 'officer:%'
+ORDER BY id DESC LIMIT :limit;
+
 -- name: messages_backlog()
 -- Only unfinished rows are looked at, whatever the length of the log.
 SELECT channel, status, count(*) AS count, min(created_at) AS oldest

@@ -1,14 +1,19 @@
 // The desk: who is here, which cases there are, which one is open, and what changes them.
 
+import { Alerts } from "./desk/alerts.js";
 import { CaseView } from "./desk/case.js";
 import { element } from "./desk/dom.js";
+import { Filters } from "./desk/filters.js";
+import { help, keys, meant } from "./desk/keys.js";
 import { CaseList } from "./desk/list.js";
 import { follow, once } from "./desk/live.js";
+import { Search } from "./desk/search.js";
 import { become, listCases, STRANGER, whoAmI } from "./desk/server.js";
 import { dress, language, learn, say } from "./desk/words.js";
 
 const TICK = 30_000; // how often the times in words are written again
 const RETRY = 5_000;
+const LEADING = ["supervisor", "admin"];
 
 const place = (id) => document.getElementById(id);
 const chosenCase = () => location.hash.slice(1) || null;
@@ -16,7 +21,10 @@ const chosenCase = () => location.hash.slice(1) || null;
 class Desk {
   #me;
   #list;
-  #state = "open";
+  #filters;
+  #search;
+  #alerts = new Alerts(place("alerts"));
+  #found = false;
   #view = null;
   #byKeyboard = false;
 
@@ -26,13 +34,23 @@ class Desk {
       this.#byKeyboard = byKeyboard;
     });
     this.loadList = once(() => this.#readList());
+    this.#filters = new Filters({ departments: me.departments, more: place("more") }, () => {
+      this.#search.clear();
+      this.loadList();
+    });
+    this.#search = new Search(place("search"), {
+      found: (cases) => this.#showFound(cases),
+      cleared: () => {
+        this.#found = false;
+        this.loadList();
+      },
+      trouble: (failure) => this.#listTrouble(failure),
+    });
   }
 
   start() {
     place("desk").hidden = false;
-    for (const radio of document.getElementsByName("state")) {
-      radio.addEventListener("change", () => this.#filter(radio.value));
-    }
+    place("help").addEventListener("click", () => help(place("helping")));
     addEventListener("hashchange", () => this.#open());
     document.addEventListener("keydown", (event) => this.#key(event));
     setInterval(() => this.#tick(), TICK);
@@ -42,17 +60,27 @@ class Desk {
   }
 
   async #readList() {
-    const state = this.#state;
+    const chosen = this.#filters.chosen;
     try {
-      const { cases } = await listCases(state);
-      if (state !== this.#state) return;
-      this.#list.show(cases, say(`desk.empty.${state}`));
-      place("list-trouble").replaceChildren();
+      const page = await listCases(chosen);
+      this.#alerts.hear(page.newest);
+      this.#filters.show(page);
       showEntry(false);
-      showUnread(cases);
+      if (this.#found || chosen.state !== this.#filters.chosen.state) return;
+      this.#list.show(page.cases, say(`desk.empty.${chosen.state}`));
+      this.#alerts.count(page.cases.reduce((sum, one) => sum + one.unread, 0));
+      place("list-trouble").replaceChildren();
     } catch (failure) {
       this.#listTrouble(failure);
     }
+  }
+
+  #showFound(cases) {
+    this.#found = true;
+    place("list-trouble").replaceChildren();
+    place("more").hidden = true;
+    this.#list.show(cases, say("desk.search.none"));
+    place("announcement").textContent = say("desk.search.count", { n: cases.length });
   }
 
   #listTrouble(failure) {
@@ -63,11 +91,6 @@ class Desk {
       say("desk.again"),
     );
     place("list-trouble").replaceChildren(failure.message, again);
-  }
-
-  #filter(state) {
-    this.#state = state;
-    this.loadList();
   }
 
   async #open() {
@@ -105,43 +128,37 @@ class Desk {
     this.#view?.refresh();
   }
 
-  // Letters by their place on the keyboard: an Arabic layout has no «j».
   #key(event) {
     if (event.isComposing) return;
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
       event.target.closest("form")?.requestSubmit();
       return;
     }
-    if (event.key === "Escape") {
-      if (!this.#view?.leaveForm()) location.hash = "";
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, select, textarea")) return;
-    const arrows = this.#list.focused() || document.activeElement === document.body;
-    const down = event.code === "KeyJ" || (arrows && event.key === "ArrowDown");
-    const up = event.code === "KeyK" || (arrows && event.key === "ArrowUp");
-    if (!down && !up) return;
+    if (event.key === "Escape") return this.#leave(event);
+    const does = meant(event, this.#list.focused() || document.activeElement === document.body);
+    if (!does) return;
     event.preventDefault();
-    this.#list.step(down ? 1 : -1);
+    if (does === "help") help(place("helping"));
+    else if (does === "search") this.#search.focus();
+    else if (does === "write" || does === "note") this.#view?.write(does);
+    else this.#list.step(does === "down" ? 1 : -1);
+  }
+
+  // One step back: out of the help, the form, the search, and then the case.
+  #leave(event) {
+    if (event.target.closest("dialog") || this.#view?.leaveForm()) return;
+    if (event.target.closest("#search") && this.#search.clear()) return;
+    location.hash = "";
   }
 }
 
 function nothingOpen() {
-  const keys = ["move", "open", "send", "back"].map((name) =>
-    element(
-      "div",
-      {},
-      element("dt", {}, element("kbd", { dir: "ltr" }, say(`desk.key.${name}`))),
-      element("dd", {}, say(`desk.key.${name}.does`)),
-    ),
-  );
   return element(
     "div",
     { class: "nothing" },
     element("img", { src: "/static/sila.svg", alt: "", width: 56, height: 56 }),
     element("p", {}, say("desk.nothing")),
-    element("dl", { class: "keys" }, ...keys),
+    keys(),
   );
 }
 
@@ -149,16 +166,15 @@ function showConnection(heard) {
   place("connection").textContent = heard ? "" : say("desk.lost");
 }
 
-function showUnread(cases) {
-  const unread = cases.reduce((sum, one) => sum + one.unread, 0);
-  document.title = unread ? `(${unread}) ${say("desk.title")}` : say("desk.title");
-}
-
 function showEntry(needed) {
   place("entry").hidden = !needed;
 }
 
 function showOfficer(me) {
+  place("reports").href = me.roles.some((role) => LEADING.includes(role))
+    ? "/desk/reports"
+    : "/desk/reports/own";
+  place("reports").hidden = false;
   if (!me.demo) {
     place("name").textContent = me.name;
     return;

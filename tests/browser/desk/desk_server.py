@@ -21,6 +21,8 @@ ROOT = Path(__file__).parents[3]
 STATIC = ROOT / "bot/web/static"
 POLICY = "default-src 'self'; frame-ancestors 'self'; base-uri 'none'"
 NAMES = {"sara": "سارة", "ahmad": "أحمد"}
+DEPARTMENTS = [{"id": "البرامج", "name": "البرامج"}, {"id": "الرعاية", "name": "الرعاية"}]
+NOW, NEVER = "2026-11-22T10:35:00Z", "9"
 STATES = {
     "queued": "بانتظار الاستلام",
     "claimed": "مستلَمة",
@@ -58,6 +60,8 @@ class DeskServer:
         self.moves: list[dict[str, Any]] = []
         self.attempts: list[str] = []
         self.languages: list[str] = []
+        self.sought: list[str] = []
+        self.page = 100  # cases that are shown at most
         self.refusal: tuple[int, str] | None = None
         self.listeners: set[asyncio.Queue[str | None]] = set()
         self.heard = asyncio.Event()
@@ -94,8 +98,9 @@ class DeskServer:
         """A line of the conversation, at the next minute."""
         lines = self.talk[reference]
         name = {"beneficiary": "نورة ع.", "bot": ""}.get(author, NAMES["sara"])
-        at = f"2026-11-22T08:{len(lines):02d}:00Z"
-        fate = {"status": None, "status_label": "", "reason": None}
+        at = f"2026-11-22T{8 + len(lines) // 60:02d}:{len(lines) % 60:02d}:00Z"
+        fate: dict[str, Any] = {"status": None, "status_label": "", "reason": None}
+        fate |= {"mark": None, "mark_label": "", "acts": []}
         line = {"id": len(lines) + 1, "author": author, "name": name, "text": text, "at": at}
         lines.append({**line, **fate, **more})
 
@@ -133,7 +138,8 @@ class DeskServer:
     async def _me(self, request: web.Request) -> web.Response:
         officers = [{"id": key, "name": name} for key, name in NAMES.items()]
         me = {"id": self.officer, "name": NAMES[str(self.officer)], "roles": ["officer"]}
-        return web.json_response({**me, "demo": True, "officers": officers, "language": "ar"})
+        more = {"demo": True, "officers": officers, "departments": DEPARTMENTS, "language": "ar"}
+        return web.json_response({**me, **more})
 
     async def _become(self, request: web.Request) -> web.Response:
         self.officer = (await request.json())["id"]
@@ -145,16 +151,33 @@ class DeskServer:
             "open": lambda case: case["state"] != "closed",
             "closed": lambda case: case["state"] == "closed",
             "mine": lambda case: case["owner"] == self.officer,
+            "unclaimed": lambda case: case["state"] == "queued",
+            "late": lambda case: (case["due_at"] or NEVER) < NOW,
         }
-        chosen = filter(belongs[request.query["state"]], self.cases.values())
-        return web.json_response({"cases": [self._row(case) for case in chosen]})
+        every = [c for c in self.cases.values() if request.query["department"] in c["department"]]
+        chosen = [*filter(belongs[request.query["state"]], every)]
+        shown = min(int(request.query["count"]), self.page)
+        counts = {name: sum(map(test, every)) for name, test in belongs.items()}
+        newest = max((case["opened_at"] for case in every), default=None)
+        rows = [self._row(case) for case in chosen[:shown]]
+        more = {"counts": counts, "newest": newest, "more": len(chosen) > shown}
+        return web.json_response({"cases": rows, **more})
+
+    async def _find(self, request: web.Request) -> web.Response:
+        sought = (await request.json())["text"]
+        self.sought.append(sought)
+        if not sought.isdecimal():
+            return web.json_response({"error": "رقم مرجعي أو أربعة أرقام"}, status=400)
+        found = [case for number, case in self.cases.items() if number == sought]
+        return web.json_response({"cases": [self._row(case) for case in found]})
 
     async def _read(self, request: web.Request) -> web.Response:
         case = self.cases.get(request.match_info["reference"])
         if case is None:
             return web.json_response({}, status=404)
-        talk = self.talk[case["reference"]]
-        return web.json_response({"case": self._shown(case), "messages": talk})
+        talk, lines = self.talk[case["reference"]], int(request.query["lines"])
+        shown = {"messages": talk[-lines:], "earlier": len(talk) > lines}
+        return web.json_response({"case": self._shown(case), **shown})
 
     async def _move(self, request: web.Request) -> web.Response:
         case = self.cases[request.match_info["reference"]]
@@ -177,7 +200,7 @@ class DeskServer:
                 case.update(state="queued", owner=None, owner_name="")
             case "say":
                 case["state"] = "waiting_beneficiary"
-                fate = {"status": "sent", "status_label": "أُرسلت"}
+                fate = {"status": "sent", "status_label": "أُرسلت", "acts": ["amend", "retract"]}
                 self.say(case["reference"], "officer", move["text"], **fate)
             case "note":
                 self.say(case["reference"], "note", move["text"])
@@ -185,8 +208,17 @@ class DeskServer:
                 case["state"] = "waiting_beneficiary"
             case "close":
                 case["state"] = "closed"
+            case "amend" | "retract":
+                self._change(case["reference"], move)
             case unknown:
                 raise ValueError(unknown)
+
+    def _change(self, reference: str, move: dict[str, Any]) -> None:
+        [line] = [one for one in self.talk[reference] if str(one["id"]) == move["about"]]
+        if move["move"] == "amend":
+            line.update(text=move["text"], mark="edited", mark_label="عُدّلت")
+        else:
+            line.update(mark="withdrawn", mark_label="سُحبت", acts=[])
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         stream = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
@@ -221,6 +253,7 @@ class DeskServer:
         app.router.add_get("/desk/me", self._me)
         app.router.add_post("/desk/officer", self._become)
         app.router.add_get("/desk/cases", self._list)
+        app.router.add_post("/desk/search", self._find)
         app.router.add_get("/desk/cases/{reference}", self._read)
         app.router.add_post("/desk/cases/{reference}/moves", self._move)
         app.router.add_get("/desk/events", self._events)

@@ -1,6 +1,6 @@
 // One open case: what it is, what was said, what may be done, and where one writes.
 
-import { channelBadge, dueTime, priorityChip, reference, stateChip } from "./chips.js";
+import { channelBadge, dueTime, parkedChip, priorityChip, reference, stateChip } from "./chips.js";
 import { Checklist } from "./checklist.js";
 import { Composer } from "./composer.js";
 import { DocumentList } from "./documents.js";
@@ -12,6 +12,7 @@ import { away, day, hour, passed } from "./times.js";
 import { Transcript, writer } from "./transcript.js";
 import { language, say } from "./words.js";
 
+const LINES = 100; // of the talk at first, and as many more with every press
 const WIDE = matchMedia("(min-width: 72rem)"); // as in case.css: the facts have a column of their own
 
 export class CaseView {
@@ -26,7 +27,11 @@ export class CaseView {
   #facts = element("dl", {});
   #documents;
   #checklist;
-  #transcript = new Transcript();
+  #lines = LINES;
+  #transcript = new Transcript({
+    earlier: () => this.#readEarlier(),
+    act: (line, move) => this.#choose({ ...move, about: line.id, text: line.text }),
+  });
   #composer;
   #form = null;
   #writing;
@@ -85,6 +90,12 @@ export class CaseView {
     else this.#heading.focus({ preventScroll: true });
   }
 
+  /** Puts the cursor where a reply ("write") or a note is written. */
+  write(what) {
+    this.leaveForm();
+    this.#composer.choose(what);
+  }
+
   /** Puts away an open form; false when there was none. */
   leaveForm() {
     if (!this.#form) return false;
@@ -97,7 +108,7 @@ export class CaseView {
 
   async #read() {
     try {
-      this.#show(await readCase(this.reference));
+      this.#show(await readCase(this.reference, this.#lines));
       await this.#documents.read();
       if (this.#trouble.dataset.from === "load") this.#tell("");
     } catch (failure) {
@@ -106,7 +117,12 @@ export class CaseView {
     this.element.removeAttribute("aria-busy");
   }
 
-  #show({ case: one, messages }) {
+  async #readEarlier() {
+    this.#lines += LINES;
+    await this.load();
+  }
+
+  #show({ case: one, messages, earlier }) {
     this.#case = one;
     this.#head();
     this.#gist.textContent = one.fields.map(({ value }) => value).join(" · ");
@@ -115,7 +131,7 @@ export class CaseView {
     this.#drawMoves();
     this.#composer.show(one);
     this.#composer.element.hidden = this.#form !== null;
-    for (const message of this.#transcript.show(messages)) {
+    for (const message of this.#transcript.show(messages, earlier)) {
       if (message.author !== "beneficiary") continue;
       const words = { name: writer(message), text: message.text };
       this.#hooks.announce(say("desk.announce", words));
@@ -129,7 +145,7 @@ export class CaseView {
       reference(one.reference),
       channelBadge(one),
       stateChip(one),
-      ...[priorityChip(one), dueTime(one)].filter(Boolean),
+      ...[priorityChip(one), parkedChip(one), dueTime(one)].filter(Boolean),
     );
   }
 

@@ -22,6 +22,11 @@ export function priorityChip({ priority, priority_label }) {
   return element("span", { class: "chip", "data-priority": priority }, priority_label);
 }
 
+/** Whether a reply waits for the person to write. */
+export function parkedChip({ parked }) {
+  return parked ? element("span", { class: "chip", "data-parked": "" }, say("desk.parked")) : null;
+}
+
 /** By when something is due, said as time left or time over; nothing when nothing is. */
 export function dueTime({ due_at }) {
   if (!due_at) return null;

@@ -59,6 +59,11 @@ export class Composer {
     this.#text.focus();
   }
 
+  /** Turns to the reply ("write") or the note, with the cursor in it. */
+  choose(what) {
+    if (!this.#busy) this.#turn(what === NOTE ? NOTE : REPLY);
+  }
+
   #modes() {
     const choice = (mode) =>
       element(

@@ -1,6 +1,6 @@
 // The pane of cases, in the server's order: one link a row, walked with the arrows.
 
-import { channelBadge, dueTime, priorityChip, reference, stateChip } from "./chips.js";
+import { channelBadge, dueTime, parkedChip, priorityChip, reference, stateChip } from "./chips.js";
 import { arrange, element } from "./dom.js";
 import { say } from "./words.js";
 
@@ -87,7 +87,7 @@ function face(one) {
     line("row-top", channelBadge(one), reference(one.reference), kind(one), unread),
     line("row-title", element("bdi", {}, one.title)),
     line("row-snippet", element("bdi", {}, one.snippet)),
-    line("row-foot", stateChip(one), priorityChip(one), dueTime(one)),
+    line("row-foot", stateChip(one), priorityChip(one), parkedChip(one), dueTime(one)),
   ];
 }
 

@@ -23,7 +23,13 @@ const ASKS = {
   ask_correction: "ask_correction",
   grant: "decide",
   uphold: "decide",
+  assign: "give",
+  transfer: "give",
+  merge: "merge",
+  amend: "amend",
+  retract: "retract",
 };
+const WORDLESS = ["merge", "retract"]; // whose form asks for no words
 
 export class MoveForm {
   #act;
@@ -39,23 +45,24 @@ export class MoveForm {
     this.#act = act;
     this.#leave = leave;
     this.#move = move;
-    this.#draft = draft(officer, reference, move.id);
+    this.#draft = draft(officer, reference, `${move.id}:${move.about ?? ""}`);
     const words = ASKS[move.id] ?? "other";
     this.#text = element("textarea", {
       dir: "auto",
       rows: 2,
       required: true,
-      placeholder: say(`desk.move.${words}.example`),
+      placeholder: WORDLESS.includes(move.id) ? null : say(`desk.move.${words}.example`),
       input: () => this.#draft.keep(this.#text.value),
     });
-    this.#text.value = this.#draft.read();
+    this.#text.value = this.#draft.read() || (move.text ?? "");
     this.#done = element("button", { type: "submit", class: "send" }, move.label);
     this.element = element(
       "form",
       { class: "move-form", "data-move": move.id, submit: (event) => this.#submit(event) },
       element("h3", {}, move.label),
-      move.needs === "outcome" && this.#outcomes(),
-      element("label", {}, element("span", {}, say(`desk.move.${words}.text`)), this.#text),
+      move.outcomes?.length > 0 && this.#outcomes(),
+      !this.#wordless &&
+        element("label", {}, element("span", {}, say(`desk.move.${words}.text`)), this.#text),
       element("p", { class: "hint" }, say(`desk.move.${words}.hint`)),
       this.#trouble,
       element(
@@ -69,7 +76,11 @@ export class MoveForm {
 
   /** Puts the cursor where the form begins. */
   focus() {
-    this.element.querySelector("input, textarea").focus();
+    this.element.querySelector("input, textarea, .send").focus();
+  }
+
+  get #wordless() {
+    return WORDLESS.includes(this.#move.id);
   }
 
   #outcomes() {
@@ -81,17 +92,16 @@ export class MoveForm {
         element("span", {}, label),
       ),
     );
-    const asked = this.#move.id === "reject" ? "desk.move.clause" : "desk.move.outcome";
-    const legend = element("legend", {}, say(asked));
+    const asked = { reject: "clause", assign: "to", transfer: "to", merge: "into" };
+    const legend = element("legend", {}, say(`desk.move.${asked[this.#move.id] ?? "outcome"}`));
     return element("fieldset", { class: "outcomes" }, legend, ...choices);
   }
 
   async #submit(event) {
     event.preventDefault();
     const text = this.#text.value.trim();
-    if (!text || this.#done.disabled) return this.#text.focus();
-    const outcome = this.element.elements.outcome?.value;
-    const wish = { move: this.#move.id, ...(outcome && { outcome }), text };
+    if ((!text && !this.#wordless) || this.#done.disabled) return this.#text.focus();
+    const wish = { move: this.#move.id, ...this.#chosen(), ...(!this.#wordless && { text }) };
     this.#wait(true);
     try {
       await this.#act(wish);
@@ -101,6 +111,13 @@ export class MoveForm {
       this.#trouble.textContent = failure.message;
       this.#wait(false);
     }
+  }
+
+  // What was picked is an outcome, or whom or what the move is about.
+  #chosen() {
+    const picked = this.element.elements.outcome?.value;
+    if (this.#move.needs === "target") return { about: picked };
+    return { ...(picked && { outcome: picked }), ...(this.#move.about && { about: String(this.#move.about) }) };
   }
 
   #wait(busy) {

@@ -45,10 +45,11 @@ const room = (reference) => `/desk/cases/${encodeURIComponent(reference)}`;
 
 export const whoAmI = () => talk("/desk/me");
 export const become = (officer) => post("/desk/officer", { id: officer });
-export const listCases = (state) => talk(`/desk/cases?state=${state}`);
+export const listCases = (chosen) => talk(`/desk/cases?${new URLSearchParams(chosen)}`);
+export const findCases = (text) => post("/desk/search", { text });
 export const listDocuments = (reference) => talk(`${room(reference)}/documents`);
 export const documentLink = (id) => post(`/desk/documents/${encodeURIComponent(id)}/link`, {});
-export const readCase = (reference) => talk(room(reference));
+export const readCase = (reference, lines) => talk(`${room(reference)}?lines=${lines}`);
 
 const unsettled = new Map();
 

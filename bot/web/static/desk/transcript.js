@@ -13,6 +13,7 @@ const MARKS = {
   read: "✓✓",
   failed: "✗",
   parked: "◷",
+  asked: "◷",
   expired: "✗",
 };
 
@@ -22,9 +23,21 @@ export class Transcript {
   #newer = element("button", { type: "button", class: "newer", hidden: true });
   #known = new Map();
   #shown = false;
+  #last = 0; // the newest line that was shown
   #atEnd = true;
 
-  constructor() {
+  #earlier;
+  #act;
+
+  /** `earlier()` reads more of what was said before, `act(line, move)` changes a line. */
+  constructor({ earlier, act }) {
+    this.#act = act;
+    this.#earlier = element(
+      "button",
+      { type: "button", class: "more", hidden: true, click: () => this.#before(earlier) },
+      say("desk.earlier"),
+    );
+    this.#scroller.prepend(this.#earlier);
     this.element = element("div", { class: "talk" }, this.#scroller, this.#newer);
     this.#scroller.setAttribute("aria-label", say("desk.transcript"));
     this.#newer.textContent = say("desk.newer");
@@ -34,10 +47,13 @@ export class Transcript {
   }
 
   /** Shows the messages and returns those that were not there before (none the first time). */
-  show(messages) {
+  show(messages, earlier) {
+    this.#earlier.hidden = !earlier;
     const first = !this.#shown;
     this.#shown = true;
-    const fresh = messages.filter(({ id }) => !this.#known.has(id));
+    const last = this.#last;
+    this.#last = messages.at(-1)?.id ?? last;
+    const fresh = messages.filter(({ id }) => id > last);
     arrange(this.#lines, this.#arranged(messages));
     if (first || this.#atEnd) this.toEnd();
     else if (fresh.length) this.#newer.hidden = false;
@@ -49,6 +65,14 @@ export class Transcript {
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#atEnd = true;
     this.#newer.hidden = true;
+  }
+
+  // What was being read stays where it is, under what came before it.
+  async #before(earlier) {
+    const { scrollHeight, scrollTop } = this.#scroller;
+    this.#atEnd = false;
+    await earlier();
+    this.#scroller.scrollTop = scrollTop + this.#scroller.scrollHeight - scrollHeight;
   }
 
   #noticeEnd() {
@@ -67,7 +91,7 @@ export class Transcript {
       if (newDay) nodes.push(this.#keep(known, `day ${date}`, "", () => separator(message.at)));
       const follows = !newDay && before.author === message.author && before.name === message.name;
       const face = JSON.stringify([message, follows]);
-      nodes.push(this.#keep(known, message.id, face, () => bubble(message, follows)));
+      nodes.push(this.#keep(known, message.id, face, () => bubble(message, follows, this.#act)));
       before = message;
     }
     this.#known = known;
@@ -90,8 +114,8 @@ function separator(at) {
 /** Who wrote a message: a name, or else what they are. */
 export const writer = ({ author, name }) => name || say(`desk.author.${author}`);
 
-function bubble(message, follows) {
-  const { author, text, at } = message;
+function bubble(message, follows, act) {
+  const { author, text, at, mark } = message;
   const head = element(
     "span",
     { class: follows ? "unseen" : "who" },
@@ -101,15 +125,28 @@ function bubble(message, follows) {
   const foot = element(
     "span",
     { class: "foot" },
+    mark && element("span", { class: "mark-label" }, message.mark_label),
     element("time", { datetime: at }, hour(at)),
     fate(message),
   );
   return element(
     "li",
-    { class: "line", "data-author": author, "data-follows": follows },
+    { class: "line", "data-author": author, "data-follows": follows, "data-mark": mark },
     element("div", { class: "bubble" }, head, element("p", { dir: "auto" }, text), foot),
     trouble(message),
+    acts(message, act),
   );
+}
+
+// What may be done with a line of one's own; the words of each button are the form's title too.
+function acts(message, act) {
+  if (!message.acts?.length) return null;
+  const buttons = message.acts.map((id) => {
+    const label = say(`desk.line.${id}`);
+    const click = () => act(message, { id, label, needs: "text" });
+    return element("button", { type: "button", "data-act": id, click }, label);
+  });
+  return element("p", { class: "line-acts" }, buttons);
 }
 
 function fate({ status, status_label }) {
@@ -124,7 +161,7 @@ function fate({ status, status_label }) {
 
 // Only a fate that asks something of the officer is spelt out under the line.
 function trouble({ status, status_label, reason }) {
-  if (!["failed", "expired", "parked"].includes(status)) return null;
+  if (!["failed", "expired", "parked", "asked"].includes(status)) return null;
   const words = reason ? say("desk.fate.because", { fate: status_label, reason }) : status_label;
   return element("p", { class: "outcome", "data-status": status }, words);
 }

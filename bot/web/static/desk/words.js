@@ -33,4 +33,7 @@ export function dress(root) {
   for (const place of root.querySelectorAll("[data-say-label]")) {
     place.setAttribute("aria-label", say(place.dataset.sayLabel));
   }
+  for (const place of root.querySelectorAll("[data-say-hint]")) {
+    place.placeholder = say(place.dataset.sayHint);
+  }
 }
