@@ -11,7 +11,7 @@ from flows.arabic import fold
 MEANINGS = (
     *("back", "cancel", "continue", "discard", "end", "help", "menu", "no", "restart", "skip"),
     *("start", "stop", "yes", "arabic", "english", "language", "courtesy", "greeting", "thanks"),
-    *("rights", "steps", "complaint", "suggestion", "delete_data", "flagged"),
+    *("rights", "steps", "complaint", "suggestion", "delete_data", "flagged", "praise"),
     *("enquiry", "objection", "officer", "rate", "register", "requests", "cancel_request"),
     *("one_time_code", "other_code"),
 )

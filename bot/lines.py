@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from bot.render import book_lines
-from flows import applications, cases, requests, secrets, telling
+from flows import applications, cases, handoff, requests, secrets, telling
 from flows.book import Book
 from flows.calendar import RIYADH
 from flows.catalogue import FLOWS
@@ -25,6 +25,7 @@ from flows.context import Context
 from flows.engine import ASIDES
 from flows.flow import Flow
 from flows.matching import Matcher
+from flows.objection import AGAIN
 from flows.recovery import CALL_ME, Why
 from flows.steps import Ask, Change, Choose, Step, Stop, Tell, Upload
 from flows.steps.upload import DONE, REASONS, REMOVE
@@ -114,9 +115,10 @@ def _of_tables() -> Iterator[str]:
     for reason in REFERRALS:
         yield from (f"handoff.{reason}.open", f"handoff.{reason}.closed", f"case.reason.{reason}")
     yield "case.reason.duplicate_identity"
-    yield from (f"case.reason.{why}" for why in (*get_args(Why), CALL_ME))
+    yield from (f"case.reason.{why}" for why in (*get_args(Why), CALL_ME, AGAIN))
     for voice in VOICES:
-        yield from (f"handoff.{voice}.due", f"case.reason.{voice}")
+        yield from (f"handoff.{voice}.due", f"case.reason.{voice}", f"progress.{voice}")
+    yield from (f"handoff.{reason}.due" for reason in handoff.APART)
     for calendar in get_args(Calendar):
         yield from (f"month.{calendar}.{month}" for month in range(1, 13))
     yield from (f"unit.{unit}.count" for unit in UNITS)

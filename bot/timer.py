@@ -11,9 +11,9 @@ import structlog
 
 from bot import notices
 from bot.clock import Clock
-from bot.turns import drafts, papers, surveys
+from bot.turns import drafts, papers, surveys, tellings
 from bot.turns.loop import Overloaded, Turns
-from bot.update import Correction, Due, Report, Update, Upkeep
+from bot.update import Correction, Due, Report, Telling, Update, Upkeep
 from flows import recovery
 from flows.events import Gathered, Opened
 from storage import schedule
@@ -68,6 +68,12 @@ def correct(row: schedule.Due) -> Update:
     return Update("timer", row.kind, str(row.id), what)
 
 
+def tell(row: schedule.Due) -> Update:
+    """Something is to be told to one person."""
+    what = Telling(row.id, row.subject, row.kind, row.payload)
+    return Update("timer", row.kind, str(row.id), what)
+
+
 KINDS: Mapping[str, Callable[[schedule.Due], Update]] = {
     "delivery_reminder": opens("delivery"),
     surveys.UNCONFIRMED: opens("rating"),
@@ -81,6 +87,7 @@ KINDS: Mapping[str, Callable[[schedule.Due], Update]] = {
     "answers_date": upkeep,
     "correction": upkeep,
     "correction_told": correct,
+    **dict.fromkeys(tellings.TELLERS, tell),
 }
 """What each kind of due row becomes."""
 

@@ -123,6 +123,16 @@ class Correction:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Something fell due to be told to one person: `kind` and `payload` say what."""
+
+    row: int
+    address: str
+    kind: str
+    payload: Json
+
+
 What: TypeAlias = (
     FromPerson
     | Report
@@ -134,6 +144,7 @@ What: TypeAlias = (
     | Due
     | Upkeep
     | Correction
+    | Telling
 )
 
 

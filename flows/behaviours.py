@@ -190,6 +190,7 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "steps": opening("steps"),
     "complaint": opening("complaint"),
     "suggestion": opening("suggestion"),
+    "praise": opening("praise"),
     "delete_data": opening("erasure"),
     "greeting": remark(Text("common.greet_back")),
     "thanks": thank,

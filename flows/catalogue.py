@@ -11,6 +11,7 @@ from flows.leaving import CANCEL, RESUME
 from flows.menu import MENU
 from flows.misconception import MISCONCEPTION
 from flows.objection import DECISION, OBJECTION
+from flows.praise import PRAISE
 from flows.rating import CONTACT, RATE, RATING, WITHOUT_A_NAME
 from flows.recovery import RERATING
 from flows.referral import REFERRAL
@@ -19,7 +20,7 @@ from flows.renewal import RENEWAL
 from flows.requests import REQUESTS
 from flows.rights import RIGHTS, STEPS
 from flows.settings import LANGUAGE, NOTICES
-from flows.voice import COMPLAINT, ERASURE, SUGGESTION
+from flows.voice import COMPLAINT, ERASURE, SUGGESTION, VOICE
 from flows.withdrawal import WITHDRAWAL
 
 FLOWS: Mapping[str, Flow] = {
@@ -32,8 +33,10 @@ FLOWS: Mapping[str, Flow] = {
         REFERRAL,
         RIGHTS,
         STEPS,
+        VOICE,
         COMPLAINT,
         SUGGESTION,
+        PRAISE,
         ERASURE,
         REQUESTS,
         CORRECTION,

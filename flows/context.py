@@ -45,16 +45,17 @@ class Person(Struct, frozen=True):
 class Lookup(Struct, frozen=True):
     """A question only storage can answer. `application`: is this reference the person's own?
 
-    `correction`: the form that asks again what an officer could not confirm of this application.
-    `seats`: how many of this programme's seats are taken? Nobody takes one until the turn is over.
-    `proof`: the application of a reference, to somebody who knows the ends of two of its numbers.
+    `complaints`: which of theirs were answered, and may be objected to? `correction`: the form
+    that asks again what an officer could not confirm of this application. `seats`: how many of
+    this programme's seats are taken? Nobody takes one until the turn is over. `proof`: the
+    application of a reference, to somebody who knows the ends of two of its numbers.
     """
 
-    kind: Literal["application", "correction", "proof", "seats"]
+    kind: Literal["application", "complaints", "correction", "proof", "seats"]
     key: str
 
 
-Found: TypeAlias = Application | Opened | int | None
+Found: TypeAlias = Application | Opened | tuple[str, ...] | int | None
 
 
 class Needs(Struct, frozen=True):

@@ -187,6 +187,13 @@ class Rerated(Struct, frozen=True):
     score: int
 
 
+class Praised(Struct, frozen=True):
+    """Thanks for a department, to be relayed without a name."""
+
+    department: str
+    words: str
+
+
 class Subscribed(Struct, frozen=True):
     """Notices nobody asked for may be sent, or may not."""
 
@@ -209,6 +216,7 @@ Effect: TypeAlias = (
     | Rated
     | Unsigned
     | Rerated
+    | Praised
     | Subscribed
     | Discarded
     | Renewed

@@ -6,14 +6,15 @@ the menu, the end of the talk, and the stop of notices.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from flows import calendar, recovery, stack, working_days
+from flows import calendar, objection, recovery, stack, working_days
 from flows.arabic import fold
-from flows.book import Language
+from flows.book import Association, Language
 from flows.context import Context
 from flows.conversation import Conversation
 from flows.effects import Effect, Escalate, Left, Relay, Say, Subscribed, Turn, Unanswered
@@ -30,6 +31,11 @@ ASKED = frozenset(
 )  # flows that somebody else opened
 GAPS = frozenset({"unclear", "none_of_these", "not_helped", "stale"})
 """Reasons to refer a question that tell what the book does not say well enough."""
+APART: Mapping[str, Callable[[date, Association], date]] = {
+    recovery.CALL_ME: recovery.by,
+    objection.AGAIN: objection.answered_by,
+}
+"""Reasons for a case of its own whoever talks with the person, and by when that is answered."""
 LANGUAGES: Mapping[str, Language] = {"arabic": "ar", "english": "en"}
 
 OFFICER = Flow("officer", steps=(), done=lambda _: (Refer("asked"),))
@@ -59,7 +65,7 @@ def refer(engine: Engine, conversation: Conversation, why: Refer, ctx: Context) 
 
 def _is_apart(why: Refer, ctx: Context) -> bool:
     """Whether it is a case of its own, whoever the person talks with already."""
-    return why.reason in ctx.book.voices or why.reason == recovery.CALL_ME
+    return why.reason in ctx.book.voices or why.reason in APART
 
 
 def promise(reference: str, reason: str, ctx: Context) -> Text:
@@ -71,9 +77,9 @@ def promise(reference: str, reason: str, ctx: Context) -> Text:
         return Text(
             f"handoff.{reason}.due", {"reference": reference, "department": owner, "by": day}
         )
-    if reason == recovery.CALL_ME:
-        day = recovery.by(ctx.today, association)
-        return Text("handoff.call_me.due", {"reference": reference, "by": day})
+    if within := APART.get(reason):
+        day = within(ctx.today, association)
+        return Text(f"handoff.{reason}.due", {"reference": reference, "by": day})
     if calendar.open_at(ctx.now, association.hours):
         minutes = association.numbers.first_reply_minutes
         by = calendar.add_working_minutes(ctx.now, minutes, association.hours)

@@ -9,11 +9,14 @@ from flows.flow import Flow, Outcome
 from flows.matching import asked
 from flows.steps import Choose
 
+SERVICES = ("registration", "enquiry", "requests", "rate", "voice")
+OTHERS = ("notices", "language", "officer")
+
 
 def offered(ctx: Context) -> Iterable[str]:
     if ctx.below:
         yield "continue"
-    yield from ("registration", "enquiry", "requests", "rate", "notices", "language", "officer")
+    yield from (*SERVICES, *OTHERS)
 
 
 def elsewhere(text: str, ctx: Context) -> Opened | None:

@@ -48,7 +48,7 @@ class Own:
                 key="application",
                 when=lambda ctx: len(self.among(ctx)) > 1,
                 among=lambda ctx: map(_option, self.among(ctx)),
-                label=_label,
+                label=labelled,
             ),
         )
 
@@ -58,7 +58,7 @@ def _option(application: Application) -> str:
     return f"of.{application.reference}"
 
 
-def _label(option: str, ctx: Context) -> Text:
+def labelled(option: str, ctx: Context) -> Text:
     number = option.removeprefix("of.")
     named = (a.programme for a in ctx.person.applications if a.reference == number)
     service = applications.service(next(named, ""), ctx.book)

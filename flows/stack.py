@@ -15,7 +15,7 @@ from flows.text import Answers, Value
 MENU = "menu"
 QUESTIONS = frozenset({MENU, "resume", "cancel"})
 """Flows that only ask what to do next: they go as soon as something else is opened."""
-ASIDES = QUESTIONS | {"officer", "rate", "language", "notices"}
+ASIDES = QUESTIONS | {"officer", "rate", "voice", "language", "notices"}
 """Flows that lead elsewhere."""
 
 

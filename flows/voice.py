@@ -1,10 +1,14 @@
-"""Complaint, suggestion, erasure: a few words, a reference, a department and a date (goal 5)."""
+"""Voice: a complaint, a suggestion, thanks, a wish to be erased, each two taps away (goal 5).
+
+A few words, a reference, a department and a date; thanks need no more than the words.
+"""
 
 from __future__ import annotations
 
 from flows.checks import text_between
 from flows.context import Context
 from flows.effects import Say
+from flows.events import Opened
 from flows.flow import Flow, Outcome, Refer
 from flows.steps import Ask, Choose
 from flows.text import Text
@@ -30,3 +34,11 @@ def erased(ctx: Context) -> tuple[Outcome, ...]:
 
 COMPLAINT, SUGGESTION = heard("complaint"), heard("suggestion")
 ERASURE = Flow("erasure", steps=(Choose(key="sure", among=lambda _: ("yes", "no")),), done=erased)
+
+KINDS = ("complaint", "suggestion", "praise")
+VOICE = Flow(
+    "voice",
+    steps=(Choose(key="kind", among=lambda _: KINDS),),
+    done=lambda ctx: (Opened(str(ctx.answers["kind"])),),
+)
+"""What the menu leads to."""

@@ -103,6 +103,16 @@ async def open_of(view: View, addresses: Iterable[str]) -> dict[str, list[Case]]
     return dict(found)
 
 
+async def answered(view: View, person: str, reason: str, again: str, since: datetime) -> list[Case]:
+    """Those of a person opened for this reason and resolved since then, oldest first; not those
+    that a case follows which was opened for the reason `again`.
+    """
+    rows = await view.read_all(
+        "cases_answered", person=person, reason=reason, again=again, since=since
+    )
+    return [CASE.load(view.vault, row) for row in rows]
+
+
 async def desk(
     view: View,
     states: Collection[str],

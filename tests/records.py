@@ -22,6 +22,7 @@ from flows.effects import (
     Keep,
     Left,
     Objected,
+    Praised,
     Rated,
     Received,
     Relay,
@@ -33,6 +34,7 @@ from flows.effects import (
     Withdrawn,
 )
 from flows.events import Edited, HandedBack, Opened, Said, Sent, Shared, Unread
+from flows.objection import COMPLAINT
 from flows.text import Answers, Shown, Text
 from tests.replacing import replace
 
@@ -56,6 +58,8 @@ class Records:
     answers: dict[str, Answers] = field(default_factory=dict)  # of the applications
     deciders: dict[str, str] = field(default_factory=dict)
     again: dict[str, Opened] = field(default_factory=dict)  # corrections that are waited for
+    complaints: set[str] = field(default_factory=set)  # that nobody has looked at again
+    opened: dict[str, date] = field(default_factory=dict)  # complaints and the like
     promise: Callable[[str, date], date] | None = None  # by when a programme's data is checked
 
     def person(self) -> Person:
@@ -72,6 +76,10 @@ class Records:
 
     def references(self) -> tuple[str, ...]:
         return tuple(reference.make(f"{FIRST + self.issued + n}") for n in range(4))
+
+    def answered(self) -> tuple[str, ...]:
+        """Complaints that may be objected to."""
+        return tuple(c for c in sorted(self.complaints) if self.cases[c].state not in cases.OPEN)
 
     def keep(self, effect: Effect, today: date) -> Iterator[Entry]:  # noqa: C901, PLR0912 -- an arm each
         match effect:
@@ -90,6 +98,7 @@ class Records:
             case Debunked(misconception):
                 yield "تصحيح مفهوم: {}", (misconception,), ()
             case Escalate():
+                self.opened[effect.reference] = today
                 yield from self._escalate(effect)
             case Relay(case, event):
                 yield "إلى المعاملة {}: «{}»", (case, _content(event)), ()
@@ -106,6 +115,8 @@ class Records:
                     yield from self.move_application(application, "rate")
             case Rated():
                 yield from self._rate(effect)
+            case Praised(department, words):
+                yield "شكر لإدارة {}: «{}»", (Text(f"book.department.{department}"), words), ()
             case Rerated(recovery, score):
                 yield "تقييم بعد المعالجة {}: {}", (recovery, score), ()
 
@@ -202,7 +213,12 @@ class Records:
 
     def _escalate(self, effect: Escalate) -> Iterator[Entry]:
         self.issued += 1
-        self.cases[effect.reference] = Case(effect.reference, "hand_off", "queued")
+        decider = self.cases[effect.about].owner if effect.about in self.complaints else None
+        case = Case(effect.reference, "hand_off", "queued", decider=decider)
+        self.cases[effect.reference] = case
+        self.complaints.discard(str(effect.about))
+        if effect.reason == COMPLAINT:
+            self.complaints.add(effect.reference)
         why = Text(f"case.reason.{effect.reason}")
         yield "معاملة جديدة {}: {}", (effect.reference, why), effect.fields
         if effect.question:

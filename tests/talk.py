@@ -18,7 +18,7 @@ from bot.catalog import read_all
 from bot.compose import compose
 from bot.content import load
 from bot.render import Renderer, book_lines
-from flows import calendar, cases, codec, drafts
+from flows import calendar, cases, codec, drafts, progress
 from flows.book import Book
 from flows.calendar import RIYADH
 from flows.cases import Moved, Refused
@@ -44,7 +44,7 @@ from flows.events import (
 from flows.flow import Flow
 from flows.matching import Matcher
 from flows.steps import Step
-from flows.text import Shown
+from flows.text import Shown, Text
 from tests import amending, labels
 from tests.moment import later
 from tests.records import Entry, Records, filed
@@ -58,6 +58,7 @@ UNREAD = {"ملصق": "sticker", "موقع": "location", "جهة اتصال": "c
 FILE = f"{BENEFICIARY} [مستند]"
 PROBLEMS = {"تالف": "damaged", "مضغوط": "archive", "مقفل": "locked"}
 WANTED = {"contact": ["[رقمي]"], "file": ["[مستند]"]}
+FALLEN_DUE = (HALFWAY := "نصف المدة", "سؤال بعد المعالجة")
 SENT = {"صورة": "image", "صوت": "audio", "مقطع": "video", "ملف": "document"}
 
 
@@ -169,6 +170,8 @@ class Talk:
         yield from self._logged(log)
 
     def _look_up(self, lookup: Lookup) -> Found:
+        if lookup.kind == "complaints":
+            return self.records.answered()
         if lookup.kind == "correction":
             return self.records.again.get(lookup.key)
         return self.records.applications.get(lookup.key)
@@ -274,10 +277,27 @@ class Talk:
                 self._known()
             case ["تذكير بالخدمة", reference]:
                 yield from self._advance(Opened("delivery", {"application": reference}))
+            case [what, *about] if what in FALLEN_DUE:
+                yield from self._fallen_due(what, *about)
             case _:
                 self.now = later(
                     self.now, directive.partition(" (")[0], self.association.book.words
                 )
+
+    def _fallen_due(self, what: str, reference: str, about: str) -> Iterator[str]:
+        if what == HALFWAY:
+            yield from self._said([Say(self._halfway(reference, about))])
+        else:
+            again = {"recovery": reference, "application": about}
+            yield from self._advance(Opened("rerating", again))
+
+    def _halfway(self, reference: str, kind: str) -> Text:
+        """What is told of a complaint or a suggestion, by the name of its kind."""
+        book = self.association.book
+        voices = book.voices.values()
+        [voice] = [v for v in voices if self._words(Text(f"case.reason.{v.id}")) == kind]
+        since, hours = self.records.opened[reference], book.association.hours
+        return progress.told(voice, reference, voice.department, since, hours)
 
     def _known(self) -> None:
         """Somebody who was welcomed and gave consent before."""

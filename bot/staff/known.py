@@ -12,7 +12,8 @@ from bot.kit import Kit
 from flows import cases as lifecycle
 from flows.checklist import Checklist, checklist
 from flows.context import Context
-from storage import applications, verifications
+from flows.objection import AGAIN
+from storage import applications, cases, verifications
 from storage.applications import Application
 from storage.cases import Case
 from storage.unit import View
@@ -38,7 +39,7 @@ async def known(view: View, case: Case, kit: Kit, now: datetime) -> lifecycle.Ca
         bare(case),
         kind="application" if is_application else "objection" if is_objection else "hand_off",
         application_state=application.state if application else None,
-        decider=application.officer if application and is_objection else None,
+        decider=application.officer if application and is_objection else await _decider(view, case),
         checklist=(
             await found_in(view, application, kit, now)
             if application and is_application
@@ -75,3 +76,11 @@ async def found_in(view: View, application: Application, kit: Kit, now: datetime
     context = Context(riyadh(now), kit.book, kit.matcher, kit.labels)
     marks = {row.field: row.mark for row in rows}
     return checklist({**application.answers, **own}, marks, context)
+
+
+async def _decider(view: View, case: Case) -> str | None:
+    """Who answered the complaint that is to be looked at again by somebody else."""
+    if case.reason != AGAIN or case.follows is None:
+        return None
+    first = await cases.by_reference(view, case.follows)
+    return first.owner if first else None

@@ -16,6 +16,7 @@ from bot.turns import (
     raw,
     report,
     taking_back,
+    tellings,
     unclaimed,
 )
 from bot.turns.dossier import Dossier
@@ -33,6 +34,7 @@ from bot.update import (
     Refusal,
     Report,
     RoomMoved,
+    Telling,
     Update,
     Upkeep,
 )
@@ -123,9 +125,19 @@ async def _turn(
             outbox.move_room(unit, old, new)
         case Refusal(_, who):
             kit.room.report(unit, Text("staff.stranger", {"who": who}), now)
-        case Upkeep() | Correction() as what:
-            await answers_due.act(unit, kit, now, kept, what)
+        case Upkeep() | Correction() | Telling() as what:
+            await _fallen_due(unit, kit, now, kept, what)
     return Outcome(address=address)
+
+
+async def _fallen_due(
+    unit: Unit, kit: Kit, now: datetime, kept: Dossier | None, what: Upkeep | Correction | Telling
+) -> None:
+    """What the association itself has to do or to say at a time."""
+    if isinstance(what, Telling):
+        await tellings.tell(unit, kit, now, kept, what)
+    else:
+        await answers_due.act(unit, kit, now, kept, what)
 
 
 async def _move(

@@ -10,7 +10,17 @@ from typing import Any, TypeAlias
 from bot import body
 from bot.clock import riyadh
 from bot.staff import card
-from bot.turns import drafts, duplicates, papers, recovery, renewal, surveys, verification
+from bot.turns import (
+    drafts,
+    duplicates,
+    papers,
+    praising,
+    recovery,
+    renewal,
+    surveys,
+    verification,
+    voicing,
+)
 from bot.turns.casework import URGENT, case_of, follow, open_case, record
 from bot.turns.gap import unanswered
 from bot.turns.scene import Scene
@@ -28,6 +38,7 @@ from flows.effects import (
     Keep,
     Left,
     Objected,
+    Praised,
     Rated,
     Received,
     Relay,
@@ -40,6 +51,7 @@ from flows.effects import (
     Withdrawn,
 )
 from flows.events import Edited, Event, Located, Said, Sent, Shared, Unread
+from flows.objection import AGAIN
 from flows.recovery import CALL_ME
 from flows.text import Text
 from storage import applications, cases, people, references
@@ -107,8 +119,8 @@ async def submitted(scene: Scene, effect: Submit) -> None:
 
 
 async def escalated(scene: Scene, effect: Escalate) -> None:
-    if effect.reason == CALL_ME:
-        await recovery.called(scene, effect)
+    if handler := APART.get(effect.reason):
+        await handler(scene, effect)
         scene.kit.meter.escalated(effect.reason)
         return
     references.reserve(scene.unit, effect.reference, "case", scene.now)
@@ -127,10 +139,15 @@ async def escalated(scene: Scene, effect: Escalate) -> None:
             priority=URGENT if voice.urgent else case.priority,
             due_at=working_days.due(voice, riyadh(scene.now), association.hours),
         )
+        voicing.expect(scene, effect.reference, voice)
     open_case(scene, case)
     scene.kit.meter.escalated(effect.reason)
     if effect.question:
         scene.kit.room.hear(scene.unit, case, effect.question, scene.now)
+
+
+APART: Mapping[str, Handler] = {CALL_ME: recovery.called, AGAIN: voicing.again}
+"""Reasons whose cases are made in ways of their own."""
 
 
 async def debunked(scene: Scene, effect: Debunked) -> None:
@@ -211,5 +228,6 @@ HANDLERS: Mapping[type, Handler] = {
     Rated: surveys.rated,
     Unsigned: surveys.unsigned,
     Rerated: recovery.rerated,
+    Praised: praising.praised,
 }
 """One for each effect that is not words."""

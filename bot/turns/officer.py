@@ -9,7 +9,7 @@ from bot.body import Body
 from bot.kit import Kit
 from bot.staff import card
 from bot.staff.known import known
-from bot.turns import disposal, recovery, surveys, verification
+from bot.turns import disposal, recovery, surveys, verification, voicing
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.outcome import Outcome
@@ -76,6 +76,7 @@ async def move(
     await _tell(scene, case, made, what)
     if what.move == "close":
         recovery.closed(scene, case)
+        voicing.closed(scene, case)
     scene.leave()
     return Outcome(address=dossier.address.id)
 

@@ -105,13 +105,16 @@ def closed(scene: Scene, case: Case) -> None:
     if case.kind == recovery.KIND and case.application:
         payload = {"recovery": case.reference, "application": case.application}
         at = recovery.asked_again(riyadh(scene.now), scene.kit.book.association)
-        key = f"{recovery.FLOW}:{case.reference}"
+        key = f"{recovery.FLOW}:{case.reference}:{scene.now:%Y%m%d%H%M}"
         schedule.add(scene.unit, Due(scene.address.id, recovery.FLOW, payload, at, key))
 
 
 async def ask(scene: Scene, reference: str) -> bool:
     """Whether the second rating is asked for now; it never is again."""
     begun = await recoveries.by_reference(scene.unit, reference)
+    case = await cases.by_reference(scene.unit, reference)
+    if case is None or case.state in OPEN:  # it was opened again
+        return False
     wanted = scene.address.reachable and scene.address.person.notices is not False
     if begun is None or begun.asked_at or not wanted:
         return False

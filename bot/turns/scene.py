@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -24,12 +24,15 @@ from flows.conversation import Conversation
 from flows.effects import Effect, Say
 from flows.events import Event, Opened
 from flows.moves import OPEN as OPEN_CASES
-from storage import answers, applications, conversations, messages, people, verifications
+from flows.objection import AGAIN, COMPLAINT, answered_by
+from storage import answers, applications, cases, conversations, messages, people, verifications
 from storage.cases import Case
 from storage.messages import Act, Outgoing
 from storage.people import Address
 from storage.ratings import OPEN
 from storage.unit import Unit, View
+
+LATELY = timedelta(days=60)  # more than the working days in which one may object
 
 
 @dataclass(slots=True)
@@ -118,6 +121,8 @@ class Scene:
         if lookup.kind == "proof":
             row = await proof.proven(self.unit, lookup.key, self.now)
             return _known(row, self.dossier) if row else None
+        if lookup.kind == "complaints":
+            return await self._complaints()
         if lookup.kind == "seats":
             return await applications.seated(self.unit, lookup.key, REFUSED)
         row = await applications.by_reference(self.unit, lookup.key)
@@ -126,6 +131,18 @@ class Scene:
         if lookup.kind == "application":
             return _known(row, self.dossier)
         return await again(self.unit, row)
+
+    async def _complaints(self) -> tuple[str, ...]:
+        """Those of the person that were answered lately and nobody has looked at again."""
+        since = self.now - LATELY
+        found = await cases.answered(self.unit, self.address.person.id, COMPLAINT, AGAIN, since)
+        association, today = self.kit.book.association, riyadh(self.now).date()
+        return tuple(
+            case.reference
+            for case in found
+            if case.resolved_at
+            and today <= answered_by(riyadh(case.resolved_at).date(), association)
+        )
 
     def refresh(self) -> None:
         """What the dossier says may have changed."""

@@ -31,6 +31,15 @@ SELECT * FROM cases
 WHERE address = ANY(:addresses) AND closed_at IS NULL
 ORDER BY opened_at, reference;
 
+-- name: cases_answered(person, reason, again, since)
+SELECT * FROM cases AS c
+WHERE c.person = :person AND c.reason = :reason AND c.resolved_at >= :since
+  AND NOT EXISTS (
+    SELECT 1 FROM cases AS later
+    WHERE later.person = c.person AND later.follows = c.reference AND later.reason = :again
+  )
+ORDER BY c.opened_at, c.reference;
+
 -- name: cases_desk(states, lanes, reader, department, owner, due_before, limit, offset)
 SELECT * FROM cases
 WHERE state = ANY(:states)
