@@ -46,19 +46,17 @@ async def again(scene: Scene, effect: Escalate) -> None:
     association = scene.kit.book.association
     by = objection.answered_by(riyadh(scene.now).date(), association)
     kept = card.details(effect.question, (), scene.kit.renderer, scene.address.channel)
-    open_case(
-        scene,
-        replace(
-            case_of(scene, effect.reference, "hand_off", objection.AGAIN, objection.FLOW),
-            details={**kept, "decision": first.summary},
-            department=first.department,
-            priority=URGENT,
-            lane="supervisors" if first.lane == "general" else first.lane,
-            concerns=first.concerns,
-            follows=first.reference,
-            due_at=calendar.next_opening(
-                datetime.combine(by, time(), calendar.RIYADH), association.hours
-            ),
+    case = replace(
+        case_of(scene, effect.reference, "hand_off", objection.AGAIN, objection.FLOW),
+        details={**kept, "decision": first.summary},
+        department=first.department,
+        priority=URGENT,
+        lane="supervisors" if first.lane == "general" else first.lane,
+        concerns=first.concerns,
+        follows=first.reference,
+        due_at=calendar.next_opening(
+            datetime.combine(by, time(), calendar.RIYADH), association.hours
         ),
     )
-    scene.kit.room.hear(scene.unit, effect.reference, effect.question, scene.now)
+    open_case(scene, case)
+    scene.kit.room.hear(scene.unit, case, effect.question, scene.now)

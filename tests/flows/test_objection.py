@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from flows.context import Application
-from flows.effects import Objected, Withdrawn
+from flows.effects import Escalate, Objected, Withdrawn
 from flows.events import HandedBack, Opened
+from flows.objection import AGAIN
 from flows.text import Text
 from tests.flows.book import BOOK, OWN, REFERENCES
 from tests.flows.chat import Chat, chat
@@ -153,3 +154,35 @@ def test_what_may_be_done_is_also_told_of_one_that_is_asked_for() -> None:
     assert talk.offered == [f"withdraw.{OWN}", "menu"]
     assert talk.say("menu").said == ["menu.go.ask"]
     assert holding("submitted").say("requests").tap("menu").said == ["menu.go.ask"]
+
+
+# ------------------------------------------------------------------ of a complaint
+def complaining(*complaints: str, applications: tuple[str, ...] = ()) -> Chat:
+    """Somebody whose complaints were answered."""
+    talk = holding(*applications)
+    talk.known[""] = complaints
+    return talk
+
+
+def test_the_answer_to_a_complaint_is_looked_at_again() -> None:
+    talk = complaining("26000888").say("objection")
+    assert talk.said == ["objection.again.ask"]
+    assert talk.question.text.values["reference"] == "26000888"
+    [case] = talk.say(REASON).done(Escalate)
+    assert (case.reason, case.about, case.question) == (AGAIN, "26000888", REASON)
+    assert talk.said == ["handoff.complaint_again.due"]
+
+
+def test_of_several_decisions_one_is_picked() -> None:
+    talk = complaining("26000888", applications=("not_approved",)).say("objection")
+    assert talk.offered == [f"of.{OWN}", "complaint.26000888"]
+    assert [option.label.id for option in talk.question.options] == [
+        "requests.one",
+        "objection.complaint",
+    ]
+    assert talk.tap("complaint.26000888").said == ["objection.again.ask"]
+
+
+def test_a_decision_told_just_now_is_meant_alone() -> None:
+    talk = complaining("26000888", applications=("not_approved",)).hear(DECISION)
+    assert talk.say("objection").said == ["objection.why.ask"]
