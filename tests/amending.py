@@ -1,12 +1,16 @@
-"""The sample association with an answer that is new, or says something else."""
+"""The sample association with an answer that is new or says something else, or in a later release."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from bot.render import Renderer, book_lines
 from flows.book import Answer, Wording
+from flows.catalogue import FLOWS
+from flows.flow import Flow
 from flows.matching import Matcher
+from flows.steps import Step
 from tests.replacing import replace
 
 if TYPE_CHECKING:
@@ -39,3 +43,13 @@ def _with(association: Association, answer: Answer) -> Association:
         matcher=Matcher.build(book.answers.values(), book.words),
         labels=renderer.labels(book),
     )
+
+
+def reordered() -> Mapping[str, Flow]:
+    """The flows of a release in which registration asks for the mobile before all else."""
+    flow = FLOWS["registration"]
+    first = [s for s in flow.steps if isinstance(s, Step) and s.key == "mobile"]
+    asked = [s for s in flow.steps if s not in first]
+    place = next(n for n, s in enumerate(asked) if isinstance(s, Step) and s.key == "national_id")
+    steps = (*asked[:place], *first, *asked[place:])
+    return {**FLOWS, "registration": replace(flow, steps=steps)}

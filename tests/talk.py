@@ -18,7 +18,7 @@ from bot.catalog import read_all
 from bot.compose import compose
 from bot.content import load
 from bot.render import Renderer, book_lines
-from flows import calendar, cases, codec, drafts, progress
+from flows import calendar, cases, codec, drafts
 from flows.book import Book
 from flows.calendar import RIYADH
 from flows.cases import Moved, Refused
@@ -41,11 +41,9 @@ from flows.events import (
     Unread,
     Waited,
 )
-from flows.flow import Flow
 from flows.matching import Matcher
-from flows.steps import Step
-from flows.text import Shown, Text
-from tests import amending, labels
+from flows.text import Shown
+from tests import amending, falling_due, labels
 from tests.moment import later
 from tests.records import Entry, Records, filed
 from tests.replacing import replace
@@ -58,7 +56,6 @@ UNREAD = {"ملصق": "sticker", "موقع": "location", "جهة اتصال": "c
 FILE = f"{BENEFICIARY} [مستند]"
 PROBLEMS = {"تالف": "damaged", "مضغوط": "archive", "مقفل": "locked"}
 WANTED = {"contact": ["[رقمي]"], "file": ["[مستند]"]}
-FALLEN_DUE = (HALFWAY := "نصف المدة", "سؤال بعد المعالجة")
 SENT = {"صورة": "image", "صوت": "audio", "مقطع": "video", "ملف": "document"}
 
 
@@ -267,7 +264,7 @@ class Talk:
                 about = {"application": reference, "expiry": expiry}
                 yield from self._advance(Opened("renewal", about))
             case ["إصدار جديد يسأل عن الجوال أولًا"]:
-                self.association = replace(self.association, engine=Engine(_reordered()))
+                self.association = replace(self.association, engine=Engine(amending.reordered()))
             case ["تصحيح", title, words]:
                 self.association, right = amending.corrected(self.association, title, words)
                 yield from self._said([Say(answers_due.corrected(right))])
@@ -277,7 +274,7 @@ class Talk:
                 self._known()
             case ["تذكير بالخدمة", reference]:
                 yield from self._advance(Opened("delivery", {"application": reference}))
-            case [what, *about] if what in FALLEN_DUE:
+            case [what, *about] if what in falling_due.KINDS:
                 yield from self._fallen_due(what, *about)
             case _:
                 self.now = later(
@@ -285,19 +282,11 @@ class Talk:
                 )
 
     def _fallen_due(self, what: str, reference: str, about: str) -> Iterator[str]:
-        if what == HALFWAY:
-            yield from self._said([Say(self._halfway(reference, about))])
+        fallen = falling_due.fallen(self.association.book, self.records, what, reference, about)
+        if isinstance(fallen, Say):
+            yield from self._said([fallen])
         else:
-            again = {"recovery": reference, "application": about}
-            yield from self._advance(Opened("rerating", again))
-
-    def _halfway(self, reference: str, kind: str) -> Text:
-        """What is told of a complaint or a suggestion, by the name of its kind."""
-        book = self.association.book
-        voices = book.voices.values()
-        [voice] = [v for v in voices if self._words(Text(f"case.reason.{v.id}")) == kind]
-        since, hours = self.records.opened[reference], book.association.hours
-        return progress.told(voice, reference, voice.department, since, hours)
+            yield from self._advance(fallen)
 
     def _known(self) -> None:
         """Somebody who was welcomed and gave consent before."""
@@ -324,16 +313,6 @@ class Talk:
 
     def _words(self, shown: Shown) -> str:
         return _plain(self.association.renderer.show(shown, "ar"))
-
-
-def _reordered() -> Mapping[str, Flow]:
-    """The flows of a release in which registration asks for the mobile before all else."""
-    flow = FLOWS["registration"]
-    first = [s for s in flow.steps if isinstance(s, Step) and s.key == "mobile"]
-    asked = [s for s in flow.steps if s not in first]
-    place = next(n for n, s in enumerate(asked) if isinstance(s, Step) and s.key == "national_id")
-    steps = (*asked[:place], *first, *asked[place:])
-    return {**FLOWS, "registration": replace(flow, steps=steps)}
 
 
 def _plain(words: str) -> str:
