@@ -1,4 +1,4 @@
-"""The sample association with an answer that is new or says something else, or in a later release."""
+"""The sample association with a new answer, with one that says something else, or later."""
 
 from __future__ import annotations
 
