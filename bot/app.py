@@ -49,6 +49,7 @@ from bot.web.case_list import CaseList
 from bot.web.chat import Chat
 from bot.web.desk import Desk
 from bot.web.desk_answers import AnswersDesk
+from bot.web.desk_logbook import LogbookDesk
 from bot.web.door import Door
 from bot.web.health import Health
 from bot.web.metrics import Metrics
@@ -243,6 +244,7 @@ def _assemble(
     routes = [*chat.routes(), *AnswersDesk(database, answers, door).routes()]
     routes += CaseList(database, door).routes()
     routes += Desk(database, turns, streams, door).routes()
+    routes += LogbookDesk(database, turns, door).routes()
     routes += Transcripts(database, door).routes()
     routes += AnswersPage(current, clock).routes()
     routes += _watched(settings, turns, channels)

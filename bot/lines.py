@@ -24,6 +24,7 @@ from flows.checks.units import UNITS
 from flows.context import Context
 from flows.engine import ASIDES
 from flows.flow import Flow
+from flows.logbook import WAYS
 from flows.matching import Matcher
 from flows.objection import AGAIN
 from flows.recovery import CALL_ME, Why
@@ -116,6 +117,8 @@ def _of_tables() -> Iterator[str]:
         yield from (f"handoff.{reason}.open", f"handoff.{reason}.closed", f"case.reason.{reason}")
     yield "case.reason.duplicate_identity"
     yield from (f"case.reason.{why}" for why in (*get_args(Why), CALL_ME, AGAIN))
+    for way in WAYS:
+        yield from (f"case.reason.{way}", f"logbook.told.{way}")
     for voice in VOICES:
         yield from (f"handoff.{voice}.due", f"case.reason.{voice}", f"progress.{voice}")
     yield from (f"handoff.{reason}.due" for reason in handoff.APART)

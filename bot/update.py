@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from flows.events import Event
+from flows.logbook import Line
 from storage.people import Origin
 from storage.vault import Json
 
@@ -80,6 +81,33 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Logged:
+    """An officer wrote down a call, a visit or a letter; in the room, if it was there."""
+
+    officer: str
+    line: Line
+    room: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOut:
+    """What a person answered to a survey over the telephone. Without a score they would not.
+
+    `received` is their word on the delivery, where the survey is of a service.
+    """
+
+    officer: str
+    address: str
+    application: str
+    received: Literal["full", "partly", "no"] | None = None
+    score: int | None = None
+    effort: int | None = None
+    conduct: int | None = None
+    reason: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Somebody who is not listed tried to act in the room."""
 
@@ -139,6 +167,8 @@ What: TypeAlias = (
     | Reach
     | FromOfficer
     | Order
+    | Logged
+    | ReadOut
     | Refusal
     | RoomMoved
     | Due

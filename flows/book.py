@@ -65,6 +65,7 @@ class Numbers:
     first_reply_minutes: int = 15
     next_reply_minutes: int = 60
     question_days: int = 2
+    letter_days: int = 5
     objection_days: int = 10
     lease_minutes: int = 30
     lease_reminder: int = 20

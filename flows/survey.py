@@ -16,10 +16,11 @@ REMINDED_AFTER = timedelta(hours=48)
 UNCONFIRMED_AFTER = timedelta(days=7)  # since a delivery on which the person said nothing
 
 TOO_SOON, OPTED_OUT, UNREACHABLE, TALKING = "too_soon", "opted_out", "unreachable", "talking"
-WINDOW, TEMPLATE = "window", "template"
-HELD = (TOO_SOON, OPTED_OUT, UNREACHABLE, TALKING, WINDOW, TEMPLATE)
+WINDOW, TEMPLATE, BY_PHONE = "window", "template", "by_phone"
+HELD = (TOO_SOON, OPTED_OUT, UNREACHABLE, TALKING, WINDOW, TEMPLATE, BY_PHONE)
 """Why a survey was not asked when it fell due. `window`: WhatsApp is closed and no template is
-approved; `template`: an approved one invites the person to write."""
+approved; `template`: an approved one invites the person to write. `by_phone`: an officer reads it
+out."""
 
 
 def too_soon(surveyed: date | None, today: date) -> bool:

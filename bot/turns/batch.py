@@ -9,11 +9,13 @@ from bot import answers_due
 from bot.kit import Kit
 from bot.turns import (
     dossier,
+    logbook,
     officer,
     orders,
     person,
     proposing,
     raw,
+    readout,
     report,
     taking_back,
     tellings,
@@ -29,8 +31,10 @@ from bot.update import (
     Due,
     FromOfficer,
     FromPerson,
+    Logged,
     Order,
     Reach,
+    ReadOut,
     Refusal,
     Report,
     RoomMoved,
@@ -114,8 +118,8 @@ async def _turn(
             people.set_reachable(unit, str(address), reachable=reachable)
         case FromOfficer() as what:
             return await _move(unit, kit, now, kept, what)
-        case Order() as what:
-            return await orders.obey(unit, kit, now, what)
+        case Order() | Logged() | ReadOut() as what:
+            return await _order(unit, kit, now, kept, what)
         case Due() as what:
             await person.remind(unit, kit, now, kept, what)
         case Report() as what:
@@ -138,6 +142,19 @@ async def _fallen_due(
         await tellings.tell(unit, kit, now, kept, what)
     else:
         await answers_due.act(unit, kit, now, kept, what)
+
+
+async def _order(
+    unit: Unit, kit: Kit, now: datetime, kept: Dossier | None, what: Order | Logged | ReadOut
+) -> Outcome:
+    """What an officer does that is no move on a case."""
+    match what:
+        case Order():
+            return await orders.obey(unit, kit, now, what)
+        case Logged():
+            return await logbook.log(unit, kit, now, what)
+        case ReadOut():
+            return await readout.answer(unit, kit, now, kept, what)
 
 
 async def _move(

@@ -9,7 +9,7 @@ from bot.body import Body
 from bot.kit import Kit
 from bot.staff import card
 from bot.staff.known import known
-from bot.turns import disposal, recovery, surveys, verification, voicing
+from bot.turns import disposal, readout, recovery, surveys, verification, voicing
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.outcome import Outcome
@@ -21,6 +21,7 @@ from flows.book import Officer
 from flows.cases import Moved, Refused, Tell, Words
 from flows.disposal import MOVE
 from flows.effects import Say
+from flows.logbook import CHANNEL as PHONE
 from flows.moves import ENDED, OPEN, RESOLVED
 from flows.text import Text
 from storage import audit, cases, messages, schedule
@@ -56,6 +57,8 @@ async def move(
     _log(unit, kit, case, what, now)
     if what.move == "note":
         return Outcome()
+    if what.move == "say" and dossier.address.channel == PHONE:
+        return _refuse(unit, kit, now, case, what, Text("staff.by_phone"))
     what = await disposal.named(unit, kit, case, what)
     made = lifecycle.make(
         await known(unit, case, kit, now),
@@ -145,7 +148,7 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
         await disposal.destroy(scene, before, made, what)
     await verification.advance(scene, made, what)
     if what.move == "deliver":
-        _remind(scene, str(made.case.application))
+        await _remind(scene, str(made.case.application))
     if not is_open:
         scene.kit.room.close(scene.unit, after, scene.now)
     elif what.move not in lifecycle.MATCHING:
@@ -163,8 +166,11 @@ def _details(made: Moved, what: FromOfficer) -> dict[str, object] | None:
     return {**text, **({"fields": list(fields)} if fields else {})} or None
 
 
-def _remind(scene: Scene, application: str) -> None:
+async def _remind(scene: Scene, application: str) -> None:
     """Ask once more if nobody confirms the delivery; in the end it is rated all the same."""
+    if scene.address.channel == PHONE:
+        await readout.owe(scene, application)
+        return
     reminder = Due(
         subject=scene.address.id,
         kind="delivery_reminder",

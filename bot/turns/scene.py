@@ -23,6 +23,7 @@ from flows.context import Application, Context, Found, Lookup, Needs, Person
 from flows.conversation import Conversation
 from flows.effects import Effect, Say
 from flows.events import Event, Opened
+from flows.logbook import CHANNEL as PHONE
 from flows.moves import OPEN as OPEN_CASES
 from flows.objection import AGAIN, COMPLAINT, answered_by
 from storage import answers, applications, cases, conversations, messages, people, verifications
@@ -157,7 +158,10 @@ class Scene:
         self.queue(said, author=f"officer:{officer}", case=case, dedupe=once)
 
     def speak(self) -> None:
-        """Queue what was said so far."""
+        """Queue what was said so far; nothing where there is no way to say it."""
+        if self.address.channel == PHONE:
+            self.says.clear()
+            return
         limit = self.kit.capabilities[self.address.channel].text
         for body in compose(self.says, self.kit.renderer, self.conversation.language, limit):
             self.queue(body, case=self.conversation.talk)

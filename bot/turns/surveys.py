@@ -42,7 +42,7 @@ async def owe(scene: Scene, application: Application) -> None:
     if known is not None:
         ratings.move(scene.unit, replace(known, unconfirmed=False))
         return
-    rating, last = _rating(scene, application), _last_asked(scene)
+    rating, last = rating_of(scene, application), _last_asked(scene)
     if survey.too_soon(last and calendar.day_of(last), riyadh(scene.now).date()):
         at = survey.due(scene.now, last, scene.kit.book.association)
         rating = replace(rating, held=survey.TOO_SOON, due_at=at)
@@ -85,7 +85,7 @@ async def ask(scene: Scene, reference: str) -> bool:
     if rating is None:
         application = await applications.by_reference(scene.unit, reference)
         assert application is not None
-        rating = replace(_rating(scene, application), unconfirmed=True)
+        rating = replace(rating_of(scene, application), unconfirmed=True)
         ratings.create(scene.unit, rating)
     held = await _held(scene, rating)
     if held is None:
@@ -173,7 +173,7 @@ async def rated(scene: Scene, effect: Rated) -> None:
     answered = await recovery.follow(scene, answered)
     ratings.move(scene.unit, answered)
     await verification.rated(scene, effect.application)
-    record(scene, "rate", effect.application, details=_answers(answered))
+    record(scene, "rate", effect.application, details=answers_of(answered))
 
 
 async def unsigned(scene: Scene, effect: Unsigned) -> None:
@@ -213,14 +213,14 @@ async def _own(scene: Scene, reference: str) -> Rating | None:
     return rating if rating.state in OPEN | {"answered"} and not _is_over(scene, rating) else None
 
 
-def _answers(rating: Rating) -> dict[str, object]:
+def answers_of(rating: Rating) -> dict[str, object]:
     """What is kept of every change."""
     names = ("score", "effort", "conduct", "reason", "comment", "comment_kind")
     return {name: value for name in names if (value := getattr(rating, name)) is not None}
 
 
 # ------------------------------------------------------------------ what both need
-def _rating(scene: Scene, application: Application) -> Rating:
+def rating_of(scene: Scene, application: Application) -> Rating:
     """The survey, with who and what is rated as they are now."""
     return Rating(
         application=application.reference,

@@ -72,7 +72,7 @@ export const reveal = (reference, about) =>
   post(`${room(reference)}/reveal`, { id: uuid(), about });
 
 // crypto.randomUUID exists on https and localhost only; an association's own network may be neither.
-function uuid() {
+export function uuid() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
