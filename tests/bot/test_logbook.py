@@ -156,9 +156,9 @@ async def test_what_was_not_received_is_not_rated_and_nobody_is_pressed(database
         assert rating
         assert rating.state == "due"
         async with app.database.view() as view:
-            case = await cases.by_reference(view, first.reference)
-        assert case
-        assert case.priority
+            kept = await cases.by_reference(view, first.reference)
+        assert kept
+        assert kept.priority
         assert await read_out(app, second, "khalid") is None
         rating = await rating_of(app, second.reference)
         assert rating
