@@ -79,7 +79,7 @@ class Answers:
 
 def _built(kit: Kit, book: Book) -> Kit:
     """A kit of the same process for another book."""
-    renderer = Renderer(kit.renderer.catalogs, book_lines(book))
+    renderer = Renderer(kit.renderer.catalogs, book_lines(book), book.officers)
     return replace(
         kit,
         book=book,

@@ -35,6 +35,7 @@ from bot.reports import weekly
 from bot.reports.archive import Archive
 from bot.reports.weekly import Weekly
 from bot.retention import Retention
+from bot.roster import OFFICERS, Officers, roster_of, with_roster
 from bot.secret import secret_key
 from bot.sender import Limits, Sender
 from bot.staff.room import Room
@@ -42,7 +43,7 @@ from bot.surveys import Surveys
 from bot.timer import Timer
 from bot.turns.loop import CHANGED, Turns
 from bot.turns.shelf import SHELVED, Shelf
-from bot.update import FromOfficer, Report, Update
+from bot.update import Departed, FromOfficer, Order, Report, Update
 from bot.web import server
 from bot.web.answers_page import AnswersPage
 from bot.web.case_list import CaseList
@@ -93,6 +94,7 @@ class App:
     provided: list[Provided]
     tenures: Mapping[str, Tenure]
     answers: Answers
+    officers: Officers
     daily: Daily
     weekly: Weekly
     died: bool = False  # a loop ended by itself
@@ -107,6 +109,8 @@ class App:
             self.turns.shelf.look()
         if word in {"", ANSWERS}:
             self.answers.changed.set()
+        if word in {"", OFFICERS}:
+            self.officers.changed.set()
         if not word:
             self.streams.wake_all()
         self.streams.wake(word)
@@ -136,7 +140,7 @@ def bot_id(settings: Settings) -> str:
 
 def build_kit(settings: Settings, book: Book) -> Kit:
     """The book made ready for turns: matcher, labels, words."""
-    renderer = Renderer(catalog.read_all(), book_lines(book))
+    renderer = Renderer(catalog.read_all(), book_lines(book), book.officers)
     return Kit(
         engine=Engine(FLOWS),
         book=book,
@@ -161,7 +165,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
     Raises content.ContentError, keys.WrongSecret and schema.MigrationError before anything runs.
     """
     clock = clock or SystemClock()
-    book = content.load(settings.association)
+    book = with_roster(content.load(settings.association))
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings, clock))
         if sqlite_file(settings.database_url):
@@ -173,6 +177,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         app = _assemble(settings, clock, kit, database, tenures)
         await database.listen(app.hear)
         await app.answers.start()
+        await app.officers.load()
         await stack.enter_async_context(_started(app))
         yield app
 
@@ -193,7 +198,7 @@ def _assemble(
             await turns.take_or_keep(ready)
 
     def committed(update: Update, address: str | None) -> None:
-        if isinstance(update.what, FromOfficer | Report) or has_file(update):
+        if isinstance(update.what, FromOfficer | Report | Order | Departed) or has_file(update):
             timer.woken.set()
         if address:
             streams.wake(address)
@@ -212,7 +217,8 @@ def _assemble(
     streams = Streams()
     archive = Archive(database, lambda: turns.kit.book, clock)
     board = Weekly(database, clock, tenures[duties.TIME], archive, current)
-    intake, own = Intake(take, take_or_keep), {weekly.CHANNEL: board.fetch}
+    officers = Officers(database, clock, roster_of(kit.book))
+    intake, own = Intake(officers.heeding(take), take_or_keep), {weekly.CHANNEL: board.fetch}
     provided = accounts.open_all(settings, kit, database, clock, intake, own=own)
     channels: dict[str, Channel] = {
         channel.name: Watched(channel, kit.meter, clock) for channel in (Website(), *provided)
@@ -264,6 +270,7 @@ def _assemble(
         provided,
         tenures,
         answers,
+        officers,
         daily,
         weekly=board,
     )
@@ -285,7 +292,7 @@ async def _started(app: App) -> AsyncIterator[None]:
     loops: list[Awaitable[None]] = [app.turns.run(), app.sender.run(), app.timer.run()]
     if app.kit.room.chat is not None:
         loops.append(app.weekly.run())
-    loops.append(app.answers.run())
+    loops += [app.answers.run(), app.officers.run()]
     loops.append(app.daily.run())
     loops += [duties.while_held(app.tenures[c.name], c.run) for c in app.provided]
     loops += [duties.wake_on_gain(tenure, app.sender.woken) for tenure in app.tenures.values()]

@@ -12,13 +12,13 @@ from hijridate import Gregorian
 
 from bot.catalog import Catalog
 from flows.arabic import fold, isolate
-from flows.book import Book, Language, Programme, Wording
+from flows.book import Book, Language, Officer, Programme, Wording
 from flows.text import Lines, Shown, Text
 
 
 def book_lines(book: Book) -> Mapping[str, Wording]:
-    """Every wording of the book under the id a `Text` names it by (``book.…``)."""
-    lines = {
+    """Every wording of the book under the id a `Text` names it by (``book.…``), but for aliases."""
+    lines: dict[str, Wording] = {
         "book.association.name": book.association.name,
         "book.association.address": book.association.contact.address,
         "book.privacy.purpose": book.association.privacy.purpose,
@@ -33,8 +33,6 @@ def book_lines(book: Book) -> Mapping[str, Wording]:
         lines[f"book.department.{department.id}"] = department.name
     for governorate in book.governorates.values():
         lines[f"book.governorate.{governorate.id}"] = governorate.name
-    for officer in book.officers.values():
-        lines[f"book.officer.{officer.id}"] = officer.alias
     for answer in book.answers.values():
         path = f"book.answer.{answer.id}"
         lines |= {
@@ -86,15 +84,19 @@ def _of_charter(book: Book) -> Mapping[str, Wording]:
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Joins texts with words. `lines` are the book's, `catalogs` ours."""
+    """Joins texts with words. `lines` are the book's, `catalogs` ours.
+
+    `officers` are looked up each time, because they change while the process runs.
+    """
 
     catalogs: Mapping[Language, Catalog]
     lines: Mapping[str, Wording]
+    officers: Mapping[str, Officer] = field(default_factory=dict)
     _words: dict[tuple[str, Language], str] = field(init=False, repr=False, default_factory=dict)
 
     def render(self, text: Text, language: Language) -> str:
         """The words of `text`. Raises MissingLine, or KeyError for a value its line lacks."""
-        if not text.values and text.count is None:
+        if not text.values and text.count is None and not text.id.startswith(OFFICER):
             return self._fixed(text, language)
         values = {name: self.show(value, language) for name, value in text.values.items()}
         if text.count is not None:
@@ -109,8 +111,10 @@ class Renderer:
         return self._words[key]
 
     def _line(self, text: Text, language: Language) -> str:
-        if text.id.startswith(OFFICER) and text.id not in self.lines:
-            return self.catalogs[language].line("staff.former_officer")
+        if text.id.startswith(OFFICER):
+            officer = self.officers.get(text.id.removeprefix(OFFICER))
+            former = self.catalogs[language].line("staff.former_officer")
+            return escape(officer.alias.in_(language)) if officer else former
         if wording := self.lines.get(text.id):
             return escape(wording.in_(language))
         return self.catalogs[language].line(text.id, text.count)

@@ -11,9 +11,9 @@ import structlog
 
 from bot import notices
 from bot.clock import Clock
-from bot.turns import drafts, papers, surveys, tellings
+from bot.turns import drafts, papers, returning, surveys, tellings
 from bot.turns.loop import Overloaded, Turns
-from bot.update import Correction, Due, Report, Telling, Update, Upkeep
+from bot.update import Correction, Due, Report, Returned, Telling, Update, Upkeep
 from flows import recovery
 from flows.events import Gathered, Opened
 from storage import schedule
@@ -74,6 +74,12 @@ def tell(row: schedule.Due) -> Update:
     return Update("timer", row.kind, str(row.id), what)
 
 
+def returned(row: schedule.Due) -> Update:
+    """Whoever had a case cannot have it now."""
+    what = Returned(row.id, row.subject, **row.payload)
+    return Update("timer", row.kind, str(row.id), what)
+
+
 KINDS: Mapping[str, Callable[[schedule.Due], Update]] = {
     "delivery_reminder": opens("delivery"),
     surveys.UNCONFIRMED: opens("rating"),
@@ -84,6 +90,7 @@ KINDS: Mapping[str, Callable[[schedule.Due], Update]] = {
     notices.EXPIRY: opens("renewal"),
     notices.MISSING: opens("requests"),
     "report": report_again,
+    returning.KIND: returned,
     "answers_date": upkeep,
     "correction": upkeep,
     "correction_told": correct,

@@ -68,7 +68,8 @@ class Order:
     """A listed officer's command that is about no case: one of kind "order" in the commands' table.
 
     `text` is what follows the command, `case` the one in whose topic it was given, `about` the id
-    and the name at Telegram of whoever wrote the line that it answers.
+    and the name at Telegram of whoever wrote the line that it answers. `tapped`: our own row whose
+    button gave it.
     """
 
     officer: str
@@ -78,6 +79,29 @@ class Order:
     line: str | None = None
     case: str | None = None
     about: tuple[int, str] | None = None
+    tapped: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """An officer is in the staff group no more."""
+
+    officer: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A case is to go back to the queue, if this officer has it still. `why` ends an id of a line.
+
+    `subject` is the address whose case it is, or the case.
+    """
+
+    row: int
+    subject: str
+    case: str
+    owner: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +193,8 @@ What: TypeAlias = (
     | Order
     | Logged
     | ReadOut
+    | Departed
+    | Returned
     | Refusal
     | RoomMoved
     | Due

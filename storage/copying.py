@@ -35,6 +35,7 @@ TABLES = (
     Table("case_rooms", {"case": "", "room": ""}),
     Table("clocks", {"case": "", "name": ""}),
     Table("leaves", {"officer": ""}),
+    Table("officer_changes", {"officer": "", "number": 0}),
     Table("conversations", {"address": ""}),
     Table("consents", {"id": 0}, counted=True),
     Table("inbox", {"channel": "", "account": "", "id": ""}),

@@ -32,6 +32,7 @@ SEALED = (
     Sealed("inbox", {"channel": "", "account": "", "id": ""}, ("raw",)),
     Sealed("messages", {"id": 0}, ("body",)),
     Sealed("praises", {"id": 0}, ("words",)),
+    Sealed("officer_changes", {"officer": "", "number": 0}, ("content",)),
     Sealed("questions", {"id": 0}, ("question",)),
     Sealed("ratings", {"application": ""}, ("comment",)),
     Sealed("unnamed_answers", {"key": ""}, ("words",)),

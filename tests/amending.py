@@ -35,7 +35,7 @@ def promoted(association: Association, question: str, words: str) -> Association
 def _with(association: Association, answer: Answer) -> Association:
     book = association.book
     book = replace(book, answers={**book.answers, answer.id: answer})
-    renderer = Renderer(association.renderer.catalogs, book_lines(book))
+    renderer = Renderer(association.renderer.catalogs, book_lines(book), book.officers)
     return replace(
         association,
         book=book,

@@ -72,7 +72,7 @@ class Association:
     @classmethod
     def sample(cls) -> Association:
         book = load(Path(__file__).parents[1] / "association")
-        renderer = Renderer(read_all(), book_lines(book))
+        renderer = Renderer(read_all(), book_lines(book), book.officers)
         matcher = Matcher.of_book(book)
         return cls(book, renderer, matcher, renderer.labels(book), Engine(FLOWS))
 

@@ -16,7 +16,7 @@ from bot.update import FromPerson, Reach
 from flows.book import Language
 from flows.events import Edited, Event, Located, Said, Sent, Shared, Tapped, Unread
 
-KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 """The updates we ask Telegram for."""
 
 FILES = {
@@ -144,6 +144,26 @@ class Standing(Struct, frozen=True):
     new_chat_member: Member
 
 
+class Companion(Struct, frozen=True):
+    """How somebody stands in a group; `is_member` is said of those whose rights are cut."""
+
+    status: str
+    user: Person
+    is_member: bool = True
+
+
+class Companionship(Struct, frozen=True):
+    """Somebody came into a group, left it, or has other rights there now."""
+
+    chat: Chat
+    new_chat_member: Companion
+
+    @property
+    def is_out(self) -> bool:
+        member = self.new_chat_member
+        return member.status in {"left", "kicked"} or not member.is_member
+
+
 class Incoming(Struct, frozen=True):
     """One update; at most one of its kinds is there."""
 
@@ -152,13 +172,14 @@ class Incoming(Struct, frozen=True):
     edited_message: Message | None = None
     callback_query: Query | None = None
     my_chat_member: Standing | None = None
+    chat_member: Companionship | None = None
 
     @property
     def chat(self) -> Chat | None:
         """Where it happened; a tap on a message that is not shown happened in private."""
         if query := self.callback_query:
             return query.message.chat if query.message else Chat(query.sender.id, "private")
-        place = self.message or self.edited_message or self.my_chat_member
+        place = self.message or self.edited_message or self.my_chat_member or self.chat_member
         return place.chat if place else None
 
     @property
@@ -167,6 +188,8 @@ class Incoming(Struct, frozen=True):
         said = self.callback_query or self.message or self.edited_message
         if said and said.sender:
             return said.sender.id
+        if self.chat_member:
+            return self.chat_member.new_chat_member.user.id
         return self.chat.id if self.chat else None
 
 

@@ -31,7 +31,7 @@ async def export(chosen: argparse.Namespace) -> int:
     """Write the file, or the folder of the evidence pack."""
     settings, clock = config.read(), SystemClock()
     book = content.load(settings.association)
-    words = Words(Renderer(catalog.read_all(), book_lines(book)), chosen.language)
+    words = Words(Renderer(catalog.read_all(), book_lines(book), book.officers), chosen.language)
     months = _months(chosen.first, chosen.last, Period.month_of(day_of(clock.now())))
     period = spanning(months)
     if period is None and chosen.what not in {"ratings", "cases"}:

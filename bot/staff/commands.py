@@ -21,6 +21,7 @@ Kind: TypeAlias = Literal["move", "list", "order"]
 
 EVERY_ROLE: frozenset[Role] = frozenset({"officer", "supervisor", "focal", "admin"})
 LEADING: frozenset[Role] = frozenset({"supervisor", "admin"})
+ADMINS: frozenset[Role] = frozenset({"admin"})
 INTERNAL = "//"
 """What a line begins with that stays inside."""
 
@@ -65,6 +66,9 @@ COMMANDS = (
     Command("late", "late", "list"),
     Command("find", "find", "list", takes="[0-9 ]+"),
     Command("indicators", "indicators", "list", LEADING),
+    Command("officers", "officers", "list", EVERY_ROLE),
+    Command("addofficer", "officer_add", "order", ADMINS, takes=".*"),
+    Command("officer", "officer", "order", ADMINS, takes=".*"),
     Command("commands", "commands", "list", EVERY_ROLE),
 )
 

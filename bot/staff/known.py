@@ -32,7 +32,8 @@ async def known(view: View, case: Case, kit: Kit, now: datetime) -> lifecycle.Ca
     application = (
         await applications.by_reference(view, case.application) if case.application else None
     )
-    abandoned = case.owner is not None and case.owner not in kit.book.officers
+    owner = kit.book.officers.get(case.owner or "")
+    abandoned = case.owner is not None and not (owner and owner.roles)
     is_application = application is not None and case.kind == "application"
     is_objection = application is not None and case.kind == "objection"
     seen = replace(

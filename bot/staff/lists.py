@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeAlias
 
 from bot.kit import Kit
+from bot.roster import ROLES
 from bot.staff import figures, worklist
 from bot.staff.commands import COMMANDS
 from bot.staff.worklist import Asked, Told
@@ -32,10 +33,27 @@ async def commands(_: View, __: Kit, asked: Asked) -> Told:
     return Told(Text("staff.list.commands", {"lines": Lines(tuple(lines))}))
 
 
+async def officers(_: View, kit: Kit, __: Asked) -> Told:
+    """Everybody who may act here, with what they are."""
+    lines = (
+        Text(
+            "staff.officer.line",
+            {
+                "officer": Text(f"book.officer.{one.id}"),
+                "roles": Lines(tuple(Text(f"staff.role.{r}") for r in ROLES if r in one.roles)),
+            },
+        )
+        for one in kit.book.officers.values()
+        if one.roles
+    )
+    return Told(Text("staff.list.officers", {"lines": Lines(tuple(lines))}))
+
+
 LISTS: Mapping[str, Teller] = {
     "mine": worklist.mine,
     "late": worklist.late,
     "find": worklist.find,
     "indicators": figures.indicators,
+    "officers": officers,
     "commands": commands,
 }

@@ -153,6 +153,11 @@ class Room:
         """Something for all officers, in the general part of the room."""
         self._post(unit, self.chat, None, Body(text=self._say(text)), now)
 
+    def warn(self, unit: Unit, text: Text, now: datetime) -> None:
+        """Something for those who lead, in their group where they have one."""
+        chat = self.chats.get("supervisors", self.chat)
+        self._post(unit, chat, None, Body(text=self._say(text)), now)
+
     def show(self, unit: Unit, words: str, picture: File, dedupe: str, now: datetime) -> None:
         """A picture for all officers, with the words that say the same; each once."""
         self._post(unit, self.chat, None, Body(text=words, file=picture), now, dedupe=dedupe)

@@ -17,13 +17,13 @@ from bot.kit import Kit
 from bot.staff import lists
 from bot.staff.card import BUTTONS, REVIEW
 from bot.staff.checklist import DECISIONS
-from bot.staff.commands import INTERNAL, Spoken, refusal, slashed, worded
+from bot.staff.commands import COMMANDS, INTERNAL, Spoken, refusal, slashed, worded
 from bot.staff.telegram_remark import Remark
 from bot.staff.worklist import Asked
 from bot.turns import proposing, taking_back, unclaimed
 from bot.turns.disposal import LINE
 from bot.turns.scene import said_once
-from bot.update import FromOfficer, Order, Refusal, What
+from bot.update import Departed, FromOfficer, Order, Refusal, What
 from flows.arabic import fold
 from flows.book import Officer
 from flows.disposal import MOVE
@@ -48,6 +48,7 @@ MOVES = frozenset(
 )
 
 _TAPPED = re.compile(r"c:([0-9]{8}):([a-z_]{1,20})(?::([a-z0-9_.]{1,32}))?")
+_ORDERED = re.compile(r"o:([a-z_]{1,20}):(\S{1,60})")
 _MATCHED = re.compile(r"v:([0-9]{8}):(\*|[a-z0-9_.]{1,40})(?::([a-z_]{1,10}))?")
 REVEAL = "reveal"
 
@@ -77,6 +78,10 @@ async def read(view: View, kit: Kit, incoming: Incoming) -> Reading:
         return await _written(view, kit, message)
     if edited := incoming.edited_message:
         return await _edited(view, kit, edited)
+    if moved := incoming.chat_member:
+        officer = _officer(kit, moved.new_chat_member.user)
+        left = officer and moved.is_out and moved.chat.id == kit.room.chat
+        return Reading(Departed(officer.id, str(moved.chat.id))) if officer and left else NOTHING
     return NOTHING
 
 
@@ -86,6 +91,8 @@ async def _tapped(view: View, kit: Kit, query: Query) -> Reading:
     if officer is None:
         refusal = Refusal(room, _called(query.sender))
         return Reading(refusal, answer=Text("staff.not_yours"))
+    if ordered := _ORDERED.fullmatch(query.data or ""):
+        return await _pressed(view, kit, query, officer, *ordered.groups(""))
     if matched := _MATCHED.fullmatch(query.data or ""):
         return await _matched(view, kit, officer, room, *matched.groups(""))
     found = _TAPPED.fullmatch(query.data or "")
@@ -96,6 +103,16 @@ async def _tapped(view: View, kit: Kit, query: Query) -> Reading:
     if move == MOVE:
         made = replace(made, outcome="", about=outcome)
     return Reading(made, spent=bool(outcome))
+
+
+async def _pressed(view: View, kit: Kit, query: Query, officer: Officer, *order: str) -> Reading:
+    """A button under a message that an order was answered with."""
+    room, (does, text) = _room(query.message), order
+    number = str(query.message.message_id) if query.message else ""
+    row = await messages.in_room(view, CHANNEL, kit.room.account, room, number)
+    if row is None or does not in {command.does for command in COMMANDS}:
+        return Reading(answer=Text("case.refused.unknown"))
+    return Reading(Order(officer.id, does, text, room, case=row.case, tapped=row.id))
 
 
 async def _matched(view: View, kit: Kit, officer: Officer, room: str, *tapped: str) -> Reading:

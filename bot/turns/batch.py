@@ -8,6 +8,7 @@ from datetime import datetime
 from bot import answers_due
 from bot.kit import Kit
 from bot.turns import (
+    appointing,
     dossier,
     logbook,
     officer,
@@ -17,6 +18,7 @@ from bot.turns import (
     raw,
     readout,
     report,
+    returning,
     taking_back,
     tellings,
     unclaimed,
@@ -28,6 +30,7 @@ from bot.turns.scene import Scene
 from bot.turns.waiting import Waiting
 from bot.update import (
     Correction,
+    Departed,
     Due,
     FromOfficer,
     FromPerson,
@@ -37,6 +40,7 @@ from bot.update import (
     ReadOut,
     Refusal,
     Report,
+    Returned,
     RoomMoved,
     Telling,
     Update,
@@ -118,8 +122,8 @@ async def _turn(
             people.set_reachable(unit, str(address), reachable=reachable)
         case FromOfficer() as what:
             return await _move(unit, kit, now, kept, what)
-        case Order() | Logged() | ReadOut() as what:
-            return await _order(unit, kit, now, kept, what)
+        case Order() | Logged() | ReadOut() | Departed() | Returned() as what:
+            return await _of_staff(unit, kit, now, kept, what)
         case Due() as what:
             await person.remind(unit, kit, now, kept, what)
         case Report() as what:
@@ -128,7 +132,7 @@ async def _turn(
             cases.move_room(unit, old, new)
             outbox.move_room(unit, old, new)
         case Refusal(_, who):
-            kit.room.report(unit, Text("staff.stranger", {"who": who}), now)
+            kit.room.warn(unit, Text("staff.stranger", {"who": who}), now)
         case Upkeep() | Correction() | Telling() as what:
             await _fallen_due(unit, kit, now, kept, what)
     return Outcome(address=address)
@@ -144,10 +148,14 @@ async def _fallen_due(
         await answers_due.act(unit, kit, now, kept, what)
 
 
-async def _order(
-    unit: Unit, kit: Kit, now: datetime, kept: Dossier | None, what: Order | Logged | ReadOut
+async def _of_staff(
+    unit: Unit,
+    kit: Kit,
+    now: datetime,
+    kept: Dossier | None,
+    what: Order | Logged | ReadOut | Departed | Returned,
 ) -> Outcome:
-    """What an officer does that is no move on a case."""
+    """What officers do that is no move on a case, and what becomes of those who left."""
     match what:
         case Order():
             return await orders.obey(unit, kit, now, what)
@@ -155,6 +163,11 @@ async def _order(
             return await logbook.log(unit, kit, now, what)
         case ReadOut():
             return await readout.answer(unit, kit, now, kept, what)
+        case Departed():
+            await appointing.depart(unit, kit, now, what)
+        case Returned():
+            await returning.act(unit, kit, now, what)
+    return Outcome()
 
 
 async def _move(

@@ -7,15 +7,21 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.kit import Kit
-from bot.turns import logbook
+from bot.turns import appointing, logbook
 from bot.turns.outcome import Outcome
 from bot.update import Order
 from storage.unit import Unit
 
 Handler: TypeAlias = Callable[[Unit, Kit, datetime, Order], Awaitable[Outcome]]
 
-HANDLERS: Mapping[str, Handler] = {**dict.fromkeys(logbook.ORDERS, logbook.obey)}
-"""By what the command does. The room is told by the handler: `kit.room.report`, or `note`."""
+HANDLERS: Mapping[str, Handler] = {
+    "officer_add": appointing.add,
+    "officer": appointing.change,
+    **dict.fromkeys(logbook.ORDERS, logbook.obey),
+}
+"""By what the command does; a tap on a button with ``o:<does>:<text>`` comes here too. The room is
+told by the handler: `ordered.tell`, or `kit.room.report`.
+"""
 
 
 async def obey(unit: Unit, kit: Kit, now: datetime, order: Order) -> Outcome:

@@ -132,6 +132,21 @@ SELECT "case", name FROM clocks ORDER BY "case" DESC, name DESC LIMIT 1;
 -- name: copy_count_clocks()^
 SELECT count(*) AS count FROM clocks;
 
+-- name: copy_read_officer_changes(officer, number, limit)
+SELECT * FROM officer_changes WHERE (officer, number) > (:officer, :number)
+ORDER BY officer, number LIMIT :limit;
+
+-- name: copy_write_officer_changes(officer, number, standing, content, file, made_by, made_at)!
+INSERT INTO officer_changes (officer, number, standing, content, file, made_by, made_at)
+VALUES (:officer, :number, :standing, :content, :file, :made_by, :made_at)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_officer_changes()^
+SELECT officer, number FROM officer_changes ORDER BY officer DESC, number DESC LIMIT 1;
+
+-- name: copy_count_officer_changes()^
+SELECT count(*) AS count FROM officer_changes;
+
 -- name: copy_read_leaves(officer, limit)
 SELECT * FROM leaves WHERE officer > :officer ORDER BY officer LIMIT :limit;
 

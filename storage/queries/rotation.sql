@@ -128,6 +128,15 @@ ORDER BY id LIMIT :limit FOR UPDATE;
 UPDATE praises SET words = :words
 WHERE id = :id;
 
+-- name: stale_officer_changes(header, limit, officer, number)
+SELECT officer, number, content FROM officer_changes
+WHERE substr(content, 1, 3) <> :header AND (officer, number) > (:officer, :number)
+ORDER BY officer, number LIMIT :limit FOR UPDATE;
+
+-- name: reseal_officer_changes(content, officer, number)!
+UPDATE officer_changes SET content = :content
+WHERE officer = :officer AND number = :number;
+
 -- name: stale_questions(header, limit, id)
 SELECT id, question FROM questions
 WHERE substr(question, 1, 3) <> :header AND id > :id

@@ -46,7 +46,7 @@ def book() -> Book:
 
 @functools.cache
 def renderer() -> Renderer:
-    return Renderer(catalog.read_all(), book_lines(book()))
+    return Renderer(catalog.read_all(), book_lines(book()), book().officers)
 
 
 class RestingClock(FakeClock):

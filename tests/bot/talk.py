@@ -54,7 +54,7 @@ class World:
     @classmethod
     def sample(cls) -> World:
         book = load(Path(__file__).parents[2] / "association")
-        renderer = Renderer(read_all(), book_lines(book))
+        renderer = Renderer(read_all(), book_lines(book), book.officers)
         matcher = Matcher.of_book(book)
         return cls(book, renderer, matcher, renderer.labels(book))
 

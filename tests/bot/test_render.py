@@ -166,8 +166,16 @@ def test_every_wording_of_the_book_has_an_id() -> None:
             assert lines[f"book.programme.{programme.id}.field.{field.key}.ask"] is field.ask
     for answer in book().answers.values():
         assert lines[f"book.answer.{answer.id}.text"] is answer.text
-    for officer in book().officers.values():
-        assert lines[f"book.officer.{officer.id}"] is officer.alias
+
+
+def test_an_officer_is_called_what_they_are_called_now() -> None:
+    officers = dict(book().officers)
+    made, sara = Renderer({"ar": Catalog.read("ar")}, {}, officers), Text("book.officer.sara")
+    assert made.render(sara, "ar") == officers["sara"].alias.ar
+    officers["sara"] = officers["khalid"]
+    assert made.render(sara, "ar") == officers["khalid"].alias.ar
+    del officers["sara"]
+    assert made.render(sara, "ar") == made.catalogs["ar"].line("staff.former_officer")
 
 
 # ------------------------------------------------------------------ labels

@@ -18,6 +18,7 @@ from storage import (
     duty,
     improvements,
     messages,
+    officers,
     outbox,
     people,
     recommendations,
@@ -29,6 +30,7 @@ from storage.cases import CaseRoom
 from storage.clocks import Clock
 from storage.copying import TABLES
 from storage.database import Database
+from storage.officers import Change
 from storage.people import Consent
 from storage.recommendations import Recommendation
 from storage.recoveries import Recovery
@@ -66,6 +68,7 @@ async def source(tmp_path: Path) -> AsyncIterator[Database]:
         duty.leave(unit, "sara", NOW)
         half = Recommendation(address.person.id, "2026-2", "telegram", NOW)
         recommendations.draw(unit, half)
+        officers.change(unit, Change("sara", 1, "left", {"telegram": 1}, "", "sara", NOW))
         contents.keep(unit, "key", "HX1", NOW)
         templates.keep(unit, Made("waiting_reply", "ar", "a1b2", "HX2", "approved", None, NOW))
         recoveries.begin(unit, Recovery("26000002", "26000001", "low_score", NOW, 1))

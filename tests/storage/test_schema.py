@@ -268,6 +268,7 @@ WHOLE_TABLES = {
     "improvements_listed",  # a few a month
     "leaves_all",
     "migrations_all",
+    "officer_changes_latest",  # a handful of rows
     "outdated_audit",  # every night, in the order of ids, up to the first that stays
     "outdated_messages",
     "recommendation_candidates",  # twice a year

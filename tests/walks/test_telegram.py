@@ -26,7 +26,7 @@ from tests.walks.walk import register, walk
 
 BOT, TOKEN = "123456", "123456:TEST"
 ROOM = -1001234567890
-SARA, KHALID = 700001, 700002
+SARA, KHALID, ABDULLAH = 700001, 700002, 700005
 PUBLIC = "https://sila.example.org"
 A_MOMENT = timedelta(seconds=5)
 
@@ -174,13 +174,14 @@ class World:
 
 
 def association(folder: Path) -> Path:
-    """The sample content, in which two officers have Telegram accounts."""
+    """The sample content, in which two officers and the administrator have Telegram accounts."""
     copy = folder / "association"
     shutil.copytree(ROOT / "association", copy)
     officers = copy / "officers.toml"
     text = officers.read_text("utf-8")
     text = text.replace("\n[sara]\n", f"\n[sara]\ntelegram = {SARA}\n")
     text = text.replace("\n[khalid]\n", f"\n[khalid]\ntelegram = {KHALID}\n")
+    text = text.replace("\n[abdullah]\n", f"\n[abdullah]\ntelegram = {ABDULLAH}\n")
     officers.write_text(text, "utf-8")
     return copy
 

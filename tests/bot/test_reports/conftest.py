@@ -49,4 +49,4 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
 
 @pytest.fixture(scope="session")
 def words() -> Words:
-    return Words(Renderer(read_all(), book_lines(BOOK)), "ar")
+    return Words(Renderer(read_all(), book_lines(BOOK), BOOK.officers), "ar")

@@ -18,7 +18,7 @@ from tests.bot.test_telegram.ours import ROOM
 from tests.clock import FakeClock
 from tests.fakes.botapi import BotApi, Group, Message, Seat, Topic
 from tests.shell import Visitor, running
-from tests.walks.test_telegram import KHALID, SARA, association
+from tests.walks.test_telegram import ABDULLAH, KHALID, SARA, association
 
 Found = TypeVar("Found")
 UNLIMITED = {"rate_chat": "0", "rate_bot": "0", "rate_group": "0"}
@@ -26,7 +26,9 @@ UNLIMITED = {"rate_chat": "0", "rate_bot": "0", "rate_group": "0"}
 
 @dataclass
 class Stage:
-    """`sara` and `khalid` are officers, in the group; `visitor` is at the website."""
+    """`sara` and `khalid` are officers, in the group, `abdullah` is the administrator; `visitor` is
+    at the website.
+    """
 
     app: App
     api: BotApi
@@ -47,6 +49,10 @@ class Stage:
     @property
     def khalid(self) -> Seat:
         return self.seat(KHALID)
+
+    @property
+    def abdullah(self) -> Seat:
+        return self.seat(ABDULLAH)
 
     async def open_case(self, question: str = "موظف") -> str:
         """The visitor asks for an officer; the number of the case, once the room shows it."""
@@ -105,6 +111,16 @@ class Stage:
     async def settled(self) -> None:
         """Until every update was taken and everything queued was sent."""
         await self._until(self._is_settled)
+
+    async def stands(self, reference: str, state: str) -> Case:
+        """Until the case is in this state, and the room shows it."""
+
+        async def there() -> bool:
+            return (await self.case(reference)).state == state
+
+        await self._until(there)
+        await self.settled()
+        return await self.case(reference)
 
     async def sent_to_visitor(self) -> str:
         return "\n".join(await self.visitor.heard())

@@ -151,6 +151,15 @@ class Seat:
         }
         self.world.updates.add("message_reaction", change, ("reaction", self.chat.id))
 
+    async def leave(self) -> None:
+        """Leaves the group."""
+        self._group().members.pop(self.person.id, None)
+        self._stands("member", "left")
+
+    async def come_back(self) -> None:
+        self._group().members[self.person.id] = self.person
+        self._stands("left", "member")
+
     async def pin(self, message: Message) -> Message:
         group = self._group()
         group.pinned.append(message)
@@ -207,6 +216,20 @@ class Seat:
         if self.anonymous:
             return {"from": ANONYMOUS, "sender_chat": self.chat.json()}
         return {"from": self.person.json()}
+
+    def _stands(self, old: str, new: str) -> None:
+        """The bot hears of it where it is an administrator and asked to."""
+        group = self._group()
+        if group.rights is None:
+            return
+        change = {
+            "chat": group.json(),
+            "from": self.person.json(),
+            "date": int(self.world.clock().timestamp()),
+            "old_chat_member": {"status": old, "user": self.person.json()},
+            "new_chat_member": {"status": new, "user": self.person.json()},
+        }
+        self.world.updates.add("chat_member", change, ("member", group.id))
 
     def _group(self) -> Group:
         assert isinstance(self.chat, Group)
