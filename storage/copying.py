@@ -39,6 +39,7 @@ TABLES = (
     Table("conversations", {"address": ""}),
     Table("consents", {"id": 0}, counted=True),
     Table("inbox", {"channel": "", "account": "", "id": ""}),
+    Table("refusals", {"channel": "", "account": "", "id": ""}),
     Table("ratings", {"application": ""}),
     Table("recoveries", {"reference": ""}),
     Table("improvements", {"reference": ""}),

@@ -44,7 +44,12 @@ KINDS = (
     Kept("praises", {"id": 0}),
     Kept("audit", {"id": 0}),
     Kept("due", {"id": 0}),
-    Kept("inbox", {"channel": "", "account": "", "id": ""}, ("done_before", "failed_before")),
+    Kept(
+        "inbox",
+        {"channel": "", "account": "", "id": ""},
+        ("done_before", "failed_before"),
+        ("refusals",),
+    ),
 )
 """In this order: what is said about a case goes once nothing keeps the case."""
 

@@ -35,6 +35,7 @@ SEALED = (
     Sealed("officer_changes", {"officer": "", "number": 0}, ("content",)),
     Sealed("questions", {"id": 0}, ("question",)),
     Sealed("ratings", {"application": ""}, ("comment",)),
+    Sealed("refusals", {"channel": "", "account": "", "id": ""}, ("reason",)),
     Sealed("unnamed_answers", {"key": ""}, ("words",)),
     Sealed("unnamed_buffer", {"programme": "", "month": ""}, ("answers",)),
     Sealed("verifications", {"application": "", "field": ""}, ("note",)),

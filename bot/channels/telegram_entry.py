@@ -13,7 +13,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.channels.telegram_manners import Manners
-from bot.channels.telegram_update import Chat, Incoming, heard
+from bot.channels.telegram_update import Chat, Incoming, Message, heard
 from bot.clock import Clock
 from bot.config import CHATS
 from bot.kit import Kit
@@ -22,6 +22,7 @@ from bot.turns import raw as raw_bodies
 from bot.turns.loop import Overloaded
 from bot.update import Refusal, RoomMoved, Update, What
 from flows.cases import Refused
+from flows.text import Text
 from storage import audit, inbox
 from storage.database import Database
 from storage.inbox import Arrival
@@ -84,6 +85,12 @@ class Entry:
             await self._from_group(incoming, chat, raw)
 
     async def _from_person(self, incoming: Incoming, raw: bytes) -> None:
+        if (message := incoming.message) and (asked := staff.asked_in_private(self.kit, message)):
+            async with self.database.view() as view:
+                reading = await staff.read_private(view, self.kit, asked)
+            await self._record(reading)
+            self._answer(reading, message)
+            return
         what = heard(incoming, raw)
         if what is not None:
             await self.take(self._update(what, incoming, raw))
@@ -97,9 +104,7 @@ class Entry:
         if reading.remark:
             async with self.database.unit() as unit:
                 reading.remark.queue(unit, self.kit.room, self.clock.now())
-        if reading.entry:
-            async with self.database.unit() as unit:
-                audit.record(unit, reading.entry)
+        await self._record(reading)
         refused = None
         if reading.what:
             refused = await self.take(self._update(reading.what, incoming, raw))
@@ -110,7 +115,25 @@ class Entry:
             if reading.spent and not refused:
                 self.manners.take_buttons(query)
         elif reading.answer and incoming.message:
-            self.manners.reply(incoming.message, str(text))
+            self._answer(reading, incoming.message)
+
+    async def _record(self, reading: staff.Reading) -> None:
+        if reading.entry:
+            async with self.database.unit() as unit:
+                audit.record(unit, reading.entry)
+
+    def _answer(self, reading: staff.Reading, message: Message) -> None:
+        """Below what was typed; a door is shown to whoever typed it alone."""
+        assert reading.answer
+        text = self._say(reading.answer)
+        if reading.door is None or message.sender is None:
+            self.manners.reply(message, text)
+            return
+        label, sorry = self._say(Text("staff.desk.enter")), self._say(Text("staff.desk.begin"))
+        self.manners.lead(message, text, (label, reading.door), sorry)
+
+    def _say(self, text: Text) -> str:
+        return self.kit.renderer.render(text, self.kit.room.language)
 
     async def _from_group(self, incoming: Incoming, chat: Chat, raw: bytes) -> None:
         message = incoming.message

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-from telegram import Bot, ReplyParameters
-from telegram.error import TelegramError
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.telegram_update import Message, Query
 from bot.transport.bot_api import BotApi
@@ -48,6 +48,26 @@ class Manners:
         """Answer what was typed in a group, below it."""
         to = ReplyParameters(message.message_id)
         self._do(self.bot.send_message(message.chat.id, text, reply_parameters=to))
+
+    def lead(self, message: Message, text: str, door: tuple[str, str], sorry: str) -> None:
+        """Give whoever typed this a button with an address, in private; in a group say so.
+
+        `sorry` is said where they have no chat with us yet.
+        """
+        self._do(self._lead(message, text, door, sorry))
+
+    async def _lead(self, message: Message, text: str, door: tuple[str, str], sorry: str) -> None:
+        assert message.sender
+        private, (label, address) = message.sender.id, door
+        button = InlineKeyboardMarkup.from_button(InlineKeyboardButton(label, url=address))
+        to = ReplyParameters(message.message_id)
+        try:
+            await self.bot.send_message(private, text, reply_markup=button, protect_content=True)
+        except (BadRequest, Forbidden):
+            await self.bot.send_message(message.chat.id, sorry, reply_parameters=to)
+            return
+        if message.chat.id != private:
+            await self.bot.send_message(message.chat.id, text, reply_parameters=to)
 
     def leave(self, chat: int) -> None:
         """Leave a group that is none of ours. Its id in the log helps whoever sets the room up."""

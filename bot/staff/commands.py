@@ -69,6 +69,7 @@ COMMANDS = (
     Command("officers", "officers", "list", EVERY_ROLE),
     Command("addofficer", "officer_add", "order", ADMINS, takes=".*"),
     Command("officer", "officer", "order", ADMINS, takes=".*"),
+    Command("desk", "desk", "list", EVERY_ROLE),
     Command("commands", "commands", "list", EVERY_ROLE),
 )
 

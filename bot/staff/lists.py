@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from bot.kit import Kit
 from bot.roster import ROLES
-from bot.staff import figures, worklist
+from bot.staff import entrance, figures, worklist
 from bot.staff.commands import COMMANDS
 from bot.staff.worklist import Asked, Told
 from flows.text import Lines, Text
@@ -56,4 +56,5 @@ LISTS: Mapping[str, Teller] = {
     "indicators": figures.indicators,
     "officers": officers,
     "commands": commands,
+    entrance.NAME: entrance.link,
 }

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from bot import body
 from bot.channels.telegram_update import Incoming, Message, Person, Query
 from bot.kit import Kit
-from bot.staff import lists
+from bot.staff import entrance, lists
 from bot.staff.card import BUTTONS, REVIEW
 from bot.staff.checklist import DECISIONS
 from bot.staff.commands import COMMANDS, INTERNAL, Spoken, refusal, slashed, worded
@@ -65,6 +65,7 @@ class Reading:
     answer: Text | None = None
     spent: bool = False
     entry: Entry | None = None
+    door: str | None = None  # for whoever acted, in private
 
 
 NOTHING = Reading()
@@ -83,6 +84,19 @@ async def read(view: View, kit: Kit, incoming: Incoming) -> Reading:
         left = officer and moved.is_out and moved.chat.id == kit.room.chat
         return Reading(Departed(officer.id, str(moved.chat.id))) if officer and left else NOTHING
     return NOTHING
+
+
+def asked_in_private(kit: Kit, message: Message | None) -> Asked | None:
+    """The way to the desk, which is all that an officer asks for in their own chat with us."""
+    officer = _officer(kit, message.sender) if message else None
+    if message is None or officer is None or not entrance.is_wanted(kit, officer, message.text):
+        return None
+    return Asked(officer, "", datetime.fromtimestamp(message.date, UTC), message.chat.id)
+
+
+async def read_private(view: View, kit: Kit, asked: Asked) -> Reading:
+    told = await entrance.link(view, kit, asked)
+    return Reading(answer=told.text, entry=told.entry, door=told.door)
 
 
 async def _tapped(view: View, kit: Kit, query: Query) -> Reading:
@@ -161,7 +175,7 @@ async def _ordered(  # noqa: PLR0917 -- a line, who wrote it, and what it is abo
         asked = datetime.fromtimestamp(message.date, UTC)
         wish = Asked(officer, spoken.rest, asked, message.chat.id)
         told = await lists.LISTS[spoken.does](view, kit, wish)
-        return Reading(answer=told.text, entry=told.entry)
+        return Reading(answer=told.text, entry=told.entry, door=told.door)
     order = Order(
         officer.id,
         spoken.does,

@@ -63,10 +63,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the officer reads; `entry` is what is recorded of it."""
+    """What the officer reads; `entry` is what is recorded of it.
+
+    `door` is an address for nobody else's eyes.
+    """
 
     text: Text
     entry: Entry | None = None
+    door: str | None = None
 
 
 async def mine(view: View, kit: Kit, asked: Asked) -> Told:

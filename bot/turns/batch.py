@@ -17,6 +17,7 @@ from bot.turns import (
     proposing,
     raw,
     readout,
+    refusing,
     report,
     returning,
     taking_back,
@@ -67,9 +68,14 @@ async def play(unit: Unit, kit: Kit, now: datetime, batch: Sequence[Waiting]) ->
             known[waiting.subject] = people.add(unit, waiting.subject, origin, now)
     kept = await dossier.load(unit, kit, known.values())
     return [
-        await _turn(unit, kit, now, waiting.update, kept.get(waiting.subject))
+        refusing.keep(
+            unit,
+            waiting,
+            await _turn(unit, kit, now, waiting.update, kept.get(waiting.subject)),
+            now,
+        )
         if waiting.arrival in fresh
-        else Outcome(end="duplicate")
+        else await refusing.again(unit, waiting)
         for waiting in batch
     ]
 

@@ -12,7 +12,7 @@ from flows.cases import Refused
 class Outcome:
     """`refused` is what an officer should read; `address` is whose conversation changed.
 
-    `end` is what it is counted as, unless it was refused.
+    `end` is what it is counted as, unless it was refused just now.
     """
 
     refused: Refused | None = None
@@ -21,4 +21,4 @@ class Outcome:
 
     @property
     def counted(self) -> End:
-        return "refused" if self.refused else self.end
+        return "refused" if self.refused and self.end == "done" else self.end

@@ -147,6 +147,21 @@ SELECT officer, number FROM officer_changes ORDER BY officer DESC, number DESC L
 -- name: copy_count_officer_changes()^
 SELECT count(*) AS count FROM officer_changes;
 
+-- name: copy_read_refusals(channel, account, id, limit)
+SELECT * FROM refusals
+WHERE (channel, account, id) > (:channel, :account, :id)
+ORDER BY channel, account, id LIMIT :limit;
+
+-- name: copy_write_refusals(channel, account, id, reason, at)!
+INSERT INTO refusals (channel, account, id, reason, at)
+VALUES (:channel, :account, :id, :reason, :at) ON CONFLICT DO NOTHING;
+
+-- name: copy_last_refusals()^
+SELECT channel, account, id FROM refusals ORDER BY channel DESC, account DESC, id DESC LIMIT 1;
+
+-- name: copy_count_refusals()^
+SELECT count(*) AS count FROM refusals;
+
 -- name: copy_read_leaves(officer, limit)
 SELECT * FROM leaves WHERE officer > :officer ORDER BY officer LIMIT :limit;
 

@@ -22,6 +22,9 @@ ORDER BY channel, account, id LIMIT :limit;
 DELETE FROM inbox
 WHERE channel = :channel AND account = :account AND id = :id AND status <> 'received';
 
+-- name: drop_inbox_refusals(channel, account, id)!
+DELETE FROM refusals WHERE channel = :channel AND account = :account AND id = :id;
+
 -- name: outdated_due(before, limit, id)
 SELECT id FROM due
 WHERE id > :id AND status = 'done' AND at < :before

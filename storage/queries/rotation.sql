@@ -92,6 +92,15 @@ ORDER BY channel, account, id LIMIT :limit FOR UPDATE;
 UPDATE inbox SET raw = :raw
 WHERE channel = :channel AND account = :account AND id = :id;
 
+-- name: stale_refusals(header, limit, channel, account, id)
+SELECT channel, account, id, reason FROM refusals
+WHERE substr(reason, 1, 3) <> :header AND (channel, account, id) > (:channel, :account, :id)
+ORDER BY channel, account, id LIMIT :limit FOR UPDATE;
+
+-- name: reseal_refusals(reason, channel, account, id)!
+UPDATE refusals SET reason = :reason
+WHERE channel = :channel AND account = :account AND id = :id;
+
 -- name: stale_messages(header, limit, id)
 SELECT id, body FROM messages
 WHERE substr(body, 1, 3) <> :header AND id > :id

@@ -22,6 +22,7 @@ from storage import (
     questions,
     ratings,
     references,
+    refusals,
     rotation,
     schedule,
     unnamed,
@@ -104,6 +105,7 @@ async def everything(database: Database) -> Address:
         )
         praises.record(unit, Praise("care", f"{NAME}: {TEXT}", NOW))
         officers.change(unit, Change("noura", 1, "listed", {"alias": NAME}, "", "sara", NOW))
+        refusals.keep(unit, Arrival("desk", "sara", "1", address.id), {"why": TEXT}, NOW)
         drafts.add(unit, Draft("case_26000002", {"text": TEXT, "name": NAME}, "sara", 0, NOW, NOW))
         questions.record(unit, Question(f"{NAME}: {TEXT}", "unclear", NOW))
         paper = Document("1.pdf", address.id, "licence", "pdf", 9, NOW, "digest", NAME)
@@ -185,7 +187,7 @@ async def test_rotation_seals_every_column_anew(database: Database, database_url
     hashes = look(database_url, HASHES)
     await database.add_data_key(NOW)
     assert 0 not in stale(database_url, database.vault.header).values()
-    assert await rotation.reseal(database, batch=1) == 22
+    assert await rotation.reseal(database, batch=1) == 23
     assert set(stale(database_url, database.vault.header).values()) == {0}
     assert await rotation.reseal(database) == 0
     # The lookup key is another key: no hash has changed, and everything still opens.

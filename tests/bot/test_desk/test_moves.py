@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.turns import refusing
 from bot.web.desk import LONGEST
 from bot.web.door import COOKIE
 from bot.web.passes import BROWSER, LINK
+from flows.text import Lines, Shown, Text
 from tests.bot.site import OURS, Site
 from tests.bot.test_desk.people import cookie, waiting
 
@@ -171,6 +174,28 @@ async def test_a_move_sent_twice_is_made_once(ours: Site) -> None:
     for _ in range(3):
         assert (await ours.move(case, move="say", text="مرة", id="once")).status == 200
     assert (await person.heard()).count("مرة") == 1
+
+
+async def test_a_refused_move_sent_again_is_refused_again(ours: Site) -> None:
+    person, case = await waiting(ours, "refused twice")
+    await ours.move(case, "sara", move="claim")
+    first = await ours.move(case, "khalid", move="claim", id="late claim")
+    assert first.status == 409
+    await ours.move(case, "sara", move="release")
+    again = await ours.move(case, "khalid", move="claim", id="late claim")
+    assert (again.status, again.json) == (409, first.json)
+    [found] = await person.cases()
+    assert found.owner is None
+    assert (await ours.move(case, "khalid", move="claim")).status == 200
+
+
+@pytest.mark.parametrize(
+    "value",
+    [3, "x", date(2026, 11, 22), datetime(2026, 11, 22, 9, tzinfo=UTC), Lines((Text("a"),))],
+)
+async def test_why_a_move_was_refused_is_kept_whole(value: Shown) -> None:
+    reason = Text("a", {"inner": Text("b", {"value": value}, 2)})
+    assert refusing.read(json.loads(json.dumps(refusing.plain(reason)))) == reason
 
 
 async def test_words_too_long_are_refused_with_their_number(ours: Site) -> None:
