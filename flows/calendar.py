@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, timezone
+from itertools import takewhile
 
 from hijridate import Gregorian, Hijri
 
@@ -116,12 +117,8 @@ def add_working_time(moment: datetime, left: timedelta, hours: Hours) -> datetim
 
 def worked(since: datetime, until: datetime, hours: Hours) -> timedelta:
     """How long officers worked from one moment to a later one; nothing where it is not later."""
-    total = timedelta()
-    for opens, closes in _open_from(since, hours):
-        if opens >= until:
-            break
-        total += min(closes, until) - opens
-    return total
+    begun = takewhile(lambda stretch: stretch[0] < until, _open_from(since, hours))
+    return sum((min(closes, until) - opens for opens, closes in begun), timedelta())
 
 
 def add_working_days(day: date, n: int, hours: Hours) -> date:
