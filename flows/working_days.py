@@ -16,5 +16,10 @@ def by(voice: Voice, today: date, hours: Hours) -> date:
 
 def due(voice: Voice, now: datetime, hours: Hours) -> datetime:
     """When that day begins for officers; `now` is in Riyadh."""
-    day = by(voice, now.date(), hours)
+    return opening(voice.days, now, hours)
+
+
+def opening(days: int, now: datetime, hours: Hours) -> datetime:
+    """When the last of so many working days from today begins; `now` is in Riyadh."""
+    day = calendar.add_working_days(now.date(), days, hours)
     return calendar.next_opening(datetime.combine(day, time(), calendar.RIYADH), hours)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.staff.known import bare
+from bot.turns import clock
 from bot.turns.scene import Scene
 from flows import cases as lifecycle
 from flows.moves import ENDED, OPEN
@@ -42,6 +43,7 @@ async def follow(
     )
     if after == replace(case, updated_at=scene.now):
         return None
+    after = await clock.turn(scene.unit, scene.kit, after, move, scene.now)
     cases.move(scene.unit, after)
     record(scene, move, reference, reference, reason, actor=actor)
     _show(scene, case.state, after)
@@ -74,6 +76,8 @@ def case_of(scene: Scene, reference: str, kind: str, reason: str, flow: str) -> 
 
 
 def open_case(scene: Scene, case: Case) -> None:
+    """A new case; its `due_at`, where it has one, is when it has to be resolved."""
+    case = clock.begin(scene.unit, scene.kit, case, scene.now)
     cases.open(scene.unit, case)
     record(scene, "open", case.reference, case.reference, case.reason)
     scene.kit.room.open(scene.unit, case, scene.now)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, time
 from typing import Any, TypeAlias
 
 from bot import body
@@ -25,7 +24,7 @@ from bot.turns.casework import URGENT, case_of, follow, open_case, record
 from bot.turns.gap import unanswered
 from bot.turns.scene import Scene
 from flows import applications as application_moves
-from flows import calendar, working_days
+from flows import working_days
 from flows.effects import (
     Consented,
     Corrected,
@@ -98,8 +97,7 @@ async def submitted(scene: Scene, effect: Submit) -> None:
     applications.submit(scene.unit, application)
     record(scene, "submit", effect.reference)
     hours = scene.kit.book.association.hours
-    by = calendar.add_working_days(riyadh(scene.now).date(), programme.verify_days, hours)
-    due = calendar.next_opening(datetime.combine(by, time(), calendar.RIYADH), hours)
+    due = working_days.opening(programme.verify_days, riyadh(scene.now), hours)
     others = await duplicates.of(scene.unit, application)
     reason = duplicates.REASON if others else "submitted"
     case = case_of(scene, effect.reference, "application", reason, "registration")
@@ -124,20 +122,17 @@ async def escalated(scene: Scene, effect: Escalate) -> None:
         scene.kit.meter.escalated(effect.reason)
         return
     references.reserve(scene.unit, effect.reference, "case", scene.now)
-    association = scene.kit.book.association
-    minutes = association.numbers.first_reply_minutes
-    due = calendar.add_working_minutes(riyadh(scene.now), minutes, association.hours)
     case = case_of(scene, effect.reference, "hand_off", effect.reason, effect.flow)
     details = card.details(
         effect.question, effect.fields, scene.kit.renderer, scene.address.channel
     )
-    case = replace(case, details=details, due_at=due)
+    case = replace(case, details=details)
     if voice := scene.kit.book.voices.get(effect.reason):
         case = replace(
             case,
             department=voice.department,
             priority=URGENT if voice.urgent else case.priority,
-            due_at=working_days.due(voice, riyadh(scene.now), association.hours),
+            due_at=working_days.due(voice, riyadh(scene.now), scene.kit.book.association.hours),
         )
         voicing.expect(scene, effect.reference, voice)
     open_case(scene, case)

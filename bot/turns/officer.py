@@ -9,7 +9,7 @@ from bot.body import Body
 from bot.kit import Kit
 from bot.staff import card
 from bot.staff.known import known
-from bot.turns import disposal, readout, recovery, surveys, verification, voicing
+from bot.turns import clock, disposal, readout, recovery, surveys, verification, voicing
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.outcome import Outcome
@@ -131,6 +131,8 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
         resolved_at=scene.now if state == RESOLVED else before.resolved_at,
         updated_at=scene.now,
     )
+    application = made.case.application_state
+    after = await clock.turn(scene.unit, scene.kit, after, what.move, scene.now, application)
     cases.move(scene.unit, after)
     audit.record(
         scene.unit,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 
 from bot.clock import riyadh
 from bot.kit import Kit
@@ -14,7 +14,7 @@ from bot.turns import casework
 from bot.turns.casework import case_of, open_case, record
 from bot.turns.scene import Scene
 from bot.update import FromOfficer
-from flows import calendar
+from flows import working_days
 from flows.applications import MOVES
 from flows.cases import Moved, available
 from flows.checklist import LAPSED, WRONG
@@ -183,5 +183,4 @@ async def _moved(scene: Scene, reference: str, move: str) -> Application | None:
 def _due(scene: Scene, days: int) -> datetime:
     """The opening of the last of so many working days from today."""
     hours = scene.kit.book.association.hours
-    by = calendar.add_working_days(riyadh(scene.now).date(), days, hours)
-    return calendar.next_opening(datetime.combine(by, time(), calendar.RIYADH), hours)
+    return working_days.opening(days, riyadh(scene.now), hours)
