@@ -27,7 +27,8 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True):
     """The content of one message or act; what an act does not need stays empty.
 
     `data` are a room's buttons: label and callback, at most 64 bytes. `expects` is the move that a
-    reply to this message makes, with its outcome.
+    reply to this message makes, with its outcome. `mentions` are names at the end of the text, each
+    with the Telegram account to be called, or 0.
     """
 
     text: str = ""
@@ -43,6 +44,7 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True):
     file: File | None = None
     data: tuple[tuple[str, str], ...] = ()
     expects: tuple[str, str] | None = None
+    mentions: tuple[tuple[str, int], ...] = ()
     internal: bool = False
     hidden: bool = False  # kept, but not shown in the person's own history
     sealed: bool = False  # a line whose words are kept nowhere: an answer without a name

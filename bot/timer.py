@@ -11,9 +11,18 @@ import structlog
 
 from bot import notices
 from bot.clock import Clock
-from bot.turns import drafts, papers, returning, surveys, tellings
+from bot.turns import clock, drafts, papers, returning, surveys, tellings
 from bot.turns.loop import Overloaded, Turns
-from bot.update import Correction, Due, Report, Returned, Telling, Update, Upkeep
+from bot.update import (
+    Correction,
+    Due,
+    Report,
+    Returned,
+    Ring,
+    Telling,
+    Update,
+    Upkeep,
+)
 from flows import recovery
 from flows.events import Gathered, Opened
 from storage import schedule
@@ -62,6 +71,13 @@ def upkeep(row: schedule.Due) -> Update:
     return Update("timer", row.kind, str(row.id), what)
 
 
+def ring(row: schedule.Due) -> Update:
+    """The clocks of a case, at the time that was foreseen."""
+    at = datetime.fromisoformat(row.payload["at"])
+    what = Ring(row.id, row.subject, row.payload["case"], at)
+    return Update("timer", row.kind, str(row.id), what)
+
+
 def correct(row: schedule.Due) -> Update:
     """Somebody was told something wrong."""
     what = Correction(row.id, row.subject, row.payload["answer"], row.payload["version"])
@@ -95,6 +111,7 @@ KINDS: Mapping[str, Callable[[schedule.Due], Update]] = {
     "correction": upkeep,
     "correction_told": correct,
     **dict.fromkeys(tellings.TELLERS, tell),
+    clock.KIND: ring,
 }
 """What each kind of due row becomes."""
 

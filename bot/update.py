@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal, TypeAlias
 
 from flows.events import Event
@@ -185,6 +186,16 @@ class Telling:
     payload: Json
 
 
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """The clocks of a case come to a moment that was foreseen."""
+
+    row: int
+    subject: str
+    case: str
+    at: datetime
+
+
 What: TypeAlias = (
     FromPerson
     | Report
@@ -201,6 +212,7 @@ What: TypeAlias = (
     | Upkeep
     | Correction
     | Telling
+    | Ring
 )
 
 

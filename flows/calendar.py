@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from itertools import takewhile
 
 from hijridate import Gregorian, Hijri
@@ -83,6 +83,12 @@ def open_at(moment: datetime, hours: Hours) -> bool:
         for day in (yesterday, yesterday + _DAY)
         for opens, closes in stretches(day, hours)
     )
+
+
+def next_day(moment: datetime, hours: Hours) -> datetime:
+    """When officers begin on the first working day after that of an aware `moment`."""
+    day = add_working_days(day_of(moment), 1, hours)
+    return next_opening(datetime.combine(day, time(), RIYADH), hours)
 
 
 def next_opening(moment: datetime, hours: Hours) -> datetime:

@@ -167,7 +167,7 @@ def follow(case: Case, move: str) -> Case | None:
     state = MOVES.after(case.state, move)
     if state is None:
         return None
-    keeps_owner = case.state in (*OPEN, RESOLVED) and move not in {"requeue", "relieve"}
+    keeps_owner = case.state in (*OPEN, RESOLVED) and move != "requeue"
     goes_on = case.state == RESOLVED and state in OPEN and case.kind == "application"
     application = str(case.application_state)
     again = applications.MOVES.after(application, "reopen") if goes_on else None

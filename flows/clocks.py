@@ -77,11 +77,15 @@ Clocks: TypeAlias = Mapping[Name, Clock]
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A clock came so far. `level` is one of `LEVELS`; of a lease, 1 reminds and 2 ends it."""
+    """A clock came so far. `level` is one of `LEVELS`; of a lease, 1 reminds and 2 ends it.
+
+    `due` is when its time is over.
+    """
 
     clock: Name
     level: int
     at: datetime
+    due: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +168,11 @@ def ahead(clocks: Clocks, terms: Association) -> Alert | None:
 
 
 def _next(clock: Clock, terms: Association) -> Alert | None:
-    to_come = marks(clock, terms)[clock.told :]
+    to_come, due_at = marks(clock, terms)[clock.told :], clock.due(terms.hours)
     at = clock.reaches(to_come[0], terms.hours) if to_come else None
-    if at is None:
+    if at is None or due_at is None:
         return None
-    return Alert(clock.name, clock.told + 1, calendar.next_opening(at, terms.hours))
+    return Alert(clock.name, clock.told + 1, calendar.next_opening(at, terms.hours), due_at)
 
 
 def ring(clocks: Clocks, now: datetime, terms: Association) -> tuple[Clocks, tuple[Alert, ...]]:

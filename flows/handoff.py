@@ -7,7 +7,7 @@ the menu, the end of the talk, and the stop of notices.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -37,6 +37,8 @@ APART: Mapping[str, Callable[[date, Association], date]] = {
 }
 """Reasons for a case of its own whoever talks with the person, and by when that is answered."""
 LANGUAGES: Mapping[str, Language] = {"arabic": "ar", "english": "en"}
+
+LATE_DAYS = 2  # working days more for what was promised by a day
 
 OFFICER = Flow("officer", steps=(), done=lambda _: (Refer("asked"),))
 
@@ -86,6 +88,26 @@ def promise(reference: str, reason: str, ctx: Context) -> Text:
         return Text(f"handoff.{reason}.open", {"reference": reference, "by": by})
     opening = calendar.next_opening(ctx.now, association.hours)
     return Text(f"handoff.{reason}.closed", {"reference": reference, "opening": opening})
+
+
+def late(reference: str, reason: str, ctx: Context) -> Text:
+    """The promise was not kept: by when there is an answer now."""
+    association = ctx.book.association
+    if reason in ctx.book.voices:
+        day = calendar.add_working_days(ctx.today, LATE_DAYS, association.hours)
+        return Text("handoff.late.day", {"reference": reference, "by": day})
+    minutes = association.numbers.next_reply_minutes
+    by = calendar.add_working_minutes(ctx.now, minutes, association.hours)
+    return Text("handoff.late", {"reference": reference, "by": by})
+
+
+def renewed(reference: str, due: datetime, ctx: Context) -> Text:
+    """The case went to somebody else: by when they answer."""
+    hours = ctx.book.association.hours
+    if calendar.open_at(ctx.now, hours):
+        return Text("handoff.renewed", {"reference": reference, "by": due})
+    opening = calendar.next_opening(ctx.now, hours)
+    return Text("handoff.renewed.closed", {"reference": reference, "opening": opening})
 
 
 def talk(engine: Engine, conversation: Conversation, event: Event, ctx: Context) -> Turn:

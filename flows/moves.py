@@ -61,7 +61,6 @@ MOVES = Lifecycle(
         "settle": ("beneficiary", {RESOLVED: "closed"}),
         "reopen": ("bot", {RESOLVED: "waiting_officer", "closed": "queued"}),
         "requeue": ("bot", {RESOLVED: "queued"}),
-        "relieve": ("bot", dict.fromkeys(TALKING, "queued")),
         "conclude": ("bot", {RESOLVED: "closed"}),
         "expire": ("bot", {"waiting_beneficiary": "expired"}),
         "leave": ("beneficiary", dict.fromkeys(OPEN, "withdrawn")),

@@ -143,6 +143,8 @@ def _lines(case: Case) -> Iterator[Text]:
         yield Text("staff.card.owner", {"owner": Text(f"book.officer.{case.owner}")})
     if case.due_at and case.state in OPEN:
         yield Text("staff.card.due", {"due": riyadh(case.due_at)})
+    if case.level and case.state in OPEN:
+        yield Text(f"staff.card.level.{case.level}")
     if case.outcome:
         yield Text("staff.card.outcome", {"outcome": Text(f"case.outcome.{case.outcome}")})
 

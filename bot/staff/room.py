@@ -7,7 +7,7 @@ case is at the desk alone, and the people of the lane hear in private that there
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -90,11 +90,29 @@ class Room:
         said = self._say(Text("staff.said", {"words": shown}) if shown else Text("staff.file"))
         self._queue(unit, case, Body(text=said, file=file), now)
 
-    def note(
-        self, unit: Unit, case: Case, text: Text, now: datetime, dedupe: str | None = None
+    def note(  # noqa: PLR0917 -- what, of which case, and when
+        self,
+        unit: Unit,
+        case: Case,
+        text: Text,
+        now: datetime,
+        dedupe: str | None = None,
+        mentions: Iterable[Officer] = (),
     ) -> None:
-        """A remark of ours to the officers."""
-        self._queue(unit, case, Body(text=self._say(text)), now, dedupe=dedupe)
+        """A remark of ours to the officers; those who are mentioned are called."""
+        self._queue(unit, case, self._calling(text, mentions), now, dedupe=dedupe)
+
+    def supervise(
+        self, unit: Unit, case: Case, text: Text, now: datetime, mentions: Iterable[Officer] = ()
+    ) -> None:
+        """Something about a case for those who lead, in their group where they have one.
+
+        What is of another lane than the general one stays in the room of its own.
+        """
+        chat = self.chat_of(case)
+        if case.lane == "general" and chat is not None:
+            chat = self.chats.get("supervisors", chat)
+        self._post(unit, chat, None, self._calling(text, mentions), now)
 
     def ask(
         self,
@@ -177,6 +195,12 @@ class Room:
             data=card.buttons(case, self.renderer, self.language),
             card=True,
         )
+
+    def _calling(self, text: Text, mentions: Iterable[Officer]) -> Body:
+        """The words, and under them the names of those who are called."""
+        named = tuple((one.alias.in_(self.language), one.telegram or 0) for one in mentions)
+        names = "، ".join(name for name, _ in named)
+        return Body(text="\n".join(filter(None, (self._say(text), names))), mentions=named)
 
     def _say(self, text: Text) -> str:
         return self.renderer.render(text, self.language)

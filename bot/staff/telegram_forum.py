@@ -34,6 +34,7 @@ from bot.channels.telegram_errors import (
 from bot.channels.telegram_people import CAPABILITIES, NO_PREVIEW, cut
 from bot.staff import card
 from bot.staff.room import Room
+from bot.staff.telegram_mentions import mentions
 from storage import cases
 from storage.database import Database
 
@@ -153,7 +154,10 @@ class Forum:
         for part in first:
             await self._send_text(outgoing, part, where)
         markup = _buttons(body) or (ForceReply() if body.expects else None)
-        return Sent(await self._send_text(outgoing, last, where, reply_markup=markup))
+        called = mentions(last, body.mentions)
+        return Sent(
+            await self._send_text(outgoing, last, where, reply_markup=markup, entities=called)
+        )
 
     async def _send_text(
         self, outgoing: Outgoing, text: str, where: Mapping[str, Any], **how: Any

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot import answers_due
 from bot.kit import Kit
 from bot.turns import (
+    alarm,
     appointing,
     dossier,
     logbook,
@@ -42,6 +43,7 @@ from bot.update import (
     Refusal,
     Report,
     Returned,
+    Ring,
     RoomMoved,
     Telling,
     Update,
@@ -130,8 +132,6 @@ async def _turn(
             return await _move(unit, kit, now, kept, what)
         case Order() | Logged() | ReadOut() | Departed() | Returned() as what:
             return await _of_staff(unit, kit, now, kept, what)
-        case Due() as what:
-            await person.remind(unit, kit, now, kept, what)
         case Report() as what:
             return Outcome(address=await report.note(unit, kit, now, update, what))
         case RoomMoved(old, new):
@@ -139,19 +139,28 @@ async def _turn(
             outbox.move_room(unit, old, new)
         case Refusal(_, who):
             kit.room.warn(unit, Text("staff.stranger", {"who": who}), now)
-        case Upkeep() | Correction() | Telling() as what:
+        case what:
             await _fallen_due(unit, kit, now, kept, what)
     return Outcome(address=address)
 
 
 async def _fallen_due(
-    unit: Unit, kit: Kit, now: datetime, kept: Dossier | None, what: Upkeep | Correction | Telling
+    unit: Unit,
+    kit: Kit,
+    now: datetime,
+    kept: Dossier | None,
+    what: Due | Ring | Telling | Upkeep | Correction,
 ) -> None:
-    """What the association itself has to do or to say at a time."""
-    if isinstance(what, Telling):
-        await tellings.tell(unit, kit, now, kept, what)
-    else:
-        await answers_due.act(unit, kit, now, kept, what)
+    """What was foreseen for this time."""
+    match what:
+        case Due():
+            await person.remind(unit, kit, now, kept, what)
+        case Ring():
+            await alarm.ring(unit, kit, now, what)
+        case Telling():
+            await tellings.tell(unit, kit, now, kept, what)
+        case _:
+            await answers_due.act(unit, kit, now, kept, what)
 
 
 async def _of_staff(

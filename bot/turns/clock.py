@@ -46,6 +46,11 @@ async def turn(  # noqa: PLR0917 -- a move, on what, and when
     return keep(unit, kit, case, before, after)
 
 
+def promised(kit: Kit, case: Case) -> Name:
+    """The clock by whose end the person was told to expect an answer."""
+    return "resolution" if case.reason in kit.book.voices else "first_reply"
+
+
 async def kept(view: View, reference: str) -> Clocks:
     found = await rows.of(view, reference)
     return {clock.name: clock for clock in map(_clock, found)}

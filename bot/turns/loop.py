@@ -24,7 +24,17 @@ from bot.turns.batch import fail, play
 from bot.turns.outcome import Outcome
 from bot.turns.shelf import Shelf
 from bot.turns.waiting import Answer, Overloaded, Queue, Waiting
-from bot.update import Correction, Due, FromOfficer, ReadOut, Report, Returned, Telling, Update
+from bot.update import (
+    Correction,
+    Due,
+    FromOfficer,
+    ReadOut,
+    Report,
+    Returned,
+    Ring,
+    Telling,
+    Update,
+)
 from flows.cases import Refused
 from storage import cases, people
 from storage.database import Database
@@ -252,9 +262,9 @@ class Turns:
                 async with self.database.view() as view:
                     case = await cases.by_reference(view, reference)
                 return case.address if case and case.address else f"case:{reference}"
-            case Due(_, address) | Correction(_, address) | Telling(_, address):
-                return address
-            case Returned(_, subject) | ReadOut(_, subject):
+            case Due() | Telling() | Correction():
+                return update.what.address
+            case Returned(_, subject) | ReadOut(_, subject) | Ring(_, subject):
                 return subject
             case Report():
                 return f"{update.channel}:{update.id}"

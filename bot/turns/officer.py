@@ -15,10 +15,11 @@ from bot.turns.effects import apply
 from bot.turns.outcome import Outcome
 from bot.turns.scene import Scene
 from bot.update import FromOfficer
+from flows import calendar, clocks, handoff, secrets
 from flows import cases as lifecycle
-from flows import secrets
 from flows.book import Officer
 from flows.cases import Moved, Refused, Tell, Words
+from flows.clocks import GIVEN
 from flows.disposal import MOVE
 from flows.effects import Say
 from flows.logbook import CHANNEL as PHONE
@@ -37,6 +38,8 @@ SUMMED = frozenset({"close", "reject", "grant", "uphold"})
 TOLD = SUMMED | {"deliver", "ask_correction"}
 SHOWN = frozenset({"claim", "verify", "mark", "ask_correction", "approve", "deliver", MOVE})
 """Moves after which the checklist looks otherwise."""
+PASSED_ON = GIVEN | {"release"}
+"""Moves after which somebody else answers."""
 ASKED = frozenset({"case.refused.no_text", "case.refused.no_outcome", "case.refused.no_clause"})
 """What a button in the room cannot say: it is asked for."""
 
@@ -166,6 +169,15 @@ def _details(made: Moved, what: FromOfficer) -> dict[str, object] | None:
         return {"file": what.about, **({"fields": list(made.marked)} if made.marked else {})}
     fields = made.marked or ((what.about,) if what.about else ())
     return {**text, **({"fields": list(fields)} if fields else {})} or None
+
+
+async def _promise_anew(scene: Scene, reference: str, move: str) -> None:
+    """By when whoever has it now answers, where that is another time than was promised."""
+    owed = clocks.reply(await clock.kept(scene.unit, reference))
+    hours = scene.kit.book.association.hours
+    due = owed.due(hours) if owed else None
+    if due and (move in GIVEN or not calendar.open_at(scene.now, hours)):
+        scene.says.append(Say(handoff.renewed(reference, due, await scene.context())))
 
 
 async def _remind(scene: Scene, application: str) -> None:

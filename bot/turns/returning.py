@@ -10,11 +10,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.kit import Kit
+from bot.turns import clock
 from bot.update import Returned
 from flows.cases import MOVES
 from flows.text import Text
 from storage import audit, cases, schedule
 from storage.audit import Entry
+from storage.cases import Case
 from storage.schedule import Due
 from storage.unit import Unit
 
@@ -36,12 +38,19 @@ async def act(unit: Unit, kit: Kit, now: datetime, what: Returned) -> None:
     """Nobody has the case; the room is told why (`staff.returned.<why>`), the person is not."""
     schedule.done(unit, what.row)
     case = await cases.by_reference(unit, what.case)
-    state = MOVES.after(case.state, MOVE) if case else None
-    if case is None or state is None or case.owner != what.owner:
+    if case and case.owner == what.owner:
+        await give_back(unit, kit, now, case, what.why)
+
+
+async def give_back(unit: Unit, kit: Kit, now: datetime, case: Case, why: str) -> None:
+    """To the queue, unless it is not worked on any more."""
+    state = MOVES.after(case.state, MOVE)
+    if state is None:
         return
     after = replace(case, state=state, owner=None, updated_at=now)
+    after = await clock.turn(unit, kit, after, MOVE, now)
     cases.move(unit, after)
-    audit.record(unit, Entry(now, "bot", case.reference, MOVE, case.reference, what.why))
+    audit.record(unit, Entry(now, "bot", case.reference, MOVE, case.reference, why))
     kit.room.redraw(unit, after, now)
-    said = Text(f"staff.returned.{what.why}", {"officer": Text(f"book.officer.{what.owner}")})
+    said = Text(f"staff.returned.{why}", {"officer": Text(f"book.officer.{case.owner}")})
     kit.room.note(unit, after, said, now)

@@ -82,6 +82,9 @@ def texts(world: World) -> Iterator[Text]:
         yield handoff.promise(REFERENCE, reason, Talk(world, now=now).ctx)
     for voice in VOICES:
         yield handoff.promise(REFERENCE, voice, Talk(world).ctx)
+    for now, reason in product((SUNDAY, FRIDAY), ("asked", "complaint")):
+        ctx = Talk(world, now=now).ctx
+        yield from (handoff.late(REFERENCE, reason, ctx), handoff.renewed(REFERENCE, now, ctx))
     paper = Upload(key="file", types=frozenset({"pdf", "png"}), most=3, size=10)
     yield from map(paper.explain, REASONS)
     yield from officers(world)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.book import Anniversary, Hours, Ramadan, Wording
-from flows.calendar import add_working_time, is_ramadan, next_opening, worked
+from flows.calendar import add_working_time, is_ramadan, next_day, next_opening, worked
 from tests.flows.junk import modest
 from tests.flows.test_calendar import HOURS, MOMENTS, SCHEDULES, SPLIT, SUNDAY_TO_THURSDAY, at
 
@@ -66,3 +66,9 @@ def test_time_worked(since: datetime, until: datetime, hours: Hours, minutes: in
 @modest
 def test_what_is_added_was_worked(moment: datetime, hours: Hours, span: timedelta) -> None:
     assert worked(moment, add_working_time(moment, span, hours), hours) == span
+
+
+def test_the_next_day_of_work() -> None:
+    assert next_day(at("2026-11-22", "09:00"), HOURS) == at("2026-11-23", "08:00")
+    assert next_day(at("2026-11-26", "23:00"), HOURS) == at("2026-11-29", "08:00")
+    assert next_day(at("2027-02-07", "12:00"), HOURS) == at("2027-02-08", "10:00")

@@ -138,9 +138,9 @@ def test_alerts_of_a_conversation_that_nobody_takes() -> None:
     _, told = clocks.ring(opened(TALK), SUNDAY + 40 * MINUTE, TERMS)
     quarter = timedelta(minutes=11, seconds=15)
     assert told == (
-        Alert("first_reply", 1, SUNDAY + quarter),
-        Alert("first_reply", 2, SUNDAY + 15 * MINUTE),
-        Alert("first_reply", 3, SUNDAY + 30 * MINUTE),
+        Alert("first_reply", 1, SUNDAY + quarter, SUNDAY + 15 * MINUTE),
+        Alert("first_reply", 2, SUNDAY + 15 * MINUTE, SUNDAY + 15 * MINUTE),
+        Alert("first_reply", 3, SUNDAY + 30 * MINUTE, SUNDAY + 15 * MINUTE),
     )
 
 
@@ -187,7 +187,8 @@ def test_ramadan_that_is_announced_later_moves_the_morning() -> None:
 def test_what_is_over_at_closing_time_is_told_in_the_morning() -> None:
     found = opened(TALK, at("2026-11-26", "15:45"))
     _, told = clocks.ring(found, at("2026-11-29", "08:00"), TERMS)
-    assert told[-1] == Alert("first_reply", 2, at("2026-11-29", "08:00"))
+    closing = at("2026-11-26", "16:00")
+    assert told[-1] == Alert("first_reply", 2, at("2026-11-29", "08:00"), closing)
 
 
 # ------------------------------------------------------------------ whatever happens

@@ -1,0 +1,60 @@
+"""The clocks of a case ring: whoever is to hear of it hears it once, and while they work."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.clock import riyadh
+from bot.kit import Kit
+from bot.staff import alerts
+from bot.turns import clock, returning
+from bot.turns.tellings import APOLOGY
+from bot.update import Ring
+from flows import calendar, clocks, quiet
+from flows.clocks import BREACH, Alert
+from storage import audit, cases, schedule
+from storage.audit import Entry
+from storage.cases import Case
+from storage.unit import Unit
+
+
+async def ring(unit: Unit, kit: Kit, now: datetime, what: Ring) -> None:
+    """A moment came for which an alert was foreseen; where all was done in time, nothing is said.
+
+    It waits again where the time is turned back meanwhile, or nobody works.
+    """
+    schedule.done(unit, what.row)
+    case = await cases.by_reference(unit, what.case)
+    if case is None:
+        return
+    association = kit.book.association
+    if now < what.at or not calendar.open_at(now, association.hours):
+        again = calendar.next_opening(max(now, what.at), association.hours)
+        schedule.repeat(unit, what.row, again)
+        return
+    before = await clock.kept(unit, case.reference)
+    after, told = clocks.ring(before, riyadh(now), association)
+    if not told:
+        return
+    case = clock.keep(unit, kit, case, before, after)
+    cases.move(unit, case)
+    for one in told:
+        reason = f"{one.clock}:{one.level}"
+        audit.record(unit, Entry(now, "bot", case.reference, "alert", case.reference, reason))
+        alerts.tell(unit, kit, case, one, now)
+        _owe_apology(unit, kit, case, one, now)
+    if any(one.clock == "lease" and one.level == BREACH for one in told):
+        await returning.give_back(unit, kit, now, case, "lease")
+    else:
+        kit.room.redraw(unit, case, now)
+
+
+def _owe_apology(unit: Unit, kit: Kit, case: Case, one: Alert, now: datetime) -> None:
+    """A promise to the person was not kept: outside quiet hours they hear of it, once."""
+    hours = kit.book.association.hours
+    is_broken = one.level == BREACH and one.clock == clock.promised(kit, case)
+    if not is_broken or case.address is None or case.kind != "hand_off":
+        return
+    whole_day = one.clock == "resolution"
+    at = calendar.next_day(now, hours) if whole_day else now
+    clock.add(unit, case, APOLOGY, quiet.allowed(at, hours), f"{APOLOGY}:{case.reference}")
