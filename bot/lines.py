@@ -39,6 +39,7 @@ REFERRALS = (
     "asked",
     "unclear",
     "refused",
+    "unsolved",
     "stale",
     "not_helped",
     "none_of_these",

@@ -35,8 +35,13 @@ class Parking:
     room: Room
 
     async def ask(self, unit: Unit, line: Message, now: datetime) -> None:
-        """Have the person of a line that was just parked asked to write, once for one window."""
+        """Have the person of a line that was just parked asked to write, once for one window.
+
+        Its case knows that an officer's reply has not arrived.
+        """
         about = body.read(line.body)
+        if line.case and line.author.startswith("officer:"):
+            cases.park(unit, line.case)
         name = ASKING[0] if line.author.startswith("officer:") else ASKING[1]
         language: Language = "en" if about.language == "en" else "ar"
         if about.template or line.address is None or name not in self.book.templates:

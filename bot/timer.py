@@ -11,7 +11,7 @@ import structlog
 
 from bot import notices
 from bot.clock import Clock
-from bot.turns import clock, drafts, papers, returning, surveys, tellings
+from bot.turns import clock, closing, drafts, papers, returning, surveys, tellings
 from bot.turns.loop import Overloaded, Turns
 from bot.update import (
     Correction,
@@ -51,6 +51,11 @@ def opens(flow: str) -> Callable[[schedule.Due], Update]:
 def look(row: schedule.Due) -> Update:
     """A draft has lain for a while."""
     return Update("timer", row.kind, str(row.id), Due(row.id, row.subject, drafts.fell_due(row)))
+
+
+def elapsed(row: schedule.Due) -> Update:
+    """Time has passed over a case."""
+    return Update("timer", row.kind, str(row.id), Due(row.id, row.subject, closing.fell_due(row)))
 
 
 def gathered(row: schedule.Due) -> Update:
@@ -103,6 +108,7 @@ KINDS: Mapping[str, Callable[[schedule.Due], Update]] = {
     recovery.FLOW: opens("rerating"),
     papers.GATHERED: gathered,
     drafts.KIND: look,
+    closing.KIND: elapsed,
     notices.EXPIRY: opens("renewal"),
     notices.MISSING: opens("requests"),
     "report": report_again,

@@ -67,6 +67,8 @@ class Numbers:
     question_days: int = 2
     letter_days: int = 5
     objection_days: int = 10
+    grace_hours: int = 72
+    silence_days: int = 3
     lease_minutes: int = 30
     lease_reminder: int = 20
     warning_percent: int = 75

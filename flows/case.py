@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from flows.book import Department, Officer
 from flows.checklist import Checklist
-from flows.events import HandedBack, Opened, Spoke
+from flows.events import HandedBack, Merged, Opened, Spoke
 from flows.lanes import Lane
 from flows.text import Text
 
@@ -64,7 +64,7 @@ class Words:
     text: str
 
 
-CaseEffect: TypeAlias = Tell | Words | Spoke | HandedBack | Opened
+CaseEffect: TypeAlias = Tell | Words | Spoke | HandedBack | Opened | Merged
 
 
 @dataclass(frozen=True, slots=True)

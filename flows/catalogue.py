@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from flows.closing import CLOSING
 from flows.correction import CORRECTION
 from flows.delivery import DELIVERY
 from flows.enquiry import ENQUIRY
@@ -45,6 +46,7 @@ FLOWS: Mapping[str, Flow] = {
         WITHDRAWAL,
         RENEWAL,
         DELIVERY,
+        CLOSING,
         RATING,
         WITHOUT_A_NAME,
         CONTACT,

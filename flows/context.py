@@ -40,6 +40,8 @@ class Person(Struct, frozen=True):
     rated: tuple[str, ...] = ()  # of those whose rating may still be changed
     past: tuple[str, ...] = ()  # and of those whose rating is over
     surveyed: date | None = None  # when a rating was asked for last
+    resolved: Mapping[str, date] = {}  # cases whose outcome may be disputed, until that day
+    reopens: str | None = None  # the talk among them that is gone on with
 
 
 class Lookup(Struct, frozen=True):

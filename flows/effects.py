@@ -139,6 +139,18 @@ class Relay(Struct, frozen=True):
     event: Event
 
 
+class Settled(Struct, frozen=True):
+    """The beneficiary agrees with the outcome of `case`: it is closed."""
+
+    case: str
+
+
+class Reopened(Struct, frozen=True):
+    """The beneficiary is not helped by the outcome of `case`, or has more to say."""
+
+    case: str
+
+
 class Left(Struct, frozen=True):
     """The beneficiary ended the talk with the officer of `case`."""
 
@@ -212,6 +224,8 @@ Effect: TypeAlias = (
     | Unanswered
     | Relay
     | Left
+    | Settled
+    | Reopened
     | Received
     | Rated
     | Unsigned

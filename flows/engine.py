@@ -10,14 +10,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from msgspec.structs import replace
 
-from flows import asking, behaviours, drafts, handoff, reply, secrets, stack, uploading
+from flows import asking, behaviours, closing, drafts, handoff, reply, secrets, stack, uploading
 from flows.context import Context, Missing, Needs
 from flows.conversation import Conversation
 from flows.effects import Fields, Say, Turn
-from flows.events import Event, Gathered, HandedBack, Opened, Said, Spoke, Waited
+from flows.events import (
+    Elapsed,
+    Event,
+    Gathered,
+    HandedBack,
+    Merged,
+    Opened,
+    Said,
+    Spoke,
+    Tapped,
+    Waited,
+)
 from flows.flow import Flow
 from flows.secrets import Heard
 from flows.stack import ASIDES, MENU
@@ -45,14 +57,34 @@ class Engine:
         match event:
             case Waited():
                 return drafts.look(self, conversation, event, ctx)
-            case Spoke(case):
-                return handoff.join(conversation, case)
-            case HandedBack():
-                return handoff.take_back(self, conversation, event, ctx)
             case Opened():
                 return self.bring(conversation, event, ctx)
             case Gathered():
                 return uploading.settle(self, conversation, event, ctx)
+            case Spoke() | HandedBack() | Merged() | Elapsed():
+                return self._moved(conversation, event, ctx)
+            case _:
+                return self._hear(conversation, event, ctx)
+
+    def _moved(
+        self,
+        conversation: Conversation,
+        event: Spoke | HandedBack | Merged | Elapsed,
+        ctx: Context,
+    ) -> Turn:
+        """What a case's officer did, or time."""
+        match event:
+            case Spoke(case):
+                return handoff.join(conversation, case)
+            case HandedBack():
+                return handoff.take_back(self, conversation, event, ctx)
+            case Merged():
+                return handoff.move(conversation, event)
+            case Elapsed():
+                return closing.elapsed(self, conversation, event, ctx)
+
+    def _hear(self, conversation: Conversation, event: Event, ctx: Context) -> Turn:
+        """What the beneficiary did."""
         welcome = () if conversation.greeted else behaviours.welcome(event, ctx)
         days_away = (ctx.today - conversation.seen).days if conversation.seen else 0
         away = days_away >= ctx.book.association.numbers.resume_after_days
@@ -60,8 +92,12 @@ class Engine:
         event = heard.event
         conversation = replace(conversation, greeted=True, seen=ctx.today)
         warned = tuple(Say(secrets.warning(kind, ctx)) for kind in heard.kinds[:1])
-        if conversation.turn == "human":
-            turn = handoff.talk(self, conversation, event, ctx)
+        if isinstance(event, Tapped):
+            conversation = stack.raised(conversation, event.prompt, self.flows)
+        if conversation.turn == "human" or handoff.ends(conversation, event, ctx):
+            asked = handoff.asks(conversation, event)
+            hear = self._interrupted if asked else partial(handoff.talk, self)
+            turn = hear(conversation, event, ctx)
             return Turn(turn.conversation, (*welcome, *warned, *turn.effects))
         if warned and secrets.is_all(event):
             turn = self.ask(conversation, ctx)
@@ -73,6 +109,13 @@ class Engine:
         else:
             turn = reply.hear(self, conversation, event, ctx, away=away)
         return Turn(turn.conversation, (*welcome, *warned, *turn.effects))
+
+    def _interrupted(self, conversation: Conversation, event: Event, ctx: Context) -> Turn:
+        """A button of a question of ours during a talk; where more follows, the talk is paused."""
+        turn = reply.hear(self, conversation, event, ctx, away=False)
+        after = turn.conversation
+        goes_on = after.form is not None and after.form.flow in handoff.ASKED
+        return Turn(replace(after, turn="paused"), turn.effects) if goes_on else turn
 
     # ------------------------------------------------------------- asking
     def ask(self, conversation: Conversation, ctx: Context, *before: Text) -> Turn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -107,6 +107,23 @@ class Spoke(Struct, frozen=True):
     case: str
 
 
+class Elapsed(Struct, frozen=True):
+    """Time has passed over a case: `silence` after an officer's words, `expiry` of the warning
+    that followed, or the days of `grace` after an outcome.
+    """
+
+    case: str
+    what: Literal["silence", "expiry", "grace"]
+    since: datetime
+
+
+class Merged(Struct, frozen=True):
+    """An officer goes on with this case in another one."""
+
+    case: str
+    into: str
+
+
 class HandedBack(Struct, frozen=True):
     """The officer gave the conversation back, or closed the case: the bot has the turn.
 
@@ -128,6 +145,8 @@ Event: TypeAlias = (
     | Gathered
     | Waited
     | Opened
+    | Elapsed
+    | Merged
     | Spoke
     | HandedBack
 )

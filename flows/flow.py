@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from flows.context import Context
 from flows.conversation import Form
 from flows.effects import Effect, Fields
-from flows.events import Opened
+from flows.events import Event, Opened
 from flows.steps import Condition, Group, Step
 from flows.text import Answers, Text
 
@@ -29,6 +29,8 @@ class Refer(Struct, frozen=True):
     fields: Fields = ()  # what else an officer must see, after what was answered there
     shown: tuple[str, ...] = ()  # answers of the book that were given and were not enough
     about: str | None = None  # an application it is about, which is not the case it goes to
+    case: str | None = None  # an earlier case that this belongs to
+    event: Event | None = None  # what was done that the officer must have as it is
 
 
 class Below(Struct, frozen=True):

@@ -17,8 +17,18 @@ from flows.arabic import fold
 from flows.book import Association, Language
 from flows.context import Context
 from flows.conversation import Conversation
-from flows.effects import Effect, Escalate, Left, Relay, Say, Subscribed, Turn, Unanswered
-from flows.events import Event, HandedBack, Opened, Said, Tapped
+from flows.effects import (
+    Effect,
+    Escalate,
+    Left,
+    Relay,
+    Reopened,
+    Say,
+    Subscribed,
+    Turn,
+    Unanswered,
+)
+from flows.events import Event, HandedBack, Merged, Opened, Said, Tapped
 from flows.flow import Flow, Refer
 from flows.stack import MENU
 from flows.text import Text
@@ -27,7 +37,7 @@ if TYPE_CHECKING:
     from flows.engine import Engine
 
 ASKED = frozenset(
-    {"delivery", "rating", "rerating", "unnamed", "contact", "decision", "correction"}
+    {"delivery", "rating", "rerating", "unnamed", "contact", "decision", "correction", "closing"}
 )  # flows that somebody else opened
 GAPS = frozenset({"unclear", "none_of_these", "not_helped", "stale"})
 """Reasons to refer a question that tell what the book does not say well enough."""
@@ -52,6 +62,10 @@ def refer(engine: Engine, conversation: Conversation, why: Refer, ctx: Context) 
     effects: tuple[Effect, ...]
     if reference := why.application:  # it has its case already
         effects = (Say(promise(reference, why.reason, ctx)),)
+    elif (reference := _resolved(why, left, ctx)) is not None:
+        said = why.event or (Said(why.question) if why.question else None)
+        relay = (Relay(reference, said),) if said else ()
+        effects = (Reopened(reference), *relay, Say(promise(reference, "unsolved", ctx)))
     elif (reference := left or ctx.person.case) and not _is_apart(why, ctx):
         relay = (Relay(reference, Said(why.question)),) if why.question else ()
         effects = (*relay, Say(Text("handoff.again", {"reference": reference})))
@@ -68,6 +82,15 @@ def refer(engine: Engine, conversation: Conversation, why: Refer, ctx: Context) 
 def _is_apart(why: Refer, ctx: Context) -> bool:
     """Whether it is a case of its own, whoever the person talks with already."""
     return why.reason in ctx.book.voices or why.reason in APART
+
+
+def _resolved(why: Refer, talk: str | None, ctx: Context) -> str | None:
+    """The case to open again, where its outcome was told a while ago and no other goes on."""
+    if why.case in ctx.person.resolved:
+        return why.case
+    if talk or ctx.person.case or _is_apart(why, ctx):
+        return None
+    return ctx.person.reopens
 
 
 def promise(reference: str, reason: str, ctx: Context) -> Text:
@@ -139,6 +162,26 @@ def talk(engine: Engine, conversation: Conversation, event: Event, ctx: Context)
     return Turn(conversation, (Relay(case, event),))
 
 
+def asks(conversation: Conversation, event: Event) -> bool:
+    """Whether it is a button of a question of ours, which counts during a talk too."""
+    form = conversation.form
+    tapped = isinstance(event, Tapped) and form is not None and form.prompt == event.prompt
+    return tapped and form is not None and form.flow in ASKED
+
+
+def ends(conversation: Conversation, event: Event, ctx: Context) -> bool:
+    """Whether somebody who looks at something else in between ends the talk."""
+    paused = conversation.turn == "paused" and conversation.case is not None
+    return paused and isinstance(event, Said) and ctx.means("end", fold(event.text))
+
+
+def move(conversation: Conversation, event: Merged) -> Turn:
+    """The talk goes on in another case; nobody has to know."""
+    if conversation.case != event.case:
+        return Turn(conversation)
+    return Turn(replace(conversation, case=event.into))
+
+
 def join(conversation: Conversation, case: str) -> Turn:
     """An officer's words went out: what the person says next is for them.
 
@@ -155,6 +198,7 @@ def join(conversation: Conversation, case: str) -> Turn:
 def take_back(engine: Engine, conversation: Conversation, event: HandedBack, ctx: Context) -> Turn:
     """The officer is done: the bot goes on with what waited, or where the beneficiary was."""
     before: tuple[Text, ...] = ()
+    closes = event.then is not None and event.then.flow == "closing"
     if event.then:
         conversation = stack.awaiting(conversation, event.then)
     if conversation.case == event.case and conversation.turn == "human":
@@ -162,7 +206,7 @@ def take_back(engine: Engine, conversation: Conversation, event: HandedBack, ctx
         if other and other != event.case:  # somebody else has not finished with them
             talking = replace(conversation, case=other)
             return Turn(talking, (Say(Text("handoff.again", {"reference": other})),))
-        before = (Text("handoff.back"),)
+        before = () if closes else (Text("handoff.back"),)
     if conversation.case == event.case:
         conversation = replace(conversation, turn="bot", case=None)
     if conversation.waiting and conversation.turn != "human":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from flows import behaviours, handoff, matching, stack, uploading
+from flows import behaviours, closing, handoff, matching, stack, uploading
 from flows.arabic import fold
 from flows.context import Context
 from flows.conversation import Conversation, Form
@@ -30,6 +30,8 @@ def hear(
     if away and behaviours.greets(event, ctx) and (turn := _left(engine, conversation, event, ctx)):
         return turn
     step = engine.asking(conversation, ctx)
+    if turn := closing.hear(engine, conversation, event, ctx):
+        return turn
     if isinstance(event, Sent) and not uploading.wants(step, event):
         turn = _left(engine, conversation, event, ctx) if away else None
         return uploading.turn_away(engine, conversation, event, ctx, turn)

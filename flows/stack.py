@@ -53,6 +53,23 @@ def awaiting(conversation: Conversation, opened: Opened) -> Conversation:
     return replace(conversation, waiting=(*others, opened))
 
 
+def without(conversation: Conversation, opened: Opened) -> Conversation:
+    """Without this flow, whether it was begun or waits."""
+    forms = tuple(form for form in conversation.forms if not is_of(form, opened))
+    waiting = tuple(other for other in conversation.waiting if other != opened)
+    return replace(conversation, forms=forms, waiting=waiting)
+
+
+def raised(conversation: Conversation, prompt: int, flows: Mapping[str, Flow]) -> Conversation:
+    """With the question of this number on top, if it is one that lasts and something covers it."""
+    forms = work(conversation).forms
+    asked = (f for f in forms if f.prompt == prompt and f.flow in flows and flows[f.flow].lasting)
+    form = next(asked, None)
+    if form is None:
+        return conversation
+    return replace(conversation, forms=(*(f for f in forms if f is not form), form))
+
+
 def answered(form: Form, key: str, value: Value, rest: Answers) -> Form:
     """With one more answer and the `rest` of them. A review given before it no longer stands."""
     answers = {**{k: v for k, v in rest.items() if k != REVIEW}, key: value}

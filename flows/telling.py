@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows import correction, disposal
+from flows import closing, correction, disposal
 from flows.book import Officer
 from flows.case import Case, CaseEffect, Tell, Wish, Words
-from flows.events import HandedBack, Opened, Spoke
+from flows.events import HandedBack, Merged, Opened, Spoke
 from flows.text import Shown, Text
 
 TOLD = frozenset({"verify", "complete", "approve"})
@@ -39,7 +39,9 @@ def effects(
             outcome: Shown = Text(f"case.outcome.{wish.outcome}")
             result = {"reference": case.reference, "outcome": outcome, "text": wish.text}
             yield Tell(Text("case.closed", result))
-            yield HandedBack(case.reference)
+            yield HandedBack(case.reference, closing.opening(case.reference))
+        case "assign" | "transfer" | "merge":
+            yield from _given(case, wish)
         case disposal.MOVE:
             yield Tell(Text("document.destroyed"))
             yield from _again(case, wish)
@@ -52,6 +54,21 @@ def _again(case: Case, wish: Wish) -> Iterator[CaseEffect]:
     found = case.checklist
     if disposal.asked_again(found, wish.about, str(case.application_state)):
         yield correction.opening(str(case.application), found.answers, found.wrong, wish.text)
+
+
+def _given(case: Case, wish: Wish) -> Iterator[CaseEffect]:
+    """Somebody in a talk hears who goes on with it; that it goes on in another case is ours."""
+    about: dict[str, Shown] = {"reference": case.reference}
+    match wish.move:
+        case "assign" if case.kind == "hand_off":
+            yield Tell(
+                Text("case.assigned", about | {"officer": Text(f"book.officer.{case.owner}")})
+            )
+        case "transfer" if case.kind == "hand_off":
+            team = Text(f"book.department.{case.department}")
+            yield Tell(Text("case.transferred", about | {"department": team}))
+        case "merge":
+            yield Merged(case.reference, str(case.follows))
 
 
 def _of_application(case: Case, wish: Wish) -> Iterator[CaseEffect]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.shape import Shape
+from storage.times import moment
 from storage.unit import Unit, View
 from storage.vault import Json
 
@@ -36,6 +37,12 @@ async def count(view: View, subject: str, move: str, since: datetime) -> int:
     row = await view.read_one("audit_count", subject=subject, move=move, since=since)
     assert row is not None
     return int(row["count"])
+
+
+async def last(view: View, case: str, move: str) -> datetime | None:
+    """When this was done in a case last."""
+    row = await view.read_one("audit_last", case=case, move=move)
+    return moment(row["at"]) if row and row["at"] else None
 
 
 async def of_subject(view: View, subject: str, after: int = 0, limit: int = 200) -> list[Entry]:

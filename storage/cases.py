@@ -113,6 +113,22 @@ async def answered(view: View, person: str, reason: str, again: str, since: date
     return [CASE.load(view.vault, row) for row in rows]
 
 
+async def last_ended(view: View, person: str, kind: str, since: datetime) -> Case | None:
+    """The case of this kind that ended last, if one has since then."""
+    row = await view.read_one("case_last_ended", person=person, kind=kind, since=since)
+    return None if row is None else CASE.load(view.vault, row)
+
+
+def park(unit: Unit, reference: str) -> None:
+    """A reply waits for the person to write."""
+    unit.write("case_park", reference=reference)
+
+
+def unpark(unit: Unit, address: str) -> None:
+    """The person wrote: what waited goes out."""
+    unit.write("cases_unpark", address=address)
+
+
 async def desk(
     view: View,
     states: Collection[str],

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Literal
+
 from flows import progress
 from flows.book import Book
 from flows.effects import Say
-from flows.events import Opened
-from tests.records import Records
+from flows.events import Elapsed, Opened
+from tests.records import Entry, Records
 
 HALFWAY, AGAIN = "نصف المدة", "سؤال بعد المعالجة"
 KINDS = frozenset({HALFWAY, AGAIN})
+ELAPSED: Mapping[str, Literal["silence", "expiry", "grace"]] = {
+    "لا رد": "silence",
+    "لا رد بعد التنبيه": "expiry",
+    "انتهت المهلة": "grace",
+}
 VOICES = {"شكوى": "complaint", "اقتراح": "suggestion"}
+
+
+def elapsed(records: Records, what: str, now: datetime) -> tuple[Elapsed, Iterator[Entry]]:
+    """Time has passed over the last case, and what becomes of it by that."""
+    event = Elapsed(list(records.cases)[-1], ELAPSED[what], now)
+    move = {"grace": "conclude", "expiry": "expire"}.get(event.what)
+    return event, records.follow(event.case, move) if move else iter(())
 
 
 def fallen(book: Book, records: Records, what: str, reference: str, about: str) -> Say | Opened:

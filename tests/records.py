@@ -27,7 +27,9 @@ from flows.effects import (
     Received,
     Relay,
     Renewed,
+    Reopened,
     Rerated,
+    Settled,
     Submit,
     Subscribed,
     Unsigned,
@@ -60,6 +62,7 @@ class Records:
     again: dict[str, Opened] = field(default_factory=dict)  # corrections that are waited for
     complaints: set[str] = field(default_factory=set)  # that nobody has looked at again
     opened: dict[str, date] = field(default_factory=dict)  # complaints and the like
+    until: date = date(2026, 11, 25)  # to the end of the days of grace
     promise: Callable[[str, date], date] | None = None  # by when a programme's data is checked
 
     def person(self) -> Person:
@@ -72,6 +75,11 @@ class Records:
             ratings=tuple(self.due),
             rated=tuple(self.rated),
             past=tuple(self.past),
+            resolved={r: self.until for r, c in self.cases.items() if c.state == cases.RESOLVED},
+            reopens=next(
+                (r for r, c in self.cases.items() if (c.kind, c.state) == ("hand_off", "resolved")),
+                None,
+            ),
         )
 
     def references(self) -> tuple[str, ...]:
@@ -103,6 +111,10 @@ class Records:
             case Relay(case, event):
                 yield "إلى المعاملة {}: «{}»", (case, _content(event)), ()
                 yield from self.follow(case, "hear")
+            case Settled(case):
+                yield from self.follow(case, "settle")
+            case Reopened(case):
+                yield from self.follow(case, "reopen")
             case Left(case):
                 yield from self.follow(case, "leave")
             case Received():

@@ -209,11 +209,10 @@ class Talk:
             act,
             officer,
             text="" if act == "mark" else text or "",
-            outcome=labels.outcome(act, outcome, self.association.book, self._words)
-            if outcome
-            else "",
+            outcome=labels.outcome(act, outcome or "", self.association.book, self._words),
             about=labels.field(case, text, self._words) if act == "mark" else "",
             clauses=self.association.book.clauses,
+            to=labels.target(act, outcome or "", self.association.book, self.records.cases),
         )
         match made:
             case Refused(reason, lapsed):
@@ -274,12 +273,14 @@ class Talk:
                 self._known()
             case ["تذكير بالخدمة", reference]:
                 yield from self._advance(Opened("delivery", {"application": reference}))
+            case ["مضى الوقت", what]:
+                event, log = falling_due.elapsed(self.records, what, self.now)
+                yield from (*self._logged(log), *self._advance(event))
             case [what, *about] if what in falling_due.KINDS:
                 yield from self._fallen_due(what, *about)
             case _:
-                self.now = later(
-                    self.now, directive.partition(" (")[0], self.association.book.words
-                )
+                moment = directive.partition(" (")[0]
+                self.now = later(self.now, moment, self.association.book.words)
 
     def _fallen_due(self, what: str, reference: str, about: str) -> Iterator[str]:
         fallen = falling_due.fallen(self.association.book, self.records, what, reference, about)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.staff.known import bare
 from bot.turns import clock
@@ -16,7 +17,8 @@ from storage.vault import Json
 
 URGENT = 2
 BENEFICIARY = "beneficiary"
-PRESSING = frozenset({"dispute", "reopen"})
+PRESSING = frozenset({"dispute", "reopen", "requeue"})
+RECENT = timedelta(days=30)
 
 
 async def follow(
@@ -59,6 +61,21 @@ def _show(scene: Scene, before: str, case: Case) -> None:
         scene.kit.room.redraw(scene.unit, case, scene.now)
     else:
         scene.kit.room.close(scene.unit, case, scene.now)
+
+
+async def survivor(scene: Scene, reference: str) -> Case | None:
+    """The case in which one that was merged goes on; any other is itself."""
+    case = await cases.by_reference(scene.unit, reference)
+    while case and case.state == "merged" and case.follows:
+        case = await cases.by_reference(scene.unit, case.follows)
+    return case
+
+
+async def earlier(scene: Scene) -> str | None:
+    """The talk that ended last, a while ago at most: a new one goes on from it."""
+    person = scene.address.person.id
+    last = await cases.last_ended(scene.unit, person, "hand_off", scene.now - RECENT)
+    return last.reference if last else None
 
 
 def case_of(scene: Scene, reference: str, kind: str, reason: str, flow: str) -> Case:

@@ -10,6 +10,7 @@ from bot import body
 from bot.clock import riyadh
 from bot.staff import card
 from bot.turns import (
+    closing,
     drafts,
     duplicates,
     papers,
@@ -20,7 +21,15 @@ from bot.turns import (
     verification,
     voicing,
 )
-from bot.turns.casework import URGENT, case_of, follow, open_case, record
+from bot.turns.casework import (
+    URGENT,
+    case_of,
+    earlier,
+    follow,
+    open_case,
+    record,
+    survivor,
+)
 from bot.turns.gap import unanswered
 from bot.turns.scene import Scene
 from flows import applications as application_moves
@@ -42,7 +51,9 @@ from flows.effects import (
     Received,
     Relay,
     Renewed,
+    Reopened,
     Rerated,
+    Settled,
     Submit,
     Subscribed,
     Unanswered,
@@ -126,7 +137,7 @@ async def escalated(scene: Scene, effect: Escalate) -> None:
     details = card.details(
         effect.question, effect.fields, scene.kit.renderer, scene.address.channel
     )
-    case = replace(case, details=details)
+    case = replace(case, details=details, follows=await earlier(scene))
     if voice := scene.kit.book.voices.get(effect.reason):
         case = replace(
             case,
@@ -153,9 +164,9 @@ async def debunked(scene: Scene, effect: Debunked) -> None:
 
 async def relayed(scene: Scene, effect: Relay) -> None:
     words, file = _content(effect.event, scene.address.channel)
-    if case := await cases.by_reference(scene.unit, effect.case):
+    if case := await survivor(scene, effect.case):
         scene.kit.room.hear(scene.unit, case, words, scene.now, file)
-    await follow(scene, effect.case, "hear")
+        await follow(scene, case.reference, "hear")
 
 
 async def left(scene: Scene, effect: Left) -> None:
@@ -219,6 +230,8 @@ HANDLERS: Mapping[type, Handler] = {
     Erase: papers.erase,
     Relay: relayed,
     Left: left,
+    Settled: closing.settled,
+    Reopened: closing.reopened,
     Received: received,
     Rated: surveys.rated,
     Unsigned: surveys.unsigned,

@@ -9,7 +9,7 @@ from bot.body import Body
 from bot.kit import Kit
 from bot.staff import card
 from bot.staff.known import known
-from bot.turns import clock, disposal, readout, recovery, surveys, verification, voicing
+from bot.turns import clock, closing, disposal, readout, recovery, surveys, verification, voicing
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.outcome import Outcome
@@ -23,7 +23,7 @@ from flows.clocks import GIVEN
 from flows.disposal import MOVE
 from flows.effects import Say
 from flows.logbook import CHANNEL as PHONE
-from flows.moves import ENDED, OPEN, RESOLVED
+from flows.moves import ENDED, OPEN
 from flows.text import Text
 from storage import audit, cases, messages, schedule
 from storage.audit import Entry
@@ -79,6 +79,7 @@ async def move(
         return Outcome()
     scene = Scene.enter(unit, kit, now, dossier, apply)
     await _store(scene, case, made, what)
+    scene.refresh()
     await _tell(scene, case, made, what)
     if what.move == "close":
         recovery.closed(scene, case)
@@ -131,7 +132,7 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
         summary=what.text if what.move in SUMMED else before.summary,
         claimed_at=scene.now if what.move == "claim" else before.claimed_at,
         closed_at=before.closed_at or scene.now if ends else None,
-        resolved_at=scene.now if state == RESOLVED else before.resolved_at,
+        resolved_at=scene.now if what.move == "close" else before.resolved_at,
         updated_at=scene.now,
     )
     application = made.case.application_state
@@ -158,6 +159,7 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
         scene.kit.room.close(scene.unit, after, scene.now)
     elif what.move not in lifecycle.MATCHING:
         scene.kit.room.redraw(scene.unit, after, scene.now)
+    closing.watch(scene, after, what.move)
     if what.move in SHOWN:
         await verification.show(scene.unit, scene.kit, after, scene.now)
 

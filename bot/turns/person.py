@@ -9,17 +9,17 @@ from msgspec.structs import replace
 from bot.body import Body, File, read
 from bot.kit import Kit
 from bot.parking import only_opens
-from bot.turns import drafts, reminders, surveys
+from bot.turns import closing, drafts, reminders, surveys
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.scene import Scene
 from bot.update import Due, FromPerson
 from flows import quiet, secrets
 from flows.effects import Say
-from flows.events import Edited, Event, Gathered, Said, Sent, Shared, Tapped, Waited
+from flows.events import Edited, Elapsed, Event, Gathered, Said, Sent, Shared, Tapped, Waited
 from flows.survey import TEMPLATE
 from flows.text import Text
-from storage import messages, outbox, people, schedule
+from storage import cases, messages, outbox, people, schedule
 from storage.messages import Incoming
 from storage.unit import Unit
 
@@ -37,6 +37,8 @@ async def hear(unit: Unit, kit: Kit, now: datetime, dossier: Dossier, what: From
         waited = closed and await outbox.parked(unit, address.id)
         people.open_window(unit, address.id, now + window)
         outbox.unpark(unit, address.id)
+    if any(case.parked for case in dossier.cases):
+        cases.unpark(unit, address.id)
     scene = Scene.enter(unit, kit, now, dossier, apply)
     if what.language and not scene.conversation.greeted:
         scene.conversation = replace(scene.conversation, language=what.language)
@@ -64,6 +66,8 @@ async def remind(unit: Unit, kit: Kit, now: datetime, dossier: Dossier | None, w
     scene = Scene.enter(unit, kit, now, dossier, apply)
     if isinstance(what.event, Waited):
         await drafts.look(scene, what.event)
+    elif isinstance(what.event, Elapsed):
+        await closing.elapse(scene, what.event, what.row)
     elif isinstance(what.event, Gathered):
         await scene.advance(what.event)
         scene.leave()

@@ -25,6 +25,7 @@ from flows.effects import Effect, Say
 from flows.events import Event, Opened
 from flows.logbook import CHANNEL as PHONE
 from flows.moves import OPEN as OPEN_CASES
+from flows.moves import RESOLVED
 from flows.objection import AGAIN, COMPLAINT, answered_by
 from storage import answers, applications, cases, conversations, messages, people, verifications
 from storage.cases import Case
@@ -115,7 +116,24 @@ class Scene:
             rated=rated,
             past=tuple(r.application for r, _ in due if r.application not in {*waiting, *rated}),
             surveyed=max(asked, default=None),
+            resolved={
+                case.reference: riyadh(case.resolved_at + self._grace).date()
+                for case in kept.cases
+                if case.state == RESOLVED and case.resolved_at
+            },
+            reopens=next(
+                (
+                    case.reference
+                    for case in reversed(tuple(kept.cases))
+                    if case.state == RESOLVED and case.kind == "hand_off"
+                ),
+                None,
+            ),
         )
+
+    @property
+    def _grace(self) -> timedelta:
+        return timedelta(hours=self.kit.book.association.numbers.grace_hours)
 
     async def _look_up(self, lookup: Lookup) -> Found:
         """Of an application of this person: what is known of it, or the form to correct it with."""
@@ -157,14 +175,17 @@ class Scene:
         once = said_once(line) if line else None
         self.queue(said, author=f"officer:{officer}", case=case, dedupe=once)
 
-    def speak(self) -> None:
-        """Queue what was said so far; nothing where there is no way to say it."""
+    def speak(self, slot: str | None = None) -> None:
+        """Queue what was said so far; in place of what waits in the same slot.
+
+        Nothing where there is no way to say it.
+        """
         if self.address.channel == PHONE:
             self.says.clear()
             return
         limit = self.kit.capabilities[self.address.channel].text
         for body in compose(self.says, self.kit.renderer, self.conversation.language, limit):
-            self.queue(body, case=self.conversation.talk)
+            self.queue(body, case=self.conversation.talk, slot=slot)
         for answer in filter(None, (given(say.text) for say in self.says)):
             answers.give(
                 self.unit, self.address.id, answer, self.kit.versions.get(answer, 0), self.now

@@ -40,6 +40,17 @@ WHERE c.person = :person AND c.reason = :reason AND c.resolved_at >= :since
   )
 ORDER BY c.opened_at, c.reference;
 
+-- name: case_last_ended(person, kind, since)^
+SELECT * FROM cases
+WHERE person = :person AND kind = :kind AND closed_at >= :since
+ORDER BY closed_at DESC, reference LIMIT 1;
+
+-- name: case_park(reference)!
+UPDATE cases SET parked = 1 WHERE reference = :reference;
+
+-- name: cases_unpark(address)!
+UPDATE cases SET parked = 0 WHERE address = :address AND parked = 1;
+
 -- name: cases_desk(states, lanes, reader, department, owner, due_before, limit, offset)
 SELECT * FROM cases
 WHERE state = ANY(:states)

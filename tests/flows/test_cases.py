@@ -78,7 +78,7 @@ def test_a_close_has_an_outcome_and_a_sentence() -> None:
     assert told.text.id == "case.closed"
     assert told.text.values["outcome"] == Text("case.outcome.solved")
     assert told.text.values["text"] == "done"
-    assert back == HandedBack(TALK.reference)
+    assert back == HandedBack(TALK.reference, Opened("closing", {"case": TALK.reference}))
 
 
 # ------------------------------------------------------------------ refusals
