@@ -102,7 +102,11 @@ def _explain(matcher: Matcher, question: str) -> Explanation:
     whole = _compare(matcher, question)
     if whole.pointed or whole.match.action == "answer":
         return whole
-    parts = [_compare(matcher, part) for part in clauses(question)]
+    parts = [
+        compared
+        for part in clauses(question)
+        if (compared := _compare(matcher, part)).reading.text not in matcher.spelled
+    ]
     likely = [part for part in parts if part.match.ids and part.confidence >= ASIDE]
     several = len({part.match.ids[0] for part in likely if part.confidence >= POINTED}) > 1
     sure = whole.match.action == "choices" and whole.confidence >= ASIDE

@@ -10,7 +10,8 @@ from typing import Literal
 from flows.arabic import fold
 from flows.matching import keyboard
 from flows.matching.arabizi import Arabizi
-from flows.matching.lexicon import FILLERS, OPENING, QUESTION, SAME, TELLING, VAGUE
+from flows.matching.lexicon import FILLERS, OPENING, QUESTION, TELLING, VAGUE
+from flows.matching.synonyms import SAME
 from flows.matching.vocabulary import Vocabulary
 
 KNOWN = 0.5  # where at least so much is known as it stands, it is read as it stands

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from flows.matching.lexicon import ENGLISH, FILLERS, PHRASES, SAME, TELLING
+from flows.matching.lexicon import ENGLISH, FILLERS, PHRASES, TELLING
 from flows.matching.stems import SHORTEST, stem
+from flows.matching.synonyms import SAME
 
 LONG = 4  # letters of a word in which a slip of one is put right; a shorter one has many neighbours
 
