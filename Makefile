@@ -22,9 +22,9 @@ check: .venv/test.stamp ## lint, format, types, import rules, content and projec
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/sila content check
-	.venv/bin/sila content evaluate --data tests/flows/questions/development.toml
-	.venv/bin/sila content evaluate --data tests/flows/questions/held_out.toml
+	.venv/bin/sila content check association
+	.venv/bin/sila content evaluate association --data tests/flows/questions/development.toml
+	.venv/bin/sila content evaluate association --data tests/flows/questions/held_out.toml
 	$(PYTHON) -m pytest -p tests.strict_ci -q tests/test_project.py
 
 transcripts: .venv/test.stamp ## write the golden conversations anew, to be reviewed as a diff

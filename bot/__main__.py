@@ -37,8 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
     contents = verbs.add_parser("content", help="the association's own content")
     contents.add_argument(
         "what",
-        choices=["check", "evaluate", "match"],
-        help="name mistakes; ask it questions and print what became of them; match lines of JSON",
+        choices=["check", "list", "evaluate", "match"],
+        help="name mistakes; list answers; ask questions and print what became; match JSON lines",
     )
     contents.add_argument("folder", nargs="?", type=Path, default=None)
     contents.add_argument("--data", type=Path, default=None, help="a file of questions to evaluate")

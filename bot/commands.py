@@ -21,6 +21,7 @@ from bot.transport import twilio as transport
 from bot.web.passes import Passes
 from bot.web.traced import Traced
 from flows import matching
+from flows.book import Book
 from flows.matching import Matcher
 from storage import answers as kept
 from storage import rotation
@@ -179,15 +180,24 @@ async def explain(chosen: argparse.Namespace) -> int:
     Where there is a database, with the answers that officers wrote.
     """
     settings = config.read()
-    book = content.load(settings.association)
-    file = sqlite_file(settings.database_url)
-    if file is None or file.is_file():
-        async with app.open_database(settings, SystemClock()) as database, database.view() as view:
-            written = answers.spoken(await kept.latest(view), book, book.answers)
-        book = replace(book, answers={its.id: its for its in written})
+    book, _ = await counting(settings, content.load(settings.association))
     matcher = Matcher.of_book(book)
     _say(str(matching.explain(chosen.question, matcher)))
     return 0
+
+
+async def counting(settings: config.Settings, book: Book) -> tuple[Book, Mapping[str, int]]:
+    """The book with the answers that are spoken today, and the version each of them has.
+
+    Where there is no database yet, it is the book as the files say it.
+    """
+    file = sqlite_file(settings.database_url)
+    if file and not file.is_file():
+        return book, {}
+    async with app.open_database(settings, SystemClock()) as database, database.view() as view:
+        latest = await kept.latest(view)
+    spoken = {its.id: its for its in answers.spoken(latest, book, book.answers)}
+    return replace(book, answers=spoken), {id_: its.number for id_, its in latest.items()}
 
 
 def _say(line: str) -> None:

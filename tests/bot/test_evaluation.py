@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from bot import app, config
 from bot.__main__ import main
+from bot.answers import publish, version
 from bot.content import load
 from bot.evaluation import Questions, likenesses, shortfalls, table, tally
 from bot.matching_lines import Exchange
+from flows.book import Wording
 from flows.matching import Matcher
 from tests.bot.content_folder import copy_to
+from tests.clock import SUNDAY_MORNING, FakeClock
 
 SAMPLE = Path(__file__).parents[2] / "association"
 PARKING = """
@@ -91,6 +97,46 @@ def test_an_entry_that_collides_is_told_to_its_author(
     assert "warning: parking and working_hours need telling apart: " in warned
     assert main(["content", "evaluate"]) == 0
     assert "parking and working_hours need telling apart" in capsys.readouterr().out
+
+
+async def written(title: str, phrasings: tuple[str, ...]) -> None:
+    """An answer that officers wrote, in the database that the settings name."""
+    async with app.open_database(config.read(), FakeClock()) as database, database.unit() as unit:
+        book = load(SAMPLE)
+        its = replace(
+            book.answers["working_hours"],
+            id="case_26000001",
+            title=Wording(title, "Parking"),
+            phrasings=phrasings,
+        )
+        publish(unit, version(its, 3, "sara", SUNDAY_MORNING), book)
+
+
+def test_what_officers_wrote_is_listed_checked_and_asked(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = folder / "asked.toml"
+    asked.write_text('[answers.case_26000001]\ngulf = ["وين اوقف سيارتي"]', "utf-8")
+    asyncio.run(written("مواقف السيارات", ("وين اوقف سيارتي", "كم ساعات الدوام عندكم")))
+    assert main(["content", "list"]) == 0
+    listed = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["case_26000001", "v3", "2027-06-30", "care", "مواقف", "السيارات"] in listed
+    assert next(line for line in listed if line[0] == "location")[1] == "-"
+    assert main(["content", "check"]) == 0
+    assert f"{len(load(SAMPLE).answers) + 1} answers" in capsys.readouterr().out
+    assert main(["content", "evaluate", "--data", str(asked)]) == 0
+    assert capsys.readouterr().out.splitlines()[1].split()[:4] == ["gulf", "1", "1", "1"]
+    assert main(["content", "evaluate", str(folder), "--data", str(asked)]) == 0
+    assert capsys.readouterr().out.splitlines()[1].split()[:3] == ["gulf", "1", "0"]
+
+
+def test_a_database_that_cannot_be_read_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder.parent / "data").mkdir()
+    (folder.parent / "data" / "sila.db").write_bytes(b"no database at all" * 99)
+    assert main(["content", "list"]) == 1
+    assert capsys.readouterr().err.startswith("DATABASE_URL: ")
 
 
 def test_the_most_alike_come_first() -> None:
