@@ -53,6 +53,7 @@ TROUBLES = (
 )
 """What the operator can put right; the text of each is for them."""
 DATABASE_TROUBLES = TROUBLE
+UNREADABLE: tuple[type[Exception], ...] = (*TROUBLES, *DATABASE_TROUBLES)
 
 
 async def serve(_: argparse.Namespace) -> int:

@@ -92,7 +92,7 @@ async def _counting(folder: Path | None) -> tuple[Book, Mapping[str, int]]:
 
     try:
         return await commands.counting(config.read(), book)
-    except (*commands.TROUBLES, *commands.DATABASE_TROUBLES) as trouble:
+    except commands.UNREADABLE as trouble:
         raise NoDatabase(f"DATABASE_URL: {trouble}") from trouble
 
 
