@@ -18,6 +18,7 @@ from bot import accounts, catalog, content, duties
 from bot.accounts import Intake
 from bot.answers import ANSWERS
 from bot.answers_current import Answers
+from bot.changes import Changes
 from bot.channels import telegram_people, website, whatsapp, whatsapp_webhook
 from bot.channels.channel import Capabilities, Channel, Provided
 from bot.channels.watched import Watched
@@ -53,6 +54,7 @@ from bot.web.desk_answers import AnswersDesk
 from bot.web.desk_logbook import LogbookDesk
 from bot.web.door import Door
 from bot.web.health import Health
+from bot.web.improvements import ImprovementsDesk
 from bot.web.metrics import Metrics
 from bot.web.passes import Passes
 from bot.web.reports import ReportPages
@@ -243,6 +245,7 @@ def _assemble(
         Retention(database, kit.book.association, kit.meter),
         Notices(database, kit.book.association),
         Surveys(database, kit.book.association, kit.meter),
+        Changes(database, kit.book.association),
     )
     passes = Passes(database.vault)
     chat = Chat(database, turns, uploads, streams, kit.renderer.catalogs, clock)
@@ -255,6 +258,7 @@ def _assemble(
     routes += AnswersPage(current, clock).routes()
     routes += _watched(settings, turns, channels)
     routes += ReportPages(database, archive, door).routes()
+    routes += ImprovementsDesk(database, door).routes()
     routes += [route for channel in provided for route in channel.routes()]
     web = server.build(routes, settings.widget_origins, demo=settings.demo)
     return App(

@@ -51,6 +51,7 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True):
     client: str | None = None  # the website's own id of a line
     template: str | None = None  # that says it when WhatsApp's window is closed, filled with:
     values: dict[str, str] = {}
+    invitation: str | None = None  # the template that asks to write, if it is one of its own
     line: tuple[str, str] | None = None  # (room, id) of what the officer typed, to mark its fate
 
     def plain(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
+from bot.changes import Changes
 from bot.clock import Clock, riyadh
 from bot.duties import by_steps
 from bot.notices import Notices
@@ -31,6 +32,7 @@ class Daily:
     retention: Retention
     notices: Notices
     surveys: Surveys
+    changes: Changes
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     _since: datetime | None = None  # when it began, where nothing was swept before
 
@@ -55,6 +57,7 @@ class Daily:
     async def run_once(self, now: datetime) -> None:
         """The notices first: a sweep that is stopped begins again and finds none to repeat."""
         await self.notices.schedule(now)
+        await self.changes.schedule(now)
         await self.surveys.close(now)
         await self.retention.sweep(now)
 

@@ -40,9 +40,10 @@ class Parking:
         Its case knows that an officer's reply has not arrived.
         """
         about = body.read(line.body)
-        if line.case and line.author.startswith("officer:"):
+        by_officer = line.author.startswith("officer:")
+        if line.case and by_officer:
             cases.park(unit, line.case)
-        name = ASKING[0] if line.author.startswith("officer:") else ASKING[1]
+        name = about.invitation or (ASKING[0] if by_officer else ASKING[1])
         language: Language = "en" if about.language == "en" else "ar"
         if about.template or line.address is None or name not in self.book.templates:
             return

@@ -129,6 +129,12 @@ def unpark(unit: Unit, address: str) -> None:
     unit.write("cases_unpark", address=address)
 
 
+async def of_reason(view: View, reason: str, since: datetime, limit: int = 50) -> list[Case]:
+    """Those opened for this reason since then, newest first."""
+    rows = await view.read_all("cases_of_reason", reason=reason, since=since, limit=limit)
+    return [CASE.load(view.vault, row) for row in rows]
+
+
 async def desk(
     view: View,
     states: Collection[str],

@@ -94,6 +94,12 @@ async def of_person(view: View, person: str) -> list[Address]:
     return [_address(view.vault, row) for row in rows]
 
 
+async def willing(view: View, after: str, limit: int) -> list[tuple[str, str]]:
+    """Addresses after this one, each with its person, where notices are wanted and arrive."""
+    rows = await view.read_all("addresses_willing", after=after, limit=limit)
+    return [(row["id"], row["person"]) for row in rows]
+
+
 def set_phone(unit: Unit, address: str, phone: str | None) -> None:
     """The number in E.164 (``+9665…``), once it is known; None forgets it."""
     sealed = None if phone is None else unit.vault.seal(phone.encode(), PHONE)

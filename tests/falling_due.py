@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Literal
 
-from flows import progress
+from flows import changes, progress
 from flows.book import Book
 from flows.effects import Say
 from flows.events import Elapsed, Opened
 from tests.records import Entry, Records
 
-HALFWAY, AGAIN = "نصف المدة", "سؤال بعد المعالجة"
-KINDS = frozenset({HALFWAY, AGAIN})
+HALFWAY, AGAIN, CHANGED = "نصف المدة", "سؤال بعد المعالجة", "ما تغيّر"
+KINDS = frozenset({HALFWAY, AGAIN, CHANGED})
 ELAPSED: Mapping[str, Literal["silence", "expiry", "grace"]] = {
     "لا رد": "silence",
     "لا رد بعد التنبيه": "expiry",
@@ -30,7 +30,9 @@ def elapsed(records: Records, what: str, now: datetime) -> tuple[Elapsed, Iterat
 
 
 def fallen(book: Book, records: Records, what: str, reference: str, about: str) -> Say | Opened:
-    """Of a complaint or a suggestion by its kind, of a recovery with its application."""
+    """Of a complaint by its kind, of a recovery with its application; two changes."""
+    if what == CHANGED and (told := changes.told((reference, about))):
+        return Say(told)
     if what == AGAIN:
         return Opened("rerating", {"recovery": reference, "application": about})
     voice, hours = book.voices[VOICES[about]], book.association.hours

@@ -87,6 +87,7 @@ def _document(words: Words, title: str, *parts: Part) -> str:
 PAGES: Mapping[str, str] = {
     "reports": "/desk/reports",
     "indicators": "/desk/indicators",
+    "improvements": "/desk/improvements",
     "desk": "/desk",
 }
 

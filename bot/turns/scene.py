@@ -175,17 +175,19 @@ class Scene:
         once = said_once(line) if line else None
         self.queue(said, author=f"officer:{officer}", case=case, dedupe=once)
 
-    def speak(self, slot: str | None = None) -> None:
+    def speak(self, slot: str | None = None, invitation: str | None = None) -> None:
         """Queue what was said so far; in place of what waits in the same slot.
 
-        Nothing where there is no way to say it.
+        Nothing where there is no way to say it. `invitation` is the template that asks to write
+        where the channel is closed.
         """
         if self.address.channel == PHONE:
             self.says.clear()
             return
         limit = self.kit.capabilities[self.address.channel].text
         for body in compose(self.says, self.kit.renderer, self.conversation.language, limit):
-            self.queue(body, case=self.conversation.talk, slot=slot)
+            invited = replace(body, invitation=invitation) if invitation else body
+            self.queue(invited, case=self.conversation.talk, slot=slot)
         for answer in filter(None, (given(say.text) for say in self.says)):
             answers.give(
                 self.unit, self.address.id, answer, self.kit.versions.get(answer, 0), self.now

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot import templates
 from bot.clock import riyadh
-from bot.turns import recovery, verification
+from bot.turns import improving, recovery, verification
 from bot.turns.casework import record
 from bot.turns.scene import Scene
 from flows import applications as lifecycle
@@ -174,6 +174,7 @@ async def rated(scene: Scene, effect: Rated) -> None:
     ratings.move(scene.unit, answered)
     await verification.rated(scene, effect.application)
     record(scene, "rate", effect.application, details=answers_of(answered))
+    await improving.notice(scene, answered)
 
 
 async def unsigned(scene: Scene, effect: Unsigned) -> None:

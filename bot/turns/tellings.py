@@ -8,16 +8,18 @@ from typing import TypeAlias
 
 from bot.clock import riyadh
 from bot.kit import Kit
-from bot.turns import clock
+from bot.turns import clock, improving
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.scene import Scene
 from bot.update import Telling
-from flows import handoff, progress, quiet
+from flows import changes, handoff, progress, quiet
 from flows.effects import Say
 from flows.moves import OPEN
+from flows.period import Period
 from flows.text import Text
-from storage import cases, schedule
+from storage import cases, improvements, schedule
+from storage.improvements import Improvement
 from storage.unit import Unit
 from storage.vault import Json
 
@@ -38,6 +40,7 @@ async def tell(unit: Unit, kit: Kit, now: datetime, dossier: Dossier | None, wha
     scene = Scene.enter(unit, kit, now, dossier, apply)
     if said := await TELLERS[what.kind](scene, what.payload):
         scene.says.append(Say(said))
+        scene.speak(invitation=INVITATIONS.get(what.kind))
         scene.leave()
 
 
@@ -73,5 +76,37 @@ def _is_open(scene: Scene) -> bool:
     return address.window_until is not None and address.window_until > scene.now
 
 
-TELLERS: Mapping[str, Teller] = {progress.KIND: _progress, APOLOGY: _apology}
+async def _changed(scene: Scene, payload: Json) -> Text | None:
+    """What came of a suggestion: told to whoever made it, unless they want no notices."""
+    item = await improvements.by_reference(scene.unit, payload["improvement"])
+    if item is None or item.state != "approved" or scene.address.person.notices is False:
+        return None
+    values = {"reference": payload["suggestion"], "words": _words(scene, item)}
+    return Text("suggestion.changed", values)
+
+
+async def _what_changed(scene: Scene, payload: Json) -> Text | None:
+    """What changed in a quarter, to whoever still wants notices."""
+    if not scene.address.person.notices:
+        return None
+    quarter = Period.read(payload["quarter"])
+    assert quarter is not None
+    found = await improvements.approved(scene.unit, quarter.begins, quarter.ends)
+    return changes.told(_words(scene, item) for item in found)
+
+
+def _words(scene: Scene, item: Improvement) -> str:
+    """What changed, in the person's language."""
+    words = item.changed_ar if scene.conversation.language == "ar" else item.changed_en
+    return words or ""
+
+
+TELLERS: Mapping[str, Teller] = {
+    progress.KIND: _progress,
+    APOLOGY: _apology,
+    improving.TOLD: _changed,
+    changes.KIND: _what_changed,
+}
 """By the kind of the due row."""
+INVITATIONS: Mapping[str, str] = {changes.KIND: "waiting_changes"}
+"""The template that asks the person to write, where it is not the one for any notice."""

@@ -51,6 +51,10 @@ UPDATE cases SET parked = 1 WHERE reference = :reference;
 -- name: cases_unpark(address)!
 UPDATE cases SET parked = 0 WHERE address = :address AND parked = 1;
 
+-- name: cases_of_reason(reason, since, limit)
+SELECT * FROM cases WHERE opened_at >= :since AND reason = :reason
+ORDER BY opened_at DESC, reference LIMIT :limit;
+
 -- name: cases_desk(states, lanes, reader, department, owner, due_before, limit, offset)
 SELECT * FROM cases
 WHERE state = ANY(:states)

@@ -17,6 +17,11 @@ SELECT a.id, a.channel, a.account, a.external, a.person, a.phone, a.reachable, a
 FROM addresses AS a JOIN persons AS p ON p.id = a.person
 WHERE a.id = ANY(:addresses);
 
+-- name: addresses_willing(after, limit)
+SELECT a.id, a.person FROM addresses AS a JOIN persons AS p ON p.id = a.person
+WHERE a.id > :after AND a.reachable = 1 AND p.notices = 1
+ORDER BY a.id LIMIT :limit;
+
 -- name: addresses_of_person(person)
 SELECT a.id, a.channel, a.account, a.external, a.person, a.phone, a.reachable, a.window_until,
        a.created_at, p.notices, p.language

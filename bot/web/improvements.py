@@ -1,0 +1,99 @@
+"""Improvements at the desk: supervisors see what is to change, decide, and say what changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from bot.clock import riyadh
+from bot.reports.frame import Choice, notice
+from bot.reports.words import Words
+from bot.turns.improving import SUGGESTION, Improving
+from bot.web.door import Door, Served, Visit, language_of
+from bot.web.improvements_page import PATH, Found, ImprovementsPage
+from flows import lanes
+from flows.case import Refused
+from flows.disclosure import Place
+from flows.improvement import ROLES, Wish
+from flows.period import Period
+from storage import cases, improvements, praises
+from storage.database import Database
+
+RECENT = timedelta(days=180)  # suggestions and thanks that are shown
+REFUSALS = {401: ("stranger", "/desk"), 403: ("refused", "/desk/reports/own")}
+
+
+class Posted(msgspec.Struct):
+    """What the page posts. `what` is the title of a new one."""
+
+    do: Literal["open", "tie", "take", "finish", "amend", "decline", "approve", "reopen"]
+    what: str = ""
+    department: str = ""
+    suggestion: str = ""
+    why: str = ""
+    ar: str = ""
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImprovementsDesk:
+    database: Database
+    door: Door
+
+    def routes(self) -> list[Route]:
+        def route(path: str, serve: Served, method: str = "GET") -> Route:
+            return self.door.route(path, serve, roles=ROLES, method=method, refuse=self._refuse)
+
+        return [
+            route(PATH, self.page),
+            route(PATH, self.open, "POST"),
+            route(f"{PATH}/{{reference}}", self.move, "POST"),
+        ]
+
+    async def page(self, visit: Visit) -> Response:
+        since = visit.now - RECENT
+        async with self.database.view() as view:
+            items = await improvements.listed(view)
+            numbers = [item.reference for item in items]
+            tied = {number: await improvements.suggestions(view, number) for number in numbers}
+            told = await cases.of_reason(view, SUGGESTION, since)
+            thanks = await praises.recent(view, since)
+        seen = [case for case in told if lanes.sees(visit.officer, case)]
+        words = Words(visit.kit.renderer, visit.language)
+        year = Period.month_of(riyadh(visit.now).date()).year
+        choice = Choice(Place(year), visit.language)
+        page = ImprovementsPage(visit.kit, visit.officer, words, choice)
+        return HTMLResponse(page.page(Found(items, tied, seen, thanks)))
+
+    async def open(self, visit: Visit) -> Response:
+        posted = msgspec.json.decode(await visit.request.body(), type=Posted)
+        async with self.database.unit() as unit:
+            at_work = Improving(unit, visit.kit, visit.now, visit.officer)
+            refused = await at_work.open(posted.what, posted.department, posted.suggestion)
+        return self._done(visit, refused)
+
+    async def move(self, visit: Visit) -> Response:
+        posted = msgspec.json.decode(await visit.request.body(), type=Posted)
+        reference = visit.request.path_params["reference"]
+        async with self.database.unit() as unit:
+            at_work = Improving(unit, visit.kit, visit.now, visit.officer)
+            if posted.do == "tie":
+                refused = await at_work.tie(reference, posted.suggestion)
+            else:
+                wish = Wish(posted.do, posted.why, posted.ar, posted.en)
+                refused = await at_work.move(reference, wish)
+        return self._done(visit, refused)
+
+    def _done(self, visit: Visit, refused: Refused | None) -> Response:
+        return visit.refuse(409, refused.reason) if refused else JSONResponse({"ok": True})
+
+    def _refuse(self, request: Request, status: int) -> Response:
+        line, there = REFUSALS[status]
+        words = Words(self.door.kit().renderer, language_of(request))
+        return HTMLResponse(notice(words, line, there), status)

@@ -1,0 +1,168 @@
+"""Improvements: opened by ratings or for a suggestion, decided at the desk, told to people."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import App
+from storage import improvements, people
+from storage.improvements import Improvement
+from tests.bot.site import OURS, Site, site
+from tests.bot.test_unnamed import served
+from tests.clock import FakeClock
+from tests.shell import Visitor, running_on
+
+DAY = timedelta(days=1)
+PAGE = "/desk/improvements"
+WORDS = {"ar": "أضفنا موعدًا مسائيًا للدورات.", "en": "We added evening courses."}
+
+
+@pytest.fixture
+async def ours(tmp_path: Path) -> AsyncIterator[Site]:
+    """Open to a network, so that everybody needs a pass."""
+    async with site(tmp_path, host="0.0.0.0") as ours:
+        yield ours
+
+
+async def passes(app: App, clock: FakeClock, by: timedelta) -> None:
+    clock.advance(by)
+    for _ in range(3):
+        await app.timer.step()
+
+
+async def listed(app: App) -> Sequence[Improvement]:
+    async with app.database.view() as view:
+        return await improvements.listed(view)
+
+
+# ------------------------------------------------------------------ opened by ratings
+async def test_three_low_ratings_with_one_reason_open_one(database_url: str) -> None:
+    async with running_on(database_url) as app:
+        for name in ("a", "b"):
+            visitor, _ = await served(app, name)
+            await visitor.say("1", "الوقت", "تأخرتم")
+        other, _ = await served(app, "c")
+        await other.say("2", "النتيجة", "تخطي")
+        assert await listed(app) == []
+        last, _ = await served(app, "d")
+        await last.say("2", "الوقت")
+        [item] = await listed(app)
+        assert (item.origin, item.reason, item.state) == ("ratings", "time", "open")
+        assert item.due_at > item.opened_at
+        await last.say("ملاحظة")
+        more, _ = await served(app, "e")
+        await more.say("1", "الوقت", "تخطي")
+        assert len(await listed(app)) == 1
+
+
+# ------------------------------------------------------------------ decided at the desk
+async def posted(ours: Site, officer: str, path: str, **wish: Any) -> int:
+    headers = {**OURS, **ours.entry(officer)}
+    return (await ours.post(path, json=wish, headers=headers)).status
+
+
+async def test_the_words_are_approved_by_another(ours: Site) -> None:
+    app = ours.app
+    noura = Visitor(app, "noura")
+    await noura.say("السلام عليكم", "عندي اقتراح", "نقترح دورات مسائية")
+    [suggestion] = await noura.cases()
+    assert await posted(ours, "sara", PAGE, do="open") == 403
+    new = {"what": "دورات مسائية", "department": "programmes", "suggestion": suggestion.reference}
+    assert await posted(ours, "noura", PAGE, do="open", **new) == 200
+    assert await posted(ours, "noura", PAGE, do="open", what="", department="care") == 409
+    [item] = await listed(app)
+    there = f"{PAGE}/{item.reference}"
+    assert await posted(ours, "noura", there, do="finish", ar="شيء") == 409
+    assert await posted(ours, "noura", there, do="finish", **WORDS) == 200
+    assert await posted(ours, "noura", there, do="approve") == 409
+    page = (await ours.see(PAGE, "noura")).text
+    assert "دورات مسائية" in page
+    assert suggestion.reference in page
+    assert await posted(ours, "abdullah", there, do="approve") == 200
+    assert await posted(ours, "abdullah", f"{PAGE}/12345678", do="approve") == 409
+    for _ in range(3):
+        await app.timer.step()
+    heard = "\n".join(await noura.heard())
+    assert heard.count(WORDS["ar"]) == 1
+    assert suggestion.reference in heard
+
+
+async def test_markup_is_shown_as_text(ours: Site) -> None:
+    evil = "<script>alert(1)</script>"
+    assert await posted(ours, "noura", PAGE, do="open", what=evil, department="care") == 200
+    page = (await ours.see(PAGE, "noura")).text
+    assert evil not in page
+    assert "&lt;script&gt;" in page
+
+
+# ------------------------------------------------------------------ once a quarter
+async def told_of(app: App, clock: FakeClock) -> None:
+    """Something changed in the quarter, and another has begun."""
+    now = clock.now()
+    item = Improvement(
+        reference="26000003",
+        origin="suggestion",
+        state="approved",
+        department="care",
+        title="دورات مسائية",
+        opened_at=now,
+        due_at=now,
+        updated_at=now,
+        changed_ar=WORDS["ar"],
+        changed_en=WORDS["en"],
+        approved_at=now,
+    )
+    async with app.database.unit() as unit:
+        improvements.open(unit, item)
+
+
+async def wants(app: App, who: Visitor, *, notices: bool | None) -> None:
+    await who.say("السلام عليكم")
+    address = await who.address()
+    async with app.database.unit() as unit:
+        [known] = (await people.load_many(unit, [address])).values()
+        people.set_notices(unit, known.person.id, notices)
+
+
+async def test_what_changed_is_told_once_to_who_wants_notices(database_url: str) -> None:
+    clock = FakeClock()
+    async with running_on(database_url, clock) as app:
+        some = {None: Visitor(app, "a"), True: Visitor(app, "b"), False: Visitor(app, "c")}
+        for notices, who in some.items():
+            await wants(app, who, notices=notices)
+        await told_of(app, clock)
+        clock.advance(41 * DAY)  # the second of January: a Saturday
+        assert await app.daily.changes.schedule(clock.now()) == 0
+        clock.advance(DAY)
+        assert await app.daily.changes.schedule(clock.now()) == 1
+        assert await app.daily.changes.schedule(clock.now() + DAY) == 1, "it is the same row"
+        await passes(app, clock, DAY)
+        heard = {notices: "\n".join(await who.heard()) for notices, who in some.items()}
+        assert heard[True].count(WORDS["ar"]) == 1
+        assert WORDS["ar"] not in heard[False] + heard[None]
+
+
+async def test_a_quarter_in_which_nothing_changed_is_passed_over(database_url: str) -> None:
+    clock = FakeClock()
+    async with running_on(database_url, clock) as app:
+        await wants(app, Visitor(app, "b"), notices=True)
+        clock.advance(42 * DAY)
+        assert await app.daily.changes.schedule(clock.now()) == 0
+
+
+async def test_who_stopped_notices_meanwhile_hears_nothing(database_url: str) -> None:
+    clock = FakeClock()
+    async with running_on(database_url, clock) as app:
+        who = Visitor(app, "b")
+        await wants(app, who, notices=True)
+        await told_of(app, clock)
+        clock.advance(42 * DAY)
+        assert await app.daily.changes.schedule(clock.now()) == 1
+        await wants(app, who, notices=False)
+        await passes(app, clock, DAY)
+        assert WORDS["ar"] not in "\n".join(await who.heard())
