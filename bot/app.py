@@ -18,7 +18,6 @@ from bot import accounts, catalog, content, duties
 from bot.accounts import Intake
 from bot.answers import ANSWERS
 from bot.answers_current import Answers
-from bot.changes import Changes
 from bot.channels import telegram_people, website, whatsapp, whatsapp_webhook
 from bot.channels.channel import Capabilities, Channel, Provided
 from bot.channels.watched import Watched
@@ -29,18 +28,15 @@ from bot.daily import Daily
 from bot.dictionary import dictionary
 from bot.documents.uploads import Uploads, has_file
 from bot.kit import Kit
-from bot.notices import Notices
 from bot.readiness import Readiness
 from bot.render import Renderer, book_lines
 from bot.reports import weekly
 from bot.reports.archive import Archive
 from bot.reports.weekly import Weekly
-from bot.retention import Retention
 from bot.roster import OFFICERS, Officers, roster_of, with_roster
 from bot.secret import secret_key
 from bot.sender import Limits, Sender
 from bot.staff.room import Room
-from bot.surveys import Surveys
 from bot.timer import Timer
 from bot.turns.loop import CHANGED, Turns
 from bot.turns.shelf import SHELVED, Shelf
@@ -238,15 +234,7 @@ def _assemble(
     uploads = Uploads(turns, {channel.name: channel.fetch for channel in provided})
     timer = Timer(database, clock, turns, tenures[duties.TIME])
     answers = Answers(database, clock, turns, kit.book.answers)
-    daily = Daily(
-        database,
-        clock,
-        tenures[duties.TIME],
-        Retention(database, kit.book.association, kit.meter),
-        Notices(database, kit.book.association),
-        Surveys(database, kit.book.association, kit.meter),
-        Changes(database, kit.book.association),
-    )
+    daily = Daily.of(database, clock, tenures[duties.TIME], kit)
     passes = Passes(database.vault)
     chat = Chat(database, turns, uploads, streams, kit.renderer.catalogs, clock)
     door = Door(current, passes, clock, settings.demo)

@@ -1,4 +1,4 @@
-"""What is done once a day, by the process that keeps the time: retention, notices and surveys."""
+"""What is done once a day, by the process that keeps the time."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from bot.changes import Changes
 from bot.clock import Clock, riyadh
 from bot.duties import by_steps
+from bot.kit import Kit
 from bot.notices import Notices
 from bot.retention import Retention
 from bot.surveys import Surveys
@@ -35,6 +36,20 @@ class Daily:
     changes: Changes
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     _since: datetime | None = None  # when it began, where nothing was swept before
+
+    @classmethod
+    def of(cls, database: Database, clock: Clock, tenure: Tenure, kit: Kit) -> Daily:
+        """All of it, for the association of the kit's book."""
+        association = kit.book.association
+        return cls(
+            database,
+            clock,
+            tenure,
+            Retention(database, association, kit.meter),
+            Notices(database, association),
+            Surveys(database, association, kit.meter),
+            Changes(database, association),
+        )
 
     async def run(self) -> None:
         """Until cancelled."""
