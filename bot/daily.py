@@ -11,6 +11,7 @@ from bot.clock import Clock, riyadh
 from bot.duties import by_steps
 from bot.kit import Kit
 from bot.notices import Notices
+from bot.recommendations import Recommendations
 from bot.retention import Retention
 from bot.surveys import Surveys
 from flows.calendar import RIYADH
@@ -34,6 +35,7 @@ class Daily:
     notices: Notices
     surveys: Surveys
     changes: Changes
+    recommendations: Recommendations
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     _since: datetime | None = None  # when it began, where nothing was swept before
 
@@ -49,6 +51,7 @@ class Daily:
             Notices(database, association),
             Surveys(database, association, kit.meter),
             Changes(database, association),
+            Recommendations(database, association),
         )
 
     async def run(self) -> None:
@@ -74,6 +77,7 @@ class Daily:
         await self.notices.schedule(now)
         await self.changes.schedule(now)
         await self.surveys.close(now)
+        await self.recommendations.draw(now)
         await self.retention.sweep(now)
 
 

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot import notices
+from bot import notices, recommendations
 from bot.clock import Clock
-from bot.turns import clock, closing, drafts, papers, returning, surveys, tellings
+from bot.turns import clock, closing, drafts, enquiries, papers, returning, surveys, tellings
 from bot.turns.loop import Overloaded, Turns
 from bot.update import (
     Correction,
@@ -105,6 +105,8 @@ KINDS: Mapping[str, Callable[[schedule.Due], Update]] = {
     "delivery_reminder": opens("delivery"),
     surveys.UNCONFIRMED: opens("rating"),
     surveys.KIND: opens("rating"),
+    enquiries.KIND: opens("satisfaction"),
+    recommendations.KIND: opens("recommendation"),
     recovery.FLOW: opens("rerating"),
     papers.GATHERED: gathered,
     drafts.KIND: look,

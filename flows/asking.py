@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from flows import handoff, stack
 from flows.context import Context
 from flows.conversation import Conversation, Form
-from flows.effects import Effect, Objected, Say, Submit, Turn
+from flows.effects import Effect, Objected, Say, Submit, Surveyed, Turn
 from flows.events import Opened
 from flows.flow import Below, Flow, Refer
 from flows.stack import ASIDES, MENU, QUESTIONS
@@ -19,6 +19,9 @@ from flows.text import Text
 
 if TYPE_CHECKING:
     from flows.engine import Engine
+
+NUMBERED = (Submit, Objected, Surveyed)
+"""Effects that give out a reference number."""
 
 
 def ask(engine: Engine, conversation: Conversation, ctx: Context, before: Iterable[Text]) -> Turn:
@@ -136,5 +139,7 @@ def _placed(refer: Refer, flow: Flow, seen: Context) -> Refer:
 
 def _without_used(ctx: Context, effects: Iterable[Effect]) -> Context:
     """Reference numbers are given out once, also when one turn completes two forms."""
-    used = {effect.reference for effect in effects if isinstance(effect, Submit | Objected)}
+    used = {
+        effect.reference for effect in effects if isinstance(effect, Submit | Objected | Surveyed)
+    }
     return replace(ctx, references=tuple(r for r in ctx.references if r not in used))

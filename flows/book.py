@@ -73,6 +73,7 @@ class Numbers:
     lease_reminder: int = 20
     warning_percent: int = 75
     rating_days: int = 30
+    recommendation_sample: int = 200
     low_score: int = 2
     recovery_days: int = 1
     improvement_days: int = 15

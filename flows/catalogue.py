@@ -14,12 +14,14 @@ from flows.misconception import MISCONCEPTION
 from flows.objection import DECISION, OBJECTION
 from flows.praise import PRAISE
 from flows.rating import CONTACT, RATE, RATING, WITHOUT_A_NAME
+from flows.recommendation import RECOMMENDATION
 from flows.recovery import RERATING
 from flows.referral import REFERRAL
 from flows.registration import REGISTRATION
 from flows.renewal import RENEWAL
 from flows.requests import REQUESTS
 from flows.rights import RIGHTS, STEPS
+from flows.satisfaction import SATISFACTION
 from flows.settings import LANGUAGE, NOTICES
 from flows.voice import COMPLAINT, ERASURE, SUGGESTION, VOICE
 from flows.withdrawal import WITHDRAWAL
@@ -51,6 +53,8 @@ FLOWS: Mapping[str, Flow] = {
         WITHOUT_A_NAME,
         CONTACT,
         RERATING,
+        SATISFACTION,
+        RECOMMENDATION,
         RATE,
         OFFICER,
         LANGUAGE,

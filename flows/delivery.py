@@ -10,6 +10,9 @@ from flows.flow import Flow, Outcome, Refer
 from flows.steps import Choose
 from flows.text import Shown, Text
 
+DELIVERED = ("in_delivery", "delivered", "partly_delivered")
+"""States of an application whose service is to be rated."""
+
 
 def service(ctx: Context) -> Mapping[str, Shown]:
     """The name of the service this form is about."""

@@ -192,6 +192,30 @@ class Unsigned(Struct, frozen=True):
     words: str | None = None
 
 
+class Surveyed(Struct, frozen=True):
+    """An answer of the book helped: whoever asked is asked about it under this number.
+
+    `held`: why they are not, which is counted.
+    """
+
+    reference: str
+    answer: str
+    held: str | None = None
+
+
+class Declined(Struct, frozen=True):
+    """Somebody would rather not answer a survey."""
+
+    application: str
+
+
+class Recommended(Struct, frozen=True):
+    """How likely it is that a person recommends the association, 0 to 10; None: they skipped it."""
+
+    half: str
+    score: int | None = None
+
+
 class Rerated(Struct, frozen=True):
     """The one rating after `recovery`, a case, made the first one good; from 1 to 5."""
 
@@ -229,6 +253,9 @@ Effect: TypeAlias = (
     | Received
     | Rated
     | Unsigned
+    | Surveyed
+    | Declined
+    | Recommended
     | Rerated
     | Praised
     | Subscribed

@@ -7,7 +7,7 @@ and none of them twice; then an officer takes over and sees what was shown.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from flows import mask, matching
+from flows import mask, matching, satisfaction
 from flows.book import Answer
 from flows.context import Context
 from flows.effects import Say, Unanswered
@@ -168,7 +168,9 @@ def outcome(ctx: Context) -> tuple[Outcome, ...]:
     match words[-1]:
         case "yes":
             missed = (Unanswered(question(ctx), "not_quite", told(ctx)[:-1]),)
-            return (*(missed if len(words) > 1 else ()), Say(Text("enquiry.glad")))
+            glad = Say(Text("enquiry.glad"))
+            asked_about = satisfaction.after(told(ctx)[-1], ctx)
+            return (*(missed if len(words) > 1 else ()), glad, *asked_about)
         case "open":
             answer = chosen(ctx)
             return (Opened(str(answer and answer.opens)),)

@@ -17,10 +17,11 @@ UNCONFIRMED_AFTER = timedelta(days=7)  # since a delivery on which the person sa
 
 TOO_SOON, OPTED_OUT, UNREACHABLE, TALKING = "too_soon", "opted_out", "unreachable", "talking"
 WINDOW, TEMPLATE, BY_PHONE = "window", "template", "by_phone"
-HELD = (TOO_SOON, OPTED_OUT, UNREACHABLE, TALKING, WINDOW, TEMPLATE, BY_PHONE)
+EXPECTED = "expected"
+HELD = (TOO_SOON, OPTED_OUT, UNREACHABLE, TALKING, WINDOW, TEMPLATE, BY_PHONE, EXPECTED)
 """Why a survey was not asked when it fell due. `window`: WhatsApp is closed and no template is
 approved; `template`: an approved one invites the person to write. `by_phone`: an officer reads it
-out."""
+out; `expected`: of an answer, while a survey of a service is to come."""
 
 
 def too_soon(surveyed: date | None, today: date) -> bool:

@@ -14,6 +14,7 @@ from flows.effects import (
     Consented,
     Corrected,
     Debunked,
+    Declined,
     Discarded,
     Effect,
     Erase,
@@ -32,6 +33,7 @@ from flows.effects import (
     Settled,
     Submit,
     Subscribed,
+    Surveyed,
     Unsigned,
     Withdrawn,
 )
@@ -56,6 +58,7 @@ class Records:
     due: dict[str, None] = field(default_factory=dict)  # references that wait for a rating
     rated: dict[str, None] = field(default_factory=dict)
     past: dict[str, None] = field(default_factory=dict)
+    surveyed: date | None = None  # when they were asked about an answer
     issued: int = 0
     answers: dict[str, Answers] = field(default_factory=dict)  # of the applications
     deciders: dict[str, str] = field(default_factory=dict)
@@ -80,6 +83,7 @@ class Records:
                 (r for r, c in self.cases.items() if (c.kind, c.state) == ("hand_off", "resolved")),
                 None,
             ),
+            surveyed=self.surveyed,
         )
 
     def references(self) -> tuple[str, ...]:
@@ -125,8 +129,17 @@ class Records:
                 yield "جواب دون ذكر الاسم", (), ()
                 if question == "score" and self.applications[application].state == "delivered":
                     yield from self.move_application(application, "rate")
+            case Rated(number, score) if number not in self.applications:
+                yield "رضا عن الإجابة {}: {}", (number, score), ()
             case Rated():
                 yield from self._rate(effect)
+            case Surveyed(_, answer, held):
+                self.issued += 1
+                self.surveyed = self.surveyed if held else today
+                if held is None:
+                    yield "سؤال عن الإجابة {}", (answer,), ()
+            case Declined():
+                yield "لا رغبة في التقييم", (), ()
             case Praised(department, words):
                 yield "شكر لإدارة {}: «{}»", (Text(f"book.department.{department}"), words), ()
             case Rerated(recovery, score):

@@ -9,7 +9,17 @@ from bot.body import Body
 from bot.kit import Kit
 from bot.staff import card
 from bot.staff.known import known
-from bot.turns import clock, closing, disposal, readout, recovery, surveys, verification, voicing
+from bot.turns import (
+    clock,
+    closing,
+    disposal,
+    enquiries,
+    readout,
+    recovery,
+    surveys,
+    verification,
+    voicing,
+)
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.outcome import Outcome
@@ -153,6 +163,8 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
     if what.move == MOVE:
         await disposal.destroy(scene, before, made, what)
     await verification.advance(scene, made, what)
+    if what.move == "close":
+        enquiries.close(scene, after)
     if what.move == "deliver":
         await _remind(scene, str(made.case.application))
     if not is_open:

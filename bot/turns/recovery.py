@@ -70,8 +70,8 @@ def _case(scene: Scene, reference: str, why: Why, rating: Rating | None) -> Case
         return case
     return replace(
         case,
-        application=rating.application,
-        programme=rating.programme,
+        application=rating.application if rating.kind == "service" else None,
+        programme=rating.programme or None,
         department=rating.department,
         concerns=rating.officer,
         details=case.details if why == "call_me" else _details(scene, rating),

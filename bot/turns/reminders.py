@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.turns import recovery, surveys
+from bot.turns import enquiries, recommending, recovery, surveys
 from bot.turns.scene import Scene
 from flows.applications import OVER
 from flows.effects import Say
@@ -27,6 +27,10 @@ async def matters(scene: Scene, event: Event) -> bool:
             return bool(wanted and same and made and made.state not in OVER)
         case Opened("rating", given):
             return await surveys.matters(scene, str(given.get("application")))
+        case Opened("satisfaction", given):
+            return await enquiries.matters(scene, str(given.get("application")))
+        case Opened("recommendation", given):
+            return await recommending.matters(scene, str(given.get("half")))
         case _:
             return True
 
@@ -40,11 +44,17 @@ def before(event: Event) -> list[Say]:
 
 async def may_begin(scene: Scene, event: Event) -> bool:
     """Not a survey that something holds back for now."""
-    if isinstance(event, Opened) and event.flow == "rating":
-        return await surveys.ask(scene, str(event.given.get("application")))
-    if isinstance(event, Opened) and event.flow == FLOW:
-        return await recovery.ask(scene, str(event.given.get("recovery")))
-    return True
+    match event:
+        case Opened("rating", given):
+            return await surveys.ask(scene, str(given.get("application")))
+        case Opened("satisfaction", given):
+            return await enquiries.ask(scene, str(given.get("application")))
+        case Opened("recommendation", given):
+            return await recommending.ask(scene, str(given.get("half")))
+        case Opened(flow, given) if flow == FLOW:
+            return await recovery.ask(scene, str(given.get("recovery")))
+        case _:
+            return True
 
 
 async def _state(scene: Scene, reference: object) -> str | None:

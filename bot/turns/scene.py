@@ -103,10 +103,11 @@ class Scene:
 
     def _person(self, kept: Dossier) -> Person:
         association = self.kit.book.association
-        due = [(r, survey.is_over(r.due_at, self.now, association)) for r in kept.ratings]
+        of_services = [r for r in kept.ratings if r.kind == "service"]
+        due = [(r, survey.is_over(r.due_at, self.now, association)) for r in of_services]
         waiting = tuple(r.application for r, over in due if r.state in OPEN and not over)
         rated = tuple(r.application for r, over in due if r.state == "answered" and not over)
-        asked = [riyadh(r.asked_at).date() for r, _ in due if r.asked_at]
+        asked = [riyadh(r.asked_at).date() for r in kept.ratings if r.asked_at]
         return Person(
             consent=kept.consent.version if kept.consent and kept.consent.given else None,
             notices=kept.address.person.notices,
@@ -162,6 +163,13 @@ class Scene:
             if case.resolved_at
             and today <= answered_by(riyadh(case.resolved_at).date(), association)
         )
+
+    @property
+    def window_is_closed(self) -> bool:
+        """Whether the channel takes nothing from us until the person writes."""
+        if self.kit.capabilities[self.address.channel].window is None:
+            return False
+        return self.address.window_until is None or self.address.window_until <= self.now
 
     def refresh(self) -> None:
         """What the dossier says may have changed."""

@@ -132,8 +132,7 @@ async def _held(scene: Scene, rating: Rating) -> str | None:
         last and calendar.day_of(last), riyadh(scene.now).date()
     ):
         return survey.TOO_SOON
-    closes = scene.kit.capabilities[address.channel].window is not None
-    if closes and (address.window_until is None or address.window_until <= scene.now):
+    if scene.window_is_closed:
         return survey.TEMPLATE if await _invite(scene, rating) else survey.WINDOW
     return None
 

@@ -23,7 +23,8 @@ WHERE application = :application;
 SELECT * FROM ratings WHERE application = :application;
 
 -- name: ratings_of(persons)
-SELECT * FROM ratings WHERE person = ANY(:persons) ORDER BY due_at, application;
+SELECT * FROM ratings WHERE person = ANY(:persons) AND state <> 'suppressed'
+ORDER BY due_at, application;
 
 -- name: ratings_answered(since, until)
 SELECT * FROM ratings WHERE answered_at >= :since AND answered_at < :until

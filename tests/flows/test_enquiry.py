@@ -35,8 +35,8 @@ def test_a_question_may_be_asked_in_the_menu() -> None:
 @pytest.mark.parametrize("reply", ["yes", "thanks", "نعم", "1"])
 def test_an_answer_that_helped_ends_it(reply: str) -> None:
     talk = chat().say("menu", "when do you open", reply)
-    assert talk.said == ["enquiry.glad", "menu.go.ask"]
-    assert talk.stack == ("menu",)
+    assert talk.said == ["enquiry.glad", "satisfaction.score.ask"]
+    assert talk.stack == ("satisfaction",)
 
 
 def test_an_answer_that_did_not_help_brings_an_officer() -> None:

@@ -51,7 +51,7 @@ def test_one_of_them_may_be_it() -> None:
     talk.tap("women")
     assert talk.said == ["enquiry.told", "enquiry.helped.ask"]
     assert talk.offered == ["yes", "no", "officer"]
-    assert talk.say("yes").said == ["enquiry.glad", "menu.go.ask"]
+    assert talk.say("yes").said == ["enquiry.glad", "satisfaction.score.ask"]
     assert talk.done(Unanswered) == [Unanswered(ASKED, "not_quite", ("main",))]
 
 
