@@ -28,7 +28,7 @@ async def surveyed(scene: Scene, effect: Surveyed) -> None:
     references.reserve(scene.unit, effect.reference, "survey", scene.now)
     answer = scene.kit.book.answers.get(effect.answer)
     rating = _rating(scene, effect.reference)
-    rating = replace(rating, answer=effect.answer, department=answer and answer.owner)
+    rating = replace(rating, answer=effect.answer, department=answer.owner if answer else None)
     if effect.held:
         rating = replace(rating, state="suppressed", held=effect.held)
     else:

@@ -31,8 +31,8 @@ async def ask(scene: Scene, half: str) -> bool:
     asked = [r.asked_at for r in scene.dossier.ratings if r.asked_at]
     last = max(asked, default=None)
     if scene.address.person.notices is not True or not scene.address.reachable:
-        held = survey.UNREACHABLE if scene.address.person.notices else survey.OPTED_OUT
-        recommendations.move(scene.unit, replace(drawn, held=held))
+        why = survey.UNREACHABLE if scene.address.person.notices else survey.OPTED_OUT
+        recommendations.move(scene.unit, replace(drawn, held=why))
         return False
     if survey.too_soon(last and calendar.day_of(last), riyadh(scene.now).date()):
         at = survey.due(scene.now, last, scene.kit.book.association)
