@@ -37,9 +37,10 @@ from flows.effects import (
     Unsigned,
     Withdrawn,
 )
-from flows.events import Edited, HandedBack, Opened, Said, Sent, Shared, Unread
+from flows.events import HandedBack, Opened
 from flows.objection import COMPLAINT
 from flows.text import Answers, Shown, Text
+from tests.hearing import words_of
 from tests.replacing import replace
 
 FIRST = 2600042  # seven digits of the first reference given out
@@ -113,7 +114,7 @@ class Records:
                 self.opened[effect.reference] = today
                 yield from self._escalate(effect)
             case Relay(case, event):
-                yield "إلى المعاملة {}: «{}»", (case, _content(event)), ()
+                yield "إلى المعاملة {}: «{}»", (case, words_of(event)), ()
                 yield from self.follow(case, "hear")
             case Settled(case):
                 yield from self.follow(case, "settle")
@@ -314,15 +315,3 @@ def _unasked(effect: Discarded | Renewed) -> Entry:
         case Renewed(reference, expiry):
             day = date.fromisoformat(expiry)
             return "تاريخ الهوية في الطلب {}: {}", (reference, day), ()
-
-
-def _content(event: object) -> str:
-    match event:
-        case Said(text) | Edited(text) | Shared(text):
-            return text
-        case Sent(kind, _, caption):
-            return f"[{kind}] {caption}"
-        case Unread(kind):
-            return f"[{kind}]"
-        case _:
-            raise AssertionError(event)
