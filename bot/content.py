@@ -15,6 +15,7 @@ from flows.book import (
     Answer,
     Association,
     Book,
+    CannedReply,
     Clause,
     Department,
     Governorate,
@@ -46,6 +47,7 @@ def load(folder: Path) -> Book:
     referrals = read(folder / "referrals.toml", "referrals")
     templates = read(folder / "templates.toml", "templates")
     policy = read(folder / "policy.toml", "policy")
+    replies = read(folder / "replies.toml", "replies")
     programmes = [read(p, "programmes", p.stem) for p in sorted(folder.glob("programmes/*.toml"))]
     answers = [read(p, "answers") for p in sorted(folder.glob("answers/*.toml"))]
 
@@ -60,6 +62,7 @@ def load(folder: Path) -> Book:
         *_find(Referral, referrals),
         *_find(Template, templates),
         *_find(Clause, policy, "clauses"),
+        *_find(CannedReply, replies),
         *(one for file in programmes for one in _programme(file)),
         *(one for file in answers for one in _find(Answer, file)),
     ]
@@ -72,7 +75,7 @@ def load(folder: Path) -> Book:
     problems = [p for file in charter for p in file.problems]
     problems += [
         p
-        for f in (main, officers, spoken, templates, policy, *programmes, *answers)
+        for f in (main, officers, spoken, templates, policy, replies, *programmes, *answers)
         for p in f.problems
     ]
     problems += [
@@ -91,6 +94,7 @@ def load(folder: Path) -> Book:
         officers=_by_id(Officer, found),
         words=words,
         clauses=_by_id(Clause, found),
+        replies=_by_id(CannedReply, found),
         templates=_by_id(Template, found),
         voices=_by_id(Voice, found),
         misconceptions=_by_id(Misconception, found),

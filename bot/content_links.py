@@ -9,7 +9,7 @@ from typing import Any
 from bot.toml_file import TomlFile
 from bot.toml_lines import Place
 from flows.arabic import fold
-from flows.book import Answer, Governorate, Officer, Programme
+from flows.book import Answer, CannedReply, Governorate, Officer, Programme
 from flows.charter import Misconception, Referral, Voice
 
 OPENS = (
@@ -62,6 +62,8 @@ def report_strangers(found: Iterable[Found], main: TomlFile) -> None:
             case Officer(departments=names):
                 named = [("departments", name) for name in sorted(names)]
             case Programme(department=name) | Voice(department=name):
+                named = [("department", name)]
+            case CannedReply(department=str(name)):
                 named = [("department", name)]
             case Answer(owner=name, opens=flow):
                 named = [("owner", name)]

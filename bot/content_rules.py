@@ -11,6 +11,7 @@ from bot.toml_lines import Place
 from flows.arabic import fold
 from flows.book import (
     Answer,
+    CannedReply,
     Document,
     Eligibility,
     Field,
@@ -169,8 +170,17 @@ def _party(party: Party) -> Iterator[Finding]:
         yield ("duties",), "expected at least one"
 
 
+def _reply(reply: CannedReply) -> Iterator[Finding]:
+    """Its title stands on a button, and its words are one message on every channel."""
+    for place, wording, most in (("title", reply.title, 40), ("text", reply.text, 1000)):
+        for language, words in (("ar", wording.ar), ("en", wording.en)):
+            if not 1 <= len(words.strip()) <= most:
+                yield (place, language), f"expected at most {most} characters, and some"
+
+
 _RULES: Mapping[type, Callable[[Any], Iterator[Finding]]] = {
     Answer: _answer,
+    CannedReply: _reply,
     Document: _document,
     Eligibility: _eligibility,
     Field: _field,

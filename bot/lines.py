@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from bot.render import book_lines
+from bot.turns import quoting
 from flows import applications, cases, handoff, requests, secrets, telling
 from flows.book import Book
 from flows.calendar import RIYADH
@@ -131,7 +132,7 @@ def _of_tables() -> Iterator[str]:
     yield from (f"application.told.{move}" for move in telling.TOLD)
     yield from (f"requests.act.option.{act}" for act in (*requests.ACTS, "menu"))
     yield from (f"case.state.{state}" for state in cases.MOVES.states())
-    yield from (f"case.move.{move}" for move in cases.MOVES.moves)
+    yield from (f"case.move.{move}" for move in (*cases.MOVES.moves, *quoting.MOVES))
     yield from (f"case.outcome.{outcome}" for outcome in cases.OUTCOMES)
     yield from (f"common.unread.{kind}" for kind in UNREAD)
     yield from (f"secret.{kind}" for kind in secrets.MARKS)

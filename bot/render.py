@@ -29,6 +29,9 @@ def book_lines(book: Book) -> Mapping[str, Wording]:
     for clause in book.clauses.values():
         lines[f"book.clause.{clause.id}.title"] = clause.title
         lines[f"book.clause.{clause.id}.text"] = clause.text
+    for reply in book.replies.values():
+        lines[f"book.reply.{reply.id}.title"] = reply.title
+        lines[f"book.reply.{reply.id}.text"] = reply.text
     for department in book.departments.values():
         lines[f"book.department.{department.id}"] = department.name
     for governorate in book.governorates.values():

@@ -120,6 +120,22 @@ class Clause:
     id: str
     title: Wording
     text: Wording
+    code: str = ""  # what officers may type for it, such as R2
+
+
+@dataclass(frozen=True, slots=True)
+class CannedReply:
+    """Approved words that an officer sends with one tap, until a day."""
+
+    id: str
+    title: Wording
+    text: Wording
+    source: Wording
+    valid_until: date
+    department: str | None = None  # None: of all departments
+
+    def valid_on(self, day: date) -> bool:
+        return day <= self.valid_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +239,7 @@ class Book:
     officers: Mapping[str, Officer]
     words: Mapping[str, frozenset[str]]  # what people type: a meaning, its folded spellings
     clauses: Mapping[str, Clause] = field(default_factory=dict)
+    replies: Mapping[str, CannedReply] = field(default_factory=dict)
     templates: Mapping[str, Template] = field(default_factory=dict)
     voices: Mapping[str, Voice] = field(default_factory=dict)
     misconceptions: Mapping[str, Misconception] = field(default_factory=dict)

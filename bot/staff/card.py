@@ -111,13 +111,17 @@ def outcomes(case: Case, renderer: Renderer, language: Language) -> tuple[tuple[
 
 
 def clauses(
-    case: Case, ids: Iterable[str], renderer: Renderer, language: Language
+    case: Case,
+    ids: Iterable[str],
+    renderer: Renderer,
+    language: Language,
+    move: str = "reject",
 ) -> tuple[tuple[str, str], ...]:
-    """The clauses of the policy that a rejection may rest on."""
+    """The clauses of the policy that a rejection may rest on, or that another move quotes."""
     return tuple(
         (
             renderer.render(Text(f"book.clause.{id_}.title"), language),
-            f"c:{case.reference}:reject:{id_}",
+            f"c:{case.reference}:{move}:{id_}",
         )
         for id_ in ids
     )

@@ -59,6 +59,8 @@ COMMANDS = (
     Command("close", "close"),
     Command("answer", "answer"),
     Command("idphoto", "destroy"),
+    Command("canned", "canned"),
+    Command("clause", "clause", takes=r"[A-Za-z]\S* .+"),
     Command("call", "call", "order", takes="[+0-9].*"),
     Command("visit", "visit", "order", takes=".*[0-9]{5}.*"),
     Command("letter", "letter", "order", takes=".+[;؛].+"),

@@ -20,7 +20,7 @@ from bot.staff.checklist import DECISIONS
 from bot.staff.commands import COMMANDS, INTERNAL, Spoken, refusal, slashed, worded
 from bot.staff.telegram_remark import Remark
 from bot.staff.worklist import Asked
-from bot.turns import proposing, taking_back, unclaimed
+from bot.turns import proposing, quoting, taking_back, unclaimed
 from bot.turns.disposal import LINE
 from bot.turns.scene import said_once
 from bot.update import Departed, FromOfficer, Order, Refusal, What
@@ -41,6 +41,7 @@ MOVES = frozenset(
         *REVIEW,
         *DECISIONS,
         *proposing.MOVES,
+        *quoting.MOVES,
         unclaimed.SEND,
         "verify",
         MOVE,
@@ -114,6 +115,8 @@ async def _tapped(view: View, kit: Kit, query: Query) -> Reading:
     if move not in MOVES or await _case(view, kit, officer, room, reference) is None:
         return Reading(answer=Text("case.refused.unknown"))
     made = FromOfficer(officer.id, reference, move, outcome=outcome, room=room)
+    if move == quoting.CANNED and query.message:  # the list is the line that is sent, once
+        made = replace(made, line=str(query.message.message_id))
     if move == MOVE:
         made = replace(made, outcome="", about=outcome)
     return Reading(made, spent=bool(outcome))

@@ -16,6 +16,7 @@ from bot.turns import (
     orders,
     person,
     proposing,
+    quoting,
     raw,
     readout,
     refusing,
@@ -196,6 +197,8 @@ async def _move(
         return await proposing.propose(unit, kit, now, what)
     if what.move in taking_back.MOVES:
         return await taking_back.act(unit, kit, now, kept, what)
+    if what.move in quoting.MOVES:
+        return await quoting.act(unit, kit, now, kept, what)
     if what.move in unclaimed.MOVES:
         return await unclaimed.act(unit, kit, now, kept, what)
     outcome = await officer.move(unit, kit, now, kept, what)

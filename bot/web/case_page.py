@@ -9,6 +9,7 @@ from typing import Any
 from bot.kit import Kit
 from bot.staff import card
 from bot.staff.known import known
+from bot.turns import quoting
 from bot.web.checklist import Section
 from bot.web.talk import LINES, MOST, Talk, stamp
 from flows import cases as lifecycle
@@ -20,7 +21,7 @@ from storage.unit import View
 
 RECENT = 5  # lines among which the last that was said is looked for
 NEEDS = {
-    **dict.fromkeys(("close", "reject"), "outcome"),
+    **dict.fromkeys(("close", "reject", *quoting.MOVES), "outcome"),
     **dict.fromkeys(("deliver", "ask_correction", "grant", "uphold"), "text"),
 }
 SNIPPET = 80
@@ -75,7 +76,9 @@ class CasePage:
                 {"label": label, "value": value}
                 for label, value in card.fields(case, self.language)
             ],
-            "moves": [self._move(m) for m in (*moves, *_of_words(moves, case)) if m != "say"],
+            "moves": [
+                self._move(m, case, now) for m in (*moves, *_of_words(moves, case)) if m != "say"
+            ],
             "may_speak": "say" in moves,
             "checklist": await Section(self.kit, self.officer, self.language).show(view, seen),
         }
@@ -92,16 +95,19 @@ class CasePage:
         """Why it was opened."""
         return self._say(f"case.reason.{case.reason}") if case.kind in card.TOLD_WHY else ""
 
-    def _move(self, move: str) -> dict[str, Any]:
+    def _move(self, move: str, case: Case, now: datetime) -> dict[str, Any]:
+        clauses = [(c, self._say(f"book.clause.{c}.title")) for c in self.kit.book.clauses]
         outcomes = {
-            "close": [(o, f"case.outcome.{o}") for o in lifecycle.OUTCOMES],
-            "reject": [(c, f"book.clause.{c}.title") for c in self.kit.book.clauses],
+            "close": [(o, self._say(f"case.outcome.{o}")) for o in lifecycle.OUTCOMES],
+            "reject": clauses,
+            quoting.CLAUSE: clauses,
+            quoting.CANNED: quoting.offered(self.kit, case, self.language, now),
         }
         return {
             "id": move,
             "label": self._say(f"case.move.{move}"),
             "needs": NEEDS.get(move, "none"),
-            "outcomes": [{"id": o, "label": self._say(line)} for o, line in outcomes.get(move, ())],
+            "outcomes": [{"id": o, "label": label} for o, label in outcomes.get(move, ())],
         }
 
     def _say(self, id_: str, **values: Shown) -> str:
@@ -112,6 +118,8 @@ class CasePage:
 
 
 def _of_words(moves: tuple[str, ...], case: Case) -> tuple[str, ...]:
-    """What may be made of the owner's reply, once one went out."""
+    """What the owner may send that is approved, and what may be made of a reply that went out."""
+    if "say" not in moves:
+        return ()
     answered = case.kind == "hand_off" and case.state == "waiting_beneficiary"
-    return ("answer",) if answered and "say" in moves else ()
+    return (quoting.CANNED, quoting.CLAUSE, *(("answer",) if answered else ()))

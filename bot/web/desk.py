@@ -15,7 +15,7 @@ from starlette.routing import Route
 from bot.catalog import LANGUAGES
 from bot.kit import Kit
 from bot.staff.known import known
-from bot.turns import taking_back
+from bot.turns import quoting, taking_back
 from bot.turns.loop import Turns
 from bot.update import FromOfficer, Update
 from bot.web import documents
@@ -35,8 +35,8 @@ from storage.database import Database
 
 STATIC = Path(__file__).parent / "static"
 CLOSED = (moves.RESOLVED, *moves.ENDED)
-MOVES = OFFICERS_MOVES | taking_back.MOVES | {"note", "answer"}
-ENDED = frozenset({"close", "mark", "reject"})  # moves that have an outcome
+MOVES = OFFICERS_MOVES | taking_back.MOVES | quoting.MOVES | {"note", "answer"}
+ENDED = frozenset({"close", "mark", "reject", *quoting.MOVES})  # moves that have an outcome
 INTERNAL = "//"  # a line that begins so stays in the room
 LONGEST = 4000  # characters of one line
 
@@ -215,8 +215,8 @@ def _lines(visit: Visit) -> int:
 
 
 def _outcomes(kit: Kit) -> tuple[str, ...]:
-    """What a case may be closed with, a field marked with, a rejection based on."""
-    return ("", *OUTCOMES, *HOWS, WRONG, *kit.book.clauses)
+    """What a case may be closed with, a field marked with, a rejection based on, a reply be."""
+    return ("", *OUTCOMES, *HOWS, WRONG, *kit.book.clauses, *kit.book.replies)
 
 
 def _asked(wish: Wish, officer: str, case: str) -> FromOfficer:

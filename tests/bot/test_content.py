@@ -176,7 +176,7 @@ def test_a_missing_folder_is_named(folder: Path, name: str) -> None:
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    assert len(problems(tmp_path / "nowhere")) == 11
+    assert len(problems(tmp_path / "nowhere")) == 12
 
 
 def test_another_encoding_is_named_with_its_line(folder: Path) -> None:

@@ -122,7 +122,13 @@ async def test_a_case_is_worked_on_from_claim_to_close(ours: Site) -> None:
     assert (await ours.move(case, move="claim")).json == {"ok": True}
     whole = (await ours.see(f"/desk/cases/{case}")).json["case"]
     assert (whole["owner"], whole["owner_name"], whole["may_speak"]) == ("sara", "سارة", True)
-    assert [move["id"] for move in whole["moves"]] == ["hand_back", "release", "close"]
+    assert [move["id"] for move in whole["moves"]] == [
+        "hand_back",
+        "release",
+        "close",
+        "canned",
+        "clause",
+    ]
     assert (await ours.move(case, move="say", text="وعليكم السلام")).status == 200
     assert (await person.heard())[-1] == "وعليكم السلام"
     [close] = [move for move in whole["moves"] if move["id"] == "close"]

@@ -28,8 +28,10 @@ const ASKS = {
   merge: "merge",
   amend: "amend",
   retract: "retract",
+  canned: "canned",
+  clause: "clause",
 };
-const WORDLESS = ["merge", "retract"]; // whose form asks for no words
+const WORDLESS = ["merge", "retract", "canned"]; // whose form asks for no words
 
 export class MoveForm {
   #act;
@@ -92,7 +94,14 @@ export class MoveForm {
         element("span", {}, label),
       ),
     );
-    const asked = { reject: "clause", assign: "to", transfer: "to", merge: "into" };
+    const asked = {
+      reject: "clause",
+      clause: "clause",
+      canned: "reply",
+      assign: "to",
+      transfer: "to",
+      merge: "into",
+    };
     const legend = element("legend", {}, say(`desk.move.${asked[this.#move.id] ?? "outcome"}`));
     return element("fieldset", { class: "outcomes" }, legend, ...choices);
   }
