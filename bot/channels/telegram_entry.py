@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.config import CHATS
 from bot.kit import Kit
 from bot.staff import telegram as staff
+from bot.staff.telegram_reading import Reading
 from bot.turns import raw as raw_bodies
 from bot.turns.loop import Overloaded
 from bot.update import Refusal, RoomMoved, Update, What
@@ -117,12 +118,12 @@ class Entry:
         elif reading.answer and incoming.message:
             self._answer(reading, incoming.message)
 
-    async def _record(self, reading: staff.Reading) -> None:
+    async def _record(self, reading: Reading) -> None:
         if reading.entry:
             async with self.database.unit() as unit:
                 audit.record(unit, reading.entry)
 
-    def _answer(self, reading: staff.Reading, message: Message) -> None:
+    def _answer(self, reading: Reading, message: Message) -> None:
         """Below what was typed; a door is shown to whoever typed it alone."""
         assert reading.answer
         text = self._say(reading.answer)

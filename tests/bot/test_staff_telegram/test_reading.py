@@ -15,7 +15,7 @@ from bot.channels.telegram_update import decode
 from bot.config import Settings
 from bot.kit import Kit
 from bot.staff import telegram as staff
-from bot.staff.telegram import NOTHING, Reading
+from bot.staff.telegram_reading import NOTHING, Reading
 from bot.update import Refusal
 from flows.text import Text
 from storage.database import Database
