@@ -47,6 +47,7 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True):
     mentions: tuple[tuple[str, int], ...] = ()
     internal: bool = False
     hidden: bool = False  # kept, but not shown in the person's own history
+    held: bool = False  # shown at no desk until it is known whose it is
     sealed: bool = False  # a line whose words are kept nowhere: an answer without a name
     client: str | None = None  # the website's own id of a line
     template: str | None = None  # that says it when WhatsApp's window is closed, filled with:

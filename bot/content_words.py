@@ -12,6 +12,7 @@ MEANINGS = (
     *("back", "cancel", "continue", "discard", "end", "help", "menu", "no", "restart", "skip"),
     *("start", "stop", "yes", "arabic", "english", "language", "courtesy", "greeting", "thanks"),
     *("rights", "steps", "complaint", "suggestion", "delete_data", "flagged", "praise"),
+    *("confidential", "sensitive", "sensitive_word", "sensitive_hint", "sensitive_topic"),
     *("enquiry", "objection", "officer", "rate", "register", "requests", "cancel_request"),
     *("one_time_code", "other_code"),
 )

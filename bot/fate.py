@@ -67,7 +67,9 @@ class Fate:
     async def _sent(self, receipt: Sent) -> None:
         line, external = self.line, receipt.external
         outbox.settle(self.unit, line.id, receipt.status, self.now, external=external)
-        if line.room and line.case:
+        if line.room and line.case and _is_purge(line):
+            cases.leave(self.unit, line.case, line.room)
+        elif line.room and line.case:
             card = external if body.read(line.body).card else None
             place = CaseRoom(line.case, line.room, self.now, receipt.thread, card)
             cases.enter(self.unit, place)
@@ -94,3 +96,8 @@ class Fate:
 
     async def _mark(self, status: str, reason: str | None = None) -> None:
         await self.room.fate(self.unit, self.line, status, reason, self.now)
+
+
+def _is_purge(line: Message) -> bool:
+    """Whether the case has nothing in that room any more."""
+    return line.act == "delete" and body.read(line.body).card

@@ -15,7 +15,7 @@ from typing import Any, get_args
 
 from bot.render import book_lines
 from bot.turns import quoting
-from flows import applications, cases, handoff, requests, secrets, telling
+from flows import applications, cases, handoff, requests, secrets, sensitive, telling
 from flows.book import Book
 from flows.calendar import RIYADH
 from flows.catalogue import FLOWS
@@ -118,6 +118,7 @@ def _of_tables() -> Iterator[str]:
     for reason in REFERRALS:
         yield from (f"handoff.{reason}.open", f"handoff.{reason}.closed", f"case.reason.{reason}")
     yield "case.reason.duplicate_identity"
+    yield f"case.reason.{sensitive.REASON}"
     yield from (f"case.reason.{why}" for why in (*get_args(Why), CALL_ME, AGAIN))
     for way in WAYS:
         yield from (f"case.reason.{way}", f"logbook.told.{way}")

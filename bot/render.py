@@ -26,6 +26,8 @@ def book_lines(book: Book) -> Mapping[str, Wording]:
         "book.privacy.officer": book.association.privacy.officer,
         "book.policy.beyond": book.association.policy.beyond,
     }
+    for n, its in enumerate(book.association.emergency):
+        lines[f"book.emergency.{n}"] = its.name
     for clause in book.clauses.values():
         lines[f"book.clause.{clause.id}.title"] = clause.title
         lines[f"book.clause.{clause.id}.text"] = clause.text

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from flows import handoff, stack
+from flows import handoff, reply, stack
 from flows.context import Context
 from flows.conversation import Conversation, Form
 from flows.effects import Effect, Objected, Say, Submit, Surveyed, Turn
-from flows.events import Opened
+from flows.events import Opened, Said
 from flows.flow import Below, Flow, Refer
 from flows.stack import ASIDES, MENU, QUESTIONS
 from flows.steps import Step, Stop, Tell
@@ -50,6 +50,9 @@ def ask(engine: Engine, conversation: Conversation, ctx: Context, before: Iterab
             turn = _finish(engine, stack.popped(conversation), flow, seen)
             conversation = turn.conversation
             effects += turn.effects
+            if said := next((one for one in flow.done(seen) if isinstance(one, Said)), None):
+                turn = reply.hear(engine, conversation, said, ctx, away=False)
+                return Turn(turn.conversation, (*effects, *turn.effects))
             if conversation.turn == "human":
                 return Turn(conversation, tuple(effects))
             ctx = _without_used(ctx, turn.effects)
@@ -125,6 +128,8 @@ def _finish(engine: Engine, conversation: Conversation, flow: Flow, seen: Contex
                 conversation = conversation.with_form(stack.begun(Opened(left.flow, left.given)))
             case Below():
                 conversation = stack.popped(conversation)
+            case Said():
+                continue  # once all else is carried out
             case _:
                 effects.append(outcome)
     return Turn(conversation, tuple(effects))

@@ -191,6 +191,7 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "complaint": opening("complaint"),
     "suggestion": opening("suggestion"),
     "praise": opening("praise"),
+    "confidential": opening("sensitive"),
     "delete_data": opening("erasure"),
     "greeting": remark(Text("common.greet_back")),
     "thanks": thank,

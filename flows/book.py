@@ -78,6 +78,7 @@ class Numbers:
     recovery_days: int = 1
     improvement_days: int = 15
     alike_low_ratings: int = 3
+    sensitive_hours: int = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,14 @@ class Contact:
     website: str
     address: Wording
     map: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """Whom to call where somebody is in danger now."""
+
+    name: Wording
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +171,7 @@ class Association:
     hours: Hours
     numbers: Numbers = field(default_factory=Numbers)
     retention: Retention = field(default_factory=Retention)
+    emergency: tuple[Emergency, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ __all__ = [
 
 OUTCOMES = ("solved", "explained", "referred", "not_possible", "no_reply")
 
+LEFT = frozenset({"release", "sensitive"})
+"""Moves after which nobody has the case."""
 MATCHING = frozenset({"verify", "mark", "reveal"})
 """Moves on the checklist: its fields offer them, not the case."""
 OF_FILES = frozenset({disposal.MOVE})
@@ -90,7 +92,7 @@ def make(
 
 def _made(case: Case, wish: Wish, officer: Officer, state: str) -> Moved:
     move, outcome = wish.move, wish.outcome
-    owners = {"claim": officer.id, "take_over": officer.id, "release": None}
+    owners = {"claim": officer.id, "take_over": officer.id, **dict.fromkeys(LEFT)}
     given = transfer.moved(case, wish)
     marked = verification.marked(wish, str(case.application_state), case.checklist)
     after = replace(
@@ -98,6 +100,7 @@ def _made(case: Case, wish: Wish, officer: Officer, state: str) -> Moved:
         state=state,
         owner=owners.get(move, given.owner),
         outcome=outcome if move == "close" else case.outcome,
+        lane="focal" if move == "sensitive" else case.lane,
         checklist=case.checklist.marked(marked, outcome or WRONG) if marked else case.checklist,
     )
     before = case.application_state or ""
@@ -129,6 +132,8 @@ def _lacking(case: Case, wish: Wish, clauses: Collection[str]) -> Text | None:
     move = wish.move
     if move in DECIDING | MATCHING and not _moves_it(case):
         return Text("case.refused.no_application")
+    if move == "sensitive" and case.lane == "focal":
+        return Text("case.refused.there_already")
     if move in OF_FILES and not wish.about:
         return Text("case.refused.no_file")
     state = case.application_state or ""
@@ -213,6 +218,8 @@ def _is_offered(case: Case, move: str) -> bool:
         return False
     if move == "close":
         return not _owes(case)
+    if move == "sensitive":
+        return case.lane != "focal"
     if move not in DECIDING:
         return True
     asked = verification.lacking(Wish(move), str(case.application_state), case.checklist)

@@ -22,6 +22,7 @@ from flows.renewal import RENEWAL
 from flows.requests import REQUESTS
 from flows.rights import RIGHTS, STEPS
 from flows.satisfaction import SATISFACTION
+from flows.sensitive import SENSITIVE
 from flows.settings import LANGUAGE, NOTICES
 from flows.voice import COMPLAINT, ERASURE, SUGGESTION, VOICE
 from flows.withdrawal import WITHDRAWAL
@@ -40,6 +41,7 @@ FLOWS: Mapping[str, Flow] = {
         COMPLAINT,
         SUGGESTION,
         PRAISE,
+        SENSITIVE,
         ERASURE,
         REQUESTS,
         CORRECTION,

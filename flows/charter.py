@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.book import Wording
+from flows.lanes import Lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Voice:
     department: str
     days: int  # working days
     urgent: bool = False
+    lane: Lane = "general"  # who may see what is said
 
 
 @dataclass(frozen=True, slots=True)

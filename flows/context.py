@@ -11,6 +11,7 @@ from msgspec import Struct
 from flows.book import Book
 from flows.conversation import Form
 from flows.events import File, Opened
+from flows.lanes import Lane
 from flows.text import Answers, Value
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Person(Struct, frozen=True):
     consent: str | None = None  # version of the notice agreed to
     notices: bool | None = None  # None: never asked
     case: str | None = None  # reference of the open hand-off, if any
+    apart: Mapping[str, Lane] = {}  # references of open cases that the general room does not see
     applications: tuple[Application, ...] = ()
     ratings: tuple[str, ...] = ()  # references of delivered applications that wait for a rating
     rated: tuple[str, ...] = ()  # of those whose rating may still be changed
@@ -48,12 +50,13 @@ class Lookup(Struct, frozen=True):
     """A question only storage can answer. `application`: is this reference the person's own?
 
     `complaints`: which of theirs were answered, and may be objected to? `correction`: the form
-    that asks again what an officer could not confirm of this application. `seats`: how many of
-    this programme's seats are taken? Nobody takes one until the turn is over. `proof`: the
-    application of a reference, to somebody who knows the ends of two of its numbers.
+    that asks again what an officer could not confirm of this application. `officers`: the ids of
+    those this person has dealt with. `seats`: how many of this programme's seats are taken?
+    Nobody takes one until the turn is over. `proof`: the application of a reference, to somebody
+    who knows the ends of two of its numbers.
     """
 
-    kind: Literal["application", "complaints", "correction", "proof", "seats"]
+    kind: Literal["application", "complaints", "correction", "officers", "proof", "seats"]
     key: str
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from flows.conversation import Conversation
 from flows.events import Event, File
+from flows.lanes import Lane
 from flows.text import Option, Shown, Text, Value
 
 Fields: TypeAlias = tuple[tuple[Text, Shown], ...]
@@ -87,7 +88,8 @@ class Renewed(Struct, frozen=True):
 class Escalate(Struct, frozen=True):
     """A person takes over (policy procedure 3): open the case `reference`.
 
-    `about` is the application that it is about, if that has a case of its own.
+    `about` is the application that it is about, if that has a case of its own; `concerns` the
+    officer it is about, who must never see it.
     """
 
     reference: str
@@ -96,6 +98,12 @@ class Escalate(Struct, frozen=True):
     question: str
     fields: Fields
     about: str | None = None
+    lane: Lane = "general"
+    concerns: str | None = None
+
+
+class Public(Struct, frozen=True):
+    """What was held back, for it might have been a sensitive report, is none."""
 
 
 class Unanswered(Struct, frozen=True):
@@ -244,6 +252,7 @@ Effect: TypeAlias = (
     | Withdrawn
     | Objected
     | Escalate
+    | Public
     | Debunked
     | Unanswered
     | Relay

@@ -14,9 +14,21 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from flows import asking, behaviours, closing, drafts, handoff, reply, secrets, stack, uploading
+from flows import (
+    asking,
+    behaviours,
+    closing,
+    drafts,
+    handoff,
+    reply,
+    secrets,
+    sensitive,
+    stack,
+    uploading,
+)
+from flows.book import Book
 from flows.context import Context, Missing, Needs
-from flows.conversation import Conversation
+from flows.conversation import Conversation, Form
 from flows.effects import Fields, Say, Turn
 from flows.events import (
     Elapsed,
@@ -75,7 +87,7 @@ class Engine:
         """What a case's officer did, or time."""
         match event:
             case Spoke(case):
-                return handoff.join(conversation, case)
+                return handoff.join(conversation, case, ctx)
             case HandedBack():
                 return handoff.take_back(self, conversation, event, ctx)
             case Merged():
@@ -92,6 +104,8 @@ class Engine:
         event = heard.event
         conversation = replace(conversation, greeted=True, seen=ctx.today)
         warned = tuple(Say(secrets.warning(kind, ctx)) for kind in heard.kinds[:1])
+        if report := sensitive.look(self, conversation, event, ctx):
+            return Turn(report.conversation, (*welcome, *warned, *report.effects))
         if isinstance(event, Tapped):
             conversation = stack.raised(conversation, event.prompt, self.flows)
         if conversation.turn == "human" or handoff.ends(conversation, event, ctx):
@@ -146,6 +160,21 @@ class Engine:
         step = self.asking(conversation, ctx)
         asked = isinstance(step, Ask) and step.check.name == "iban"
         return secrets.cleared(event, ctx.book.words, account_asked=asked)
+
+    def holds(self, conversation: Conversation, event: Event, book: Book) -> bool:
+        """Whether what is said now is shown at no desk until it is known whose it is."""
+        if self.seals(conversation):
+            return False
+        asked = conversation.turn != "human" and self._is_discreet(conversation.form)
+        return asked or sensitive.sign(event, book) is not None
+
+    def is_discreet(self, conversation: Conversation) -> bool:
+        """Whether a form is open whose answers are for those who take it on alone."""
+        return any(map(self._is_discreet, conversation.forms))
+
+    def _is_discreet(self, form: Form | None) -> bool:
+        flow = self.flows.get(form.flow) if form else None
+        return flow is not None and flow.discreet
 
     def seals(self, conversation: Conversation) -> bool:
         """Whether what is answered now must be kept nowhere but where it belongs."""

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from flows.context import Context
 from flows.conversation import Form
 from flows.effects import Effect, Fields
-from flows.events import Event, Opened
+from flows.events import Event, Opened, Said
+from flows.lanes import Lane
 from flows.steps import Condition, Group, Step
 from flows.text import Answers, Text
 
@@ -27,6 +28,8 @@ class Refer(Struct, frozen=True):
     application: str | None = None
     flow: str | None = None  # filled in by the engine, with what was answered there
     fields: Fields = ()  # what else an officer must see, after what was answered there
+    lane: Lane | None = None  # where it goes, if not where the book says
+    concerns: str | None = None  # the officer it is about
     shown: tuple[str, ...] = ()  # answers of the book that were given and were not enough
     about: str | None = None  # an application it is about, which is not the case it goes to
     case: str | None = None  # an earlier case that this belongs to
@@ -39,7 +42,8 @@ class Below(Struct, frozen=True):
     do: Literal["restart", "discard"]
 
 
-Outcome: TypeAlias = Effect | Refer | Opened | Below
+Outcome: TypeAlias = Effect | Refer | Opened | Below | Said
+"""`Said` is heard as if it were said now that the form is done."""
 
 
 def nothing(_: Context) -> tuple[Outcome, ...]:
@@ -58,7 +62,7 @@ class Flow:
     `lasting`, and is let go otherwise. `numbered` tells from when on "step i of n" is true.
     Where each answer counts at once, `farewell` is said to whoever gives it up half-way. Of a
     `sealed` flow nothing is kept or logged but which questions were answered; no answer is taken
-    back.
+    back. What is said in a `discreet` one is for those who take it on, and for no other officer.
     """
 
     id: str
@@ -69,6 +73,7 @@ class Flow:
     numbered: Condition = never
     farewell: Text | None = None
     sealed: bool = False
+    discreet: bool = False
     groups: tuple[Group[Any], ...] = field(init=False)
     former: Mapping[str, str] = field(init=False)  # keys of earlier releases and today's
     _unfolded: dict[tuple[int, ...], tuple[Step, ...]] = field(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from flows import calendar, objection, recovery, stack, working_days
+from flows import calendar, objection, recovery, sensitive, stack, working_days
 from flows.arabic import fold
 from flows.book import Association, Language
 from flows.context import Context
@@ -37,7 +37,10 @@ if TYPE_CHECKING:
     from flows.engine import Engine
 
 ASKED = frozenset(
-    {"delivery", "rating", "rerating", "unnamed", "contact", "decision", "correction", "closing"}
+    {
+        *("delivery", "rating", "rerating", "unnamed", "contact", "decision", "correction"),
+        *("closing", "sensitive"),
+    }
 )  # flows that somebody else opened
 GAPS = frozenset({"unclear", "none_of_these", "not_helped", "stale"})
 """Reasons to refer a question that tell what the book does not say well enough."""
@@ -55,6 +58,8 @@ OFFICER = Flow("officer", steps=(), done=lambda _: (Refer("asked"),))
 
 def refer(engine: Engine, conversation: Conversation, why: Refer, ctx: Context) -> Turn:
     """Give the turn to a person: in the case already open, or in a new one."""
+    if why.reason == sensitive.REASON:
+        return sensitive.report(conversation, why.question, ctx)
     if conversation.form:
         rested = replace(conversation.form, refusals=0)
         conversation = conversation.with_form(rested)
@@ -72,7 +77,11 @@ def refer(engine: Engine, conversation: Conversation, why: Refer, ctx: Context) 
     else:
         reference = ctx.references[0]
         flow, fields = (why.flow, why.fields) if why.flow else engine.at(conversation, ctx)
-        case = Escalate(reference, why.reason, flow, why.question, fields, why.about)
+        voice = ctx.book.voices.get(why.reason)
+        lane = why.lane or (voice.lane if voice else "general")
+        case = Escalate(
+            reference, why.reason, flow, why.question, fields, why.about, lane, why.concerns
+        )
         effects = (case, Say(promise(reference, why.reason, ctx)))
     if why.question and (why.reason in GAPS or why.shown):
         effects = (*effects, Unanswered(why.question, why.reason, why.shown))
@@ -142,9 +151,9 @@ def talk(engine: Engine, conversation: Conversation, event: Event, ctx: Context)
     if ctx.means("end", folded):
         ended = replace(conversation, turn="bot", case=None)
         turn = engine.ask(ended, ctx, Text("handoff.left", {"reference": case}))
-        # An application is not given up with the talk about it: its officer only hears of it.
+        # Neither an application nor a complaint or report is given up with the talk about it.
         applied = any(application.reference == case for application in ctx.person.applications)
-        left = Relay(case, event) if applied else Left(case)
+        left = Relay(case, event) if applied or case in ctx.person.apart else Left(case)
         return Turn(turn.conversation, (left, *turn.effects))
     if ctx.means("menu", folded):
         paused = replace(conversation, turn="paused")
@@ -182,11 +191,14 @@ def move(conversation: Conversation, event: Merged) -> Turn:
     return Turn(replace(conversation, case=event.into))
 
 
-def join(conversation: Conversation, case: str) -> Turn:
+def join(conversation: Conversation, case: str, ctx: Context) -> Turn:
     """An officer's words went out: what the person says next is for them.
 
-    But a question of ours about a delivery or its rating stays open to its answer.
+    But a question of ours about a delivery or its rating stays open to its answer, and a talk
+    that others must not hear stays where it is.
     """
+    if conversation.talk in ctx.person.apart and conversation.talk != case:
+        return Turn(conversation)
     form = conversation.form
     if form and form.flow in ASKED and conversation.turn != "human":
         return Turn(replace(conversation, turn="paused", case=case))

@@ -10,7 +10,7 @@ from flows.matching import asked
 from flows.steps import Choose
 
 SERVICES = ("registration", "enquiry", "requests", "rate", "voice")
-OTHERS = ("notices", "language", "officer")
+OTHERS = ("notices", "language", "officer", "sensitive")
 
 
 def offered(ctx: Context) -> Iterable[str]:

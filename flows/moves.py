@@ -58,6 +58,7 @@ MOVES = Lifecycle(
         "hand_back": ("owner", dict.fromkeys(TALKING, "claimed")),
         "release": ("owner", dict.fromkeys(TALKING, "queued")),
         "close": ("owner", dict.fromkeys(TALKING, RESOLVED)),
+        "sensitive": ("officer", dict.fromkeys(OPEN, "queued")),
         "settle": ("beneficiary", {RESOLVED: "closed"}),
         "reopen": ("bot", {RESOLVED: "waiting_officer", "closed": "queued"}),
         "requeue": ("bot", {RESOLVED: "queued"}),

@@ -12,7 +12,7 @@ from flows import calendar
 from flows.book import Association
 from flows.checks import text_between
 from flows.context import Context, Lookup
-from flows.effects import Objected, Say
+from flows.effects import Objected, Public, Say
 from flows.events import Opened
 from flows.flow import Flow, Outcome, Refer
 from flows.own import Own, labelled
@@ -113,6 +113,7 @@ def register(ctx: Context) -> tuple[Outcome, ...]:
     assert application is not None
     by, reference = answered_by(ctx.today, ctx.book.association), ctx.references[0]
     return (
+        Public(),
         Objected(reference, application.reference, str(ctx.answers["why"])),
         Say(Text("objection.done", {"reference": reference, "by": by})),
     )
@@ -121,6 +122,7 @@ def register(ctx: Context) -> tuple[Outcome, ...]:
 OBJECTION = Flow(
     FLOW,
     resumable=True,
+    discreet=True,
     steps=(
         Stop(key="nothing", when=lambda ctx: not choices(ctx)),
         Choose(

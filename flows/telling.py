@@ -33,8 +33,9 @@ def effects(
             yield Spoke(case.reference)
         case "hand_back":
             yield HandedBack(case.reference)
-        case "release" if case.kind == "hand_off":
-            yield Tell(Text("case.released", {"reference": case.reference}))
+        case "sensitive" | "release" if case.kind == "hand_off" or wish.move == "sensitive":
+            left = "sensitive.moved" if wish.move == "sensitive" else "case.released"
+            yield Tell(Text(left, {"reference": case.reference}))
         case "close":
             outcome: Shown = Text(f"case.outcome.{wish.outcome}")
             result = {"reference": case.reference, "outcome": outcome, "text": wish.text}

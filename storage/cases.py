@@ -113,9 +113,11 @@ async def answered(view: View, person: str, reason: str, again: str, since: date
     return [CASE.load(view.vault, row) for row in rows]
 
 
-async def last_ended(view: View, person: str, kind: str, since: datetime) -> Case | None:
-    """The case of this kind that ended last, if one has since then."""
-    row = await view.read_one("case_last_ended", person=person, kind=kind, since=since)
+async def last_ended(
+    view: View, person: str, kind: str, lane: Lane, since: datetime
+) -> Case | None:
+    """The case of this kind and lane that ended last, if one has since then."""
+    row = await view.read_one("case_last_ended", person=person, kind=kind, lane=lane, since=since)
     return None if row is None else CASE.load(view.vault, row)
 
 

@@ -171,6 +171,11 @@ def queue(unit: Unit, outgoing: Outgoing, at: datetime) -> None:
         unit.write("messages_supersede", slot=outgoing.slot, reason=SUPERSEDED, at=at)
 
 
+def assign(unit: Unit, message: int, case: str | None, body: Json) -> None:
+    """A line belongs to this case, and says this."""
+    unit.write("message_assign", id=message, case=case, body=unit.vault.seal_json(body, BODY))
+
+
 async def by_id(view: View, message: int) -> Message | None:
     return _optional(view, await view.read_one("message_by_id", id=message))
 
@@ -203,6 +208,12 @@ async def transcript(view: View, address: str, after: int = 0, limit: int = 200)
     """
     rows = await view.read_all("messages_of_address", address=address, after=after, limit=limit)
     return [MESSAGE.load(view.vault, row) for row in rows]
+
+
+async def there(view: View, case: str, room: str) -> list[str]:
+    """The channel's ids of all that was said of a case in a room, by us and by officers."""
+    rows = await view.read_all("messages_there", case=case, room=room)
+    return [row["external"] for row in rows]
 
 
 async def latest(view: View, address: str, limit: int) -> list[Message]:

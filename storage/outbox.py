@@ -81,6 +81,11 @@ async def find(view: View, channel: str, account: str, external: str) -> Message
     return None if row is None else MESSAGE.load(view.vault, row)
 
 
+def withdraw(unit: Unit, case: str, room: str, at: datetime) -> None:
+    """What waits to be said of a case in this room is not said any more."""
+    unit.write("messages_withdraw", case=case, room=room, at=at)
+
+
 def move_room(unit: Unit, old: str, new: str) -> None:
     """The group got another id: what was said and what waits there goes with it."""
     unit.write("messages_move_room", old=old, new=new)

@@ -152,6 +152,11 @@ def add_consent(unit: Unit, consent: Consent) -> None:
     )
 
 
+async def officers_of(view: View, address: str) -> list[str]:
+    """The ids of the officers who had a case of this person, or wrote to them."""
+    return [row["officer"] for row in await view.read_all("officers_of", address=address)]
+
+
 async def consents(view: View, persons: Iterable[str]) -> dict[str, Consent]:
     """The newest consent of each person who ever answered."""
     rows = await view.read_all("consents_latest", persons=list(persons))

@@ -40,6 +40,11 @@ async def unsettled(view: View, since: datetime, limit: int = 300) -> list[Quest
     return [QUESTION.load(view.vault, row) for row in rows]
 
 
+def forget(unit: Unit, case: str) -> None:
+    """What was asked in a case that is none of the answers' writers' business any more."""
+    unit.write("questions_forget", case=case)
+
+
 def settle(unit: Unit, questions: Collection[int]) -> None:
     """An answer has them now, or will not."""
     unit.write("questions_settle", ids=list(questions))

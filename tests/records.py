@@ -9,7 +9,7 @@ from datetime import date
 from flows import applications, cases, reference
 from flows.cases import Case, Moved
 from flows.checklist import HOWS, LAPSED
-from flows.context import Application, Person
+from flows.context import Application, Found, Lookup, Person
 from flows.effects import (
     Consented,
     Corrected,
@@ -44,6 +44,11 @@ from tests.hearing import words_of
 from tests.replacing import replace
 
 FIRST = 2600042  # seven digits of the first reference given out
+LANES = {
+    "general": "معاملة جديدة {}: {}",
+    "supervisors": "معاملة للمشرفين وحدهم {}: {}",
+    "focal": "معاملة لمسؤول الحماية وحده {}: {}",
+}
 Entry = tuple[str, tuple[Shown, ...], Fields]
 """A line of the log: what happened, in Arabic with {}, its values, and fields below it."""
 
@@ -70,11 +75,13 @@ class Records:
     promise: Callable[[str, date], date] | None = None  # by when a programme's data is checked
 
     def person(self) -> Person:
-        talks = (c.reference for c in self.cases.values() if c.kind == "hand_off")
+        open_ = [c for c in self.cases.values() if c.state in cases.OPEN]
+        talks = (c for c in open_ if c.kind == "hand_off" and c.lane == "general")
         return Person(
             consent=self.consent,
             notices=self.notices,
-            case=next((r for r in talks if self.cases[r].state in cases.OPEN), None),
+            case=next((c.reference for c in talks), None),
+            apart={c.reference: c.lane for c in open_ if c.lane != "general"},
             applications=tuple(self.applications.values()),
             ratings=tuple(self.due),
             rated=tuple(self.rated),
@@ -86,6 +93,15 @@ class Records:
             ),
             surveyed=self.surveyed,
         )
+
+    def find(self, lookup: Lookup) -> Found:
+        if lookup.kind == "officers":
+            return tuple(sorted({case.owner for case in self.cases.values() if case.owner}))
+        if lookup.kind == "complaints":
+            return self.answered()
+        if lookup.kind == "correction":
+            return self.again.get(lookup.key)
+        return self.applications.get(lookup.key)
 
     def references(self) -> tuple[str, ...]:
         return tuple(reference.make(f"{FIRST + self.issued + n}") for n in range(4))
@@ -241,12 +257,13 @@ class Records:
         self.issued += 1
         decider = self.cases[effect.about].owner if effect.about in self.complaints else None
         case = Case(effect.reference, "hand_off", "queued", decider=decider)
+        case = replace(case, lane=effect.lane, concerns=effect.concerns)
         self.cases[effect.reference] = case
         self.complaints.discard(str(effect.about))
         if effect.reason == COMPLAINT:
             self.complaints.add(effect.reference)
         why = Text(f"case.reason.{effect.reason}")
-        yield "معاملة جديدة {}: {}", (effect.reference, why), effect.fields
+        yield LANES[effect.lane], (effect.reference, why), effect.fields
         if effect.question:
             yield "سؤال المستفيد: «{}»", (effect.question,), ()
 

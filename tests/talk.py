@@ -167,11 +167,7 @@ class Talk:
         yield from self._logged(log)
 
     def _look_up(self, lookup: Lookup) -> Found:
-        if lookup.kind == "complaints":
-            return self.records.answered()
-        if lookup.kind == "correction":
-            return self.records.again.get(lookup.key)
-        return self.records.applications.get(lookup.key)
+        return self.records.find(lookup)
 
     def _context(self, found: dict[Lookup, Found]) -> Context:
         home = self.association

@@ -140,7 +140,8 @@ class Entry:
         message = incoming.message
         if message and message.migrate_to_chat_id and self._is_room(chat):
             await self._move_room(chat.id, message.migrate_to_chat_id)
-        elif not self._is_room(chat):
+            return
+        if not self._is_room(chat):
             await self._recognise(chat)
         if self._is_room(chat):
             await self._from_room(incoming, raw)

@@ -18,16 +18,18 @@ LANGUAGES: tuple[Language, ...] = ("ar", "en")
 QUOTED = 200  # characters of a person's words on a card
 MARKS = {"application": "🟢", "hand_off": "🟠", "objection": "🟣", "recovery": "🔵", "urgent": "🔴"}
 BUTTONS = {
-    "queued": ("claim",),
-    "claimed": ("deliver", "hand_back", "release", "close"),
-    "waiting_officer": ("deliver", "hand_back", "release", "close"),
-    "waiting_beneficiary": ("deliver", "answer", "hand_back", "release", "close"),
+    "queued": ("claim", "sensitive"),
+    "claimed": ("deliver", "hand_back", "release", "close", "sensitive"),
+    "waiting_officer": ("deliver", "hand_back", "release", "close", "sensitive"),
+    "waiting_beneficiary": ("deliver", "answer", "hand_back", "release", "close", "sensitive"),
 }
 OF_KIND = {"deliver": "application", "answer": "hand_off"}
 """Moves that cases of one kind are worked on with."""
+CLOSED = {"answer": ("supervisors", "focal"), "sensitive": ("focal",)}
+"""Lanes in which a move is not made."""
 TOLD_WHY = frozenset({"hand_off", "recovery"})
 """Kinds of cases that say why they were opened."""
-REVIEW = ("grant", "uphold", "hand_back", "release")
+REVIEW = ("grant", "uphold", "hand_back", "release", "sensitive")
 """What an objection is worked on with; the decision closes it."""
 
 
@@ -99,7 +101,7 @@ def buttons(case: Case, renderer: Renderer, language: Language) -> tuple[tuple[s
     return tuple(
         (renderer.render(Text(f"case.move.{move}"), language), f"c:{case.reference}:{move}")
         for move in moves
-        if OF_KIND.get(move, case.kind) == case.kind
+        if OF_KIND.get(move, case.kind) == case.kind and case.lane not in CLOSED.get(move, ())
     )
 
 

@@ -58,6 +58,7 @@ COMMANDS = (
     Command("release", "release"),
     Command("close", "close"),
     Command("answer", "answer"),
+    Command("sensitive", "sensitive"),
     Command("idphoto", "destroy"),
     Command("canned", "canned"),
     Command("clause", "clause", takes=r"[A-Za-z]\S* .+"),

@@ -82,6 +82,12 @@ class Room:
         self._queue(unit, case, Body(), now, act="reopen_topic", rank=EDIT, slot=slot)
         self.redraw(unit, case, now)
 
+    def purge(self, unit: Unit, case: Case, now: datetime) -> None:
+        """Take the case out of its room: its topic, its card and all that was said there."""
+        gone = self._say(Text("staff.moved"))
+        body = Body(text=gone, title=case.reference, card=True)
+        self._queue(unit, case, body, now, act="delete", dedupe=_key("purge", case))
+
     def hear(
         self, unit: Unit, case: Case, words: str, now: datetime, file: File | None = None
     ) -> None:

@@ -204,6 +204,8 @@ async def _about(view: View, kit: Kit, message: Message) -> tuple[Case | None, R
     row = row or await messages.by_dedupe(view, said_once((room, number)))
     if row and row.case and case is None:
         case = await cases.by_reference(view, row.case)
+    if case and str(kit.room.chat_of(case)) != room:  # it has left, and its topic goes too
+        case = None
     expects = body.read(row.body).expects if row and row.direction == "out" else None
     known = {kit.room.account, str(message.sender.id) if message.sender else ""}
     colleague = earlier.sender is not None and str(earlier.sender.id) not in known

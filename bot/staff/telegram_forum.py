@@ -6,6 +6,7 @@ Where the group has no topics, or the bot may not make any, a case lives as repl
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,7 +22,7 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from bot.body import Body
+from bot.body import Body, read
 from bot.channels.channel import Failed, Fetch, LostFile, Outgoing, Receipt, Sent
 from bot.channels.telegram_errors import (
     GONE,
@@ -35,7 +36,7 @@ from bot.channels.telegram_people import CAPABILITIES, NO_PREVIEW, cut
 from bot.staff import card
 from bot.staff.room import Room
 from bot.staff.telegram_mentions import mentions
-from storage import cases
+from storage import cases, messages
 from storage.database import Database
 
 LONGEST_TITLE = 128
@@ -103,12 +104,44 @@ class Forum:
         return Sent(target)
 
     async def delete(self, outgoing: Outgoing) -> Receipt:
+        if outgoing.body.card:
+            return await self._purge(outgoing)
         if outgoing.target is not None:
             await _unless(
                 NOT_MODIFIED + GONE,
                 self.bot.delete_message(int(outgoing.to), int(outgoing.target)),
             )
         return Sent(outgoing.target)
+
+    async def _purge(self, outgoing: Outgoing) -> Receipt:
+        """All that a case has here. Where its topic may not be deleted, line by line.
+
+        Telegram lets no line be deleted that is older than 48 hours by who is no administrator:
+        the card at least says nothing any more.
+        """
+        chat, thread = int(outgoing.to), outgoing.thread
+        if thread is not None:
+            try:
+                await self.bot.delete_forum_topic(chat, int(thread))
+                return Sent()
+            except BadRequest as error:
+                if says(error, NO_THREAD):
+                    return Sent()
+        async with self.database.view() as view:
+            case = str(outgoing.body.title)
+            said = await messages.transcript_of_case(view, case)
+            typed = [its.line[1] for its in (read(line.body) for line in said) if its.line]
+            lines = [*await messages.there(view, case, outgoing.to), *typed]
+        for line in lines:
+            if line != outgoing.card:
+                await _attempt(self.bot.delete_message(chat, int(line)))
+        if outgoing.card:
+            await _attempt(self.bot.edit_message_text(outgoing.body.text, chat, int(outgoing.card)))
+        if thread is not None:
+            title = str(outgoing.body.title)
+            await _attempt(self.bot.edit_forum_topic(chat, int(thread), name=title))
+            await _attempt(self.bot.close_forum_topic(chat, int(thread)))
+        return Sent()
 
     async def react(self, outgoing: Outgoing) -> Receipt:
         """A mark on what the officer typed. The line's own room may since have moved."""
@@ -229,6 +262,12 @@ ACTS: Mapping[str, Callable[[Forum, Outgoing], Awaitable[Receipt]]] = {
     "close_topic": Forum.close_topic,
     "reopen_topic": Forum.reopen_topic,
 }
+
+
+async def _attempt(call: Awaitable[object]) -> None:
+    """Make the call; what the group does not allow is left."""
+    with suppress(BadRequest):
+        await call
 
 
 async def _unless(words: tuple[str, ...], call: Awaitable[object]) -> None:

@@ -12,7 +12,7 @@ from flows import cases as lifecycle
 from flows.moves import ENDED, OPEN
 from storage import audit, cases
 from storage.audit import Entry
-from storage.cases import Case
+from storage.cases import Case, Lane
 from storage.vault import Json
 
 URGENT = 2
@@ -71,10 +71,10 @@ async def survivor(scene: Scene, reference: str) -> Case | None:
     return case
 
 
-async def earlier(scene: Scene) -> str | None:
-    """The talk that ended last, a while ago at most: a new one goes on from it."""
+async def earlier(scene: Scene, lane: Lane) -> str | None:
+    """The talk of that lane that ended last, a while ago at most: a new one goes on from it."""
     person = scene.address.person.id
-    last = await cases.last_ended(scene.unit, person, "hand_off", scene.now - RECENT)
+    last = await cases.last_ended(scene.unit, person, "hand_off", lane, scene.now - RECENT)
     return last.reference if last else None
 
 

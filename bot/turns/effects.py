@@ -11,6 +11,7 @@ from bot.clock import riyadh
 from bot.staff import card
 from bot.turns import (
     closing,
+    discretion,
     drafts,
     duplicates,
     enquiries,
@@ -33,9 +34,10 @@ from bot.turns.casework import (
     survivor,
 )
 from bot.turns.gap import unanswered
+from bot.turns.keeping import grave
 from bot.turns.scene import Scene
 from flows import applications as application_moves
-from flows import working_days
+from flows import sensitive, working_days
 from flows.effects import (
     Consented,
     Corrected,
@@ -50,6 +52,7 @@ from flows.effects import (
     Left,
     Objected,
     Praised,
+    Public,
     Rated,
     Received,
     Recommended,
@@ -142,7 +145,15 @@ async def escalated(scene: Scene, effect: Escalate) -> None:
     details = card.details(
         effect.question, effect.fields, scene.kit.renderer, scene.address.channel
     )
-    case = replace(case, details=details, follows=await earlier(scene))
+    case = replace(
+        case,
+        details=details,
+        follows=await earlier(scene, effect.lane),
+        lane=effect.lane,
+        concerns=effect.concerns,
+    )
+    if effect.reason == sensitive.REASON:
+        case = grave(scene, case)
     if voice := scene.kit.book.voices.get(effect.reason):
         case = replace(
             case,
@@ -152,7 +163,8 @@ async def escalated(scene: Scene, effect: Escalate) -> None:
         )
         voicing.expect(scene, effect.reference, voice)
     open_case(scene, case)
-    scene.kit.meter.escalated(effect.reason)
+    if case.lane == "general":
+        scene.kit.meter.escalated(effect.reason)
     if effect.question:
         scene.kit.room.hear(scene.unit, case, effect.question, scene.now)
 
@@ -228,6 +240,7 @@ HANDLERS: Mapping[type, Handler] = {
     Withdrawn: verification.withdrawn,
     Objected: verification.objected,
     Escalate: escalated,
+    Public: discretion.released,
     Debunked: debunked,
     Unanswered: unanswered,
     Keep: papers.keep,

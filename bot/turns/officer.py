@@ -14,6 +14,7 @@ from bot.turns import (
     closing,
     disposal,
     enquiries,
+    keeping,
     readout,
     recovery,
     surveys,
@@ -139,6 +140,7 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
         state=state,
         owner=made.case.owner,
         outcome=made.case.outcome,
+        lane=made.case.lane,
         summary=what.text if what.move in SUMMED else before.summary,
         claimed_at=scene.now if what.move == "claim" else before.claimed_at,
         closed_at=before.closed_at or scene.now if ends else None,
@@ -147,6 +149,9 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
     )
     application = made.case.application_state
     after = await clock.turn(scene.unit, scene.kit, after, what.move, scene.now, application)
+    leaves = after.lane != before.lane
+    if leaves:
+        after = keeping.grave(scene, after)
     cases.move(scene.unit, after)
     audit.record(
         scene.unit,
@@ -167,7 +172,9 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
         enquiries.close(scene, after)
     if what.move == "deliver":
         await _remind(scene, str(made.case.application))
-    if not is_open:
+    if leaves:
+        keeping.hand_over(scene, before, after)
+    elif not is_open:
         scene.kit.room.close(scene.unit, after, scene.now)
     elif what.move not in lifecycle.MATCHING:
         scene.kit.room.redraw(scene.unit, after, scene.now)

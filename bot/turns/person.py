@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from bot.body import Body, File, read
 from bot.kit import Kit
 from bot.parking import only_opens
-from bot.turns import closing, drafts, reminders, surveys
+from bot.turns import closing, discretion, drafts, reminders, surveys
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.scene import Scene
@@ -46,13 +46,16 @@ async def hear(unit: Unit, kit: Kit, now: datetime, dossier: Dossier, what: From
     event = await _cleared(scene, what.event)
     amends = await _amends_sealed(scene, what)
     sealed = amends or kit.engine.seals(scene.conversation)
-    messages.record(unit, await _line(scene, what, event, sealed=sealed), now)
+    held = kit.engine.holds(scene.conversation, event, kit.book)
+    messages.record(unit, await _line(scene, what, event, sealed=sealed, held=held), now)
     survey = surveys.pending(scene)
     invited = waited or (survey is not None and survey.held == TEMPLATE)
     if amends:
         scene.says.append(Say(Text("common.sealed")))
     elif not (invited and only_opens(event)):
         await scene.advance(event)
+    if held or kit.engine.is_discreet(scene.before):
+        await discretion.settle(scene)
     if survey is not None:
         await surveys.offer(scene, survey)
     scene.leave()
@@ -97,7 +100,9 @@ async def _amends_sealed(scene: Scene, what: FromPerson) -> bool:
     return line is not None and read(line.body).sealed
 
 
-async def _line(scene: Scene, what: FromPerson, event: Event, *, sealed: bool) -> Incoming:
+async def _line(
+    scene: Scene, what: FromPerson, event: Event, *, sealed: bool, held: bool
+) -> Incoming:
     """The log's row of what arrived: a tap reads as the label that was tapped."""
     if sealed:
         language = scene.conversation.language
@@ -112,11 +117,11 @@ async def _line(scene: Scene, what: FromPerson, event: Event, *, sealed: bool) -
     return Incoming(
         scene.address.channel,
         scene.address.account,
-        replace(body, client=client, sealed=sealed).plain(),
+        replace(body, client=client, sealed=sealed, held=held).plain(),
         "beneficiary",
         external=what.message,
         address=scene.address.id,
-        case=scene.conversation.talk,
+        case=None if held else scene.conversation.talk,
     )
 
 

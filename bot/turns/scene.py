@@ -50,6 +50,7 @@ class Scene:
     before: Conversation = field(default_factory=Conversation)  # as the scene was entered
     arrived: FromPerson | None = None  # what the person did, if it was they
     says: list[Say] = field(default_factory=list)
+    public: bool = False  # what was held back may be seen
     _changed: bool = False  # what was done since the dossier was read may stand in it
 
     @classmethod
@@ -111,7 +112,8 @@ class Scene:
         return Person(
             consent=kept.consent.version if kept.consent and kept.consent.given else None,
             notices=kept.address.person.notices,
-            case=next((c.reference for c in _open(kept) if c.kind == "hand_off"), None),
+            case=next((c.reference for c in _open(kept) if _is_talk(c)), None),
+            apart={c.reference: c.lane for c in _open(kept) if c.lane != "general"},
             applications=tuple(_known(row, kept) for row in kept.applications),
             ratings=waiting,
             rated=rated,
@@ -126,7 +128,7 @@ class Scene:
                 (
                     case.reference
                     for case in reversed(tuple(kept.cases))
-                    if case.state == RESOLVED and case.kind == "hand_off"
+                    if case.state == RESOLVED and _is_talk(case)
                 ),
                 None,
             ),
@@ -145,6 +147,8 @@ class Scene:
             return await self._complaints()
         if lookup.kind == "seats":
             return await applications.seated(self.unit, lookup.key, REFUSED)
+        if lookup.kind == "officers":
+            return tuple(await people.officers_of(self.unit, self.address.id))
         row = await applications.by_reference(self.unit, lookup.key)
         if row is None or row.person != self.address.person.id:
             return None
@@ -236,6 +240,11 @@ class Scene:
             people.set_language(self.unit, self.address.person.id, language)
         state = codec.dump(self.conversation)
         conversations.save(self.unit, self.address.id, state, codec.FORMAT, self.now)
+
+
+def _is_talk(case: Case) -> bool:
+    """Whether what else comes up is for its officer too."""
+    return case.kind == "hand_off" and case.lane == "general"
 
 
 def said_once(line: tuple[str, str]) -> str:

@@ -12,6 +12,7 @@ from bot.turns.casework import URGENT, case_of, open_case
 from flows import calendar, objection, progress
 from flows.charter import Voice
 from flows.effects import Escalate, Say
+from flows.lanes import lane_about
 from flows.text import Text
 from storage import cases, references, schedule
 from storage.cases import Case
@@ -43,7 +44,7 @@ async def again(scene: Scene, effect: Escalate) -> None:
     if first is None or first.person != scene.address.person.id:
         return
     references.reserve(scene.unit, effect.reference, "case", scene.now)
-    association = scene.kit.book.association
+    association, officers = scene.kit.book.association, scene.kit.book.officers
     by = objection.answered_by(riyadh(scene.now).date(), association)
     kept = card.details(effect.question, (), scene.kit.renderer, scene.address.channel)
     case = replace(
@@ -51,7 +52,7 @@ async def again(scene: Scene, effect: Escalate) -> None:
         details={**kept, "decision": first.summary},
         department=first.department,
         priority=URGENT,
-        lane="supervisors" if first.lane == "general" else first.lane,
+        lane="focal" if first.lane == "focal" else lane_about(first.owner or "", officers),
         concerns=first.concerns,
         follows=first.reference,
         due_at=calendar.next_opening(

@@ -14,8 +14,9 @@ from bot.staff import reasons
 from bot.staff.veil import Veil
 from bot.turns.taking_back import LOST
 from flows.book import Language, Officer
+from flows.lanes import sees
 from flows.text import Text
-from storage import messages
+from storage import cases, messages
 from storage.cases import Case
 from storage.messages import Message
 from storage.unit import View
@@ -52,7 +53,7 @@ class Talk:
     ) -> Talk:
         """The last lines with the person, and what was written inside since the first of them."""
         said = await messages.latest(view, case.address, limit + 1) if case.address else []
-        earlier, said = len(said) > limit, said[-limit:]
+        earlier, said = len(said) > limit, await _seen(view, officer, said[-limit:])
         since = said[0].id if earlier else 0
         inside = await messages.inside(view, case.reference, since)
         changes = [line for line in said if line.target and line.status not in LOST]
@@ -152,6 +153,13 @@ class Talk:
 def stamp(moment: datetime) -> str:
     """As pages read it."""
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+async def _seen(view: View, officer: Officer, lines: list[Message]) -> list[Message]:
+    """Without what is held back, or was said in a case that the officer may not see."""
+    others = [await cases.by_reference(view, its) for its in {line.case or "" for line in lines}]
+    hidden = {its.reference for its in others if its and not sees(officer, its)}
+    return [line for line in lines if line.case not in hidden and not body.read(line.body).held]
 
 
 def _is_shown(line: Message, case: Case) -> bool:

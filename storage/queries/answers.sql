@@ -68,5 +68,8 @@ VALUES (:question, :reason, :shown, :case, :at);
 -- name: questions_open(since, limit)
 SELECT * FROM questions WHERE state = 'open' AND at >= :since ORDER BY id DESC LIMIT :limit;
 
+-- name: questions_forget(case)!
+DELETE FROM questions WHERE "case" = :case;
+
 -- name: questions_settle(ids)!
 UPDATE questions SET state = 'settled' WHERE id = ANY(:ids);

@@ -40,9 +40,9 @@ WHERE c.person = :person AND c.reason = :reason AND c.resolved_at >= :since
   )
 ORDER BY c.opened_at, c.reference;
 
--- name: case_last_ended(person, kind, since)^
+-- name: case_last_ended(person, kind, lane, since)^
 SELECT * FROM cases
-WHERE person = :person AND kind = :kind AND closed_at >= :since
+WHERE person = :person AND kind = :kind AND lane = :lane AND closed_at >= :since
 ORDER BY closed_at DESC, reference LIMIT 1;
 
 -- name: case_park(reference)!

@@ -80,6 +80,15 @@ WHERE id = :id
     WHEN 'read' THEN status IN ('queued', 'parked', 'sending', 'sent', 'failed', 'delivered')
   END;
 
+-- name: messages_withdraw(case, room, at)!
+UPDATE messages SET status = 'expired', reason = 'withdrawn', settled_at = :at, retry_at = NULL
+WHERE "case" = :case AND room = :room AND status IN ('queued', 'parked');
+
+-- name: messages_there(case, room)
+SELECT external FROM messages
+WHERE "case" = :case AND room = :room AND act = 'post' AND external IS NOT NULL
+ORDER BY id;
+
 -- name: message_retry(id, retry_at, reason)!
 UPDATE messages SET status = 'queued', retry_at = :retry_at, reason = :reason
 WHERE id = :id AND status = 'sending';
@@ -99,6 +108,9 @@ SELECT id FROM messages WHERE address = :address AND status = 'parked' LIMIT 1;
 -- name: messages_unpark(address)!
 UPDATE messages SET status = 'queued', reason = NULL
 WHERE address = :address AND status = 'parked';
+
+-- name: message_assign(id, case, body)!
+UPDATE messages SET "case" = :case, body = :body WHERE id = :id;
 
 -- name: message_by_id(id)^
 SELECT * FROM messages WHERE id = :id;

@@ -64,3 +64,10 @@ WHERE id IN (
   WHERE person = ANY(:persons)
   GROUP BY person
 );
+
+-- name: officers_of(address)
+SELECT owner AS officer FROM cases WHERE address = :address AND owner IS NOT NULL
+UNION
+SELECT substr(author, length('officer:') + 1) FROM messages
+WHERE address = :address AND room IS NULL AND author LIKE 'officer:%' AND direction = 'out'
+ORDER BY officer;

@@ -118,6 +118,13 @@ def anywhere(world: World) -> Iterator[Talk]:
 def charter(world: World) -> Iterator[Talk]:
     for word in ("شكوى", "اقتراح"):
         yield Talk(world).say(word, "مساعدة", "تأخر الرد علي أسبوعًا كاملا")
+    talk = Talk(world).say("شكوى", "تأخر الرد علي أسبوعًا كاملا", "مساعدة").tap("unlisted")
+    yield talk.say("مساعدة", "موظف الاستقبال")
+    yield Talk(world).say("شكوى", "تأخر الرد علي أسبوعًا كاملا").tap("no")
+    yield Talk(world).say("بلاغ سري", "مساعدة", "تحرش")
+    yield Talk(world).say("القائمة", "سؤال عن العنف", "مساعدة").tap("yes")
+    known = Person(apart={REFERENCE: "focal"})
+    yield Talk(world, person=known).say("تحرش")
     yield Talk(world).say("حذف بياناتي", "مساعدة").tap("no")
     yield Talk(world).say("حذف بياناتي").tap("yes")
     for now, answer in ((SUNDAY, "yes"), (SUNDAY, "no"), (FRIDAY, "no")):

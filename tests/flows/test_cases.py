@@ -118,12 +118,13 @@ def test_what_a_move_lacks_is_named() -> None:
 
 # ------------------------------------------------------------------ what may be done
 def test_the_moves_for_buttons() -> None:
-    assert cases.available(TALK, SARA) == ("claim",)
-    assert cases.available(mine(), SARA) == ("say", "hand_back", "release", "close")
-    assert cases.available(mine(WORK), SARA) == ("say", "deliver", "hand_back", "release", "close")
+    assert cases.available(TALK, SARA) == ("claim", "sensitive")
+    assert cases.available(mine(), SARA) == ("say", "hand_back", "release", "close", "sensitive")
+    every = ("say", "deliver", "hand_back", "release", "close", "sensitive")
+    assert cases.available(mine(WORK), SARA) == every
     owed = replace(mine(WORK), application_state="under_verification")
-    assert cases.available(owed, SARA) == ("say", "reject", "hand_back", "release")
-    assert cases.available(mine(), KHALID) == ()
+    assert cases.available(owed, SARA) == ("say", "reject", "hand_back", "release", "sensitive")
+    assert cases.available(mine(), KHALID) == ("sensitive",)  # who sees it may protect it
     assert cases.available(mine(state="closed"), SARA) == ()
 
 
