@@ -113,8 +113,8 @@ def register(ctx: Context) -> tuple[Outcome, ...]:
     assert application is not None
     by, reference = answered_by(ctx.today, ctx.book.association), ctx.references[0]
     return (
-        Public(),
         Objected(reference, application.reference, str(ctx.answers["why"])),
+        Public(),
         Say(Text("objection.done", {"reference": reference, "by": by})),
     )
 

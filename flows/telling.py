@@ -34,8 +34,9 @@ def effects(
         case "hand_back":
             yield HandedBack(case.reference)
         case "sensitive" | "release" if case.kind == "hand_off" or wish.move == "sensitive":
-            left = "sensitive.moved" if wish.move == "sensitive" else "case.released"
-            yield Tell(Text(left, {"reference": case.reference}))
+            moved = wish.move == "sensitive"
+            why = {"reference": case.reference}
+            yield Tell(Text("sensitive.moved" if moved else "case.released", why))
         case "close":
             outcome: Shown = Text(f"case.outcome.{wish.outcome}")
             result = {"reference": case.reference, "outcome": outcome, "text": wish.text}

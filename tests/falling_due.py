@@ -10,7 +10,8 @@ from flows import changes, progress
 from flows.book import Book
 from flows.effects import Say
 from flows.events import Elapsed, Opened
-from tests.records import Entry, Records
+from tests.entries import Entry
+from tests.records import Records
 
 HALFWAY, AGAIN, CHANGED = "نصف المدة", "سؤال بعد المعالجة", "ما تغيّر"
 KINDS = frozenset({HALFWAY, AGAIN, CHANGED})

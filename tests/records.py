@@ -17,10 +17,7 @@ from flows.effects import (
     Declined,
     Discarded,
     Effect,
-    Erase,
     Escalate,
-    Fields,
-    Keep,
     Left,
     Objected,
     Praised,
@@ -39,7 +36,8 @@ from flows.effects import (
 )
 from flows.events import HandedBack, Opened
 from flows.objection import COMPLAINT
-from flows.text import Answers, Shown, Text
+from flows.text import Answers, Text
+from tests.entries import Entry, unasked
 from tests.hearing import words_of
 from tests.replacing import replace
 
@@ -49,8 +47,6 @@ LANES = {
     "supervisors": "معاملة للمشرفين وحدهم {}: {}",
     "focal": "معاملة لمسؤول الحماية وحده {}: {}",
 }
-Entry = tuple[str, tuple[Shown, ...], Fields]
-"""A line of the log: what happened, in Arabic with {}, its values, and fields below it."""
 
 
 @dataclass
@@ -119,7 +115,7 @@ class Records:
                 self.notices = on
                 yield "تشغيل التنبيهات" if on else "إيقاف التنبيهات", (), ()
             case Discarded() | Renewed():
-                yield _unasked(effect)
+                yield unasked(effect)
             case Submit():
                 yield from self._submit(effect, today)
             case Corrected() | Withdrawn() | Objected():
@@ -311,24 +307,3 @@ class Records:
         self.cases[case.reference] = case
         if case.state != before.state:
             yield "المعاملة {}: {}", (case.reference, Text(f"case.state.{case.state}")), ()
-
-
-def filed(effect: Effect) -> Iterator[Entry]:
-    """What becomes of a file."""
-    match effect:
-        case Keep(_, file):
-            yield "حُفظ ملف: {}", (file.type.upper(),), ()
-        case Erase():
-            yield "حُذف ما أُرسل", (), ()
-
-
-def _unasked(effect: Discarded | Renewed) -> Entry:
-    """What becomes of drafts, and of identity documents that expire."""
-    match effect:
-        case Discarded(why="given_up"):
-            return "حُذفت المسودة", (), ()
-        case Discarded():
-            return "انتهت المسودة", (), ()
-        case Renewed(reference, expiry):
-            day = date.fromisoformat(expiry)
-            return "تاريخ الهوية في الطلب {}: {}", (reference, day), ()

@@ -44,8 +44,9 @@ from flows.events import (
 from flows.matching import Matcher
 from flows.text import Shown
 from tests import amending, falling_due, labels
+from tests.entries import Entry, filed
 from tests.moment import later
-from tests.records import Entry, Records, filed
+from tests.records import Records
 from tests.replacing import replace
 
 BENEFICIARY, BOT, OFFICER, LOG = "المستفيد:", "البوت:", "الموظف", "السجل:"

@@ -126,7 +126,7 @@ def test_the_first_words_are_a_greeting_who_we_are_and_what_can_be_done(world: W
     assert body.text.startswith("وعليكم السلام ورحمة الله وبركاته")
     assert "التقييم حق لك" in body.text
     assert world.book.association.name.ar in body.text
-    assert [choice.number for choice in body.options] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert [choice.number for choice in body.options] == [1, 2, 3, 4, 5, 6, 7, 8, 9]
 
 
 def test_dates_stand_in_both_calendars(world: World) -> None:
