@@ -196,6 +196,19 @@ def available(case: Case, officer: Officer) -> tuple[str, ...]:
     )
 
 
+def passing(case: Case, officer: Officer) -> tuple[str, ...]:
+    """The ways in which this officer may pass the case on."""
+    if case.decider == officer.id:
+        return ()
+    return tuple(
+        move
+        for move in MOVES.open_to(case.state)
+        if move in transfer.MOVES
+        and _may(case, MOVES.who(move), officer)
+        and (move != "merge" or case.kind == "hand_off")
+    )
+
+
 def _may(case: Case, who: Who, officer: Officer) -> bool:
     """Whether a move of `who` is for this officer, who sees the case: apart, all are equals."""
     is_owner = case.owner == officer.id

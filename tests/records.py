@@ -252,7 +252,7 @@ class Records:
     def _escalate(self, effect: Escalate) -> Iterator[Entry]:
         self.issued += 1
         decider = self.cases[effect.about].owner if effect.about in self.complaints else None
-        case = Case(effect.reference, "hand_off", "queued", decider=decider)
+        case = Case(effect.reference, "hand_off", "queued", decider=decider, person="theirs")
         case = replace(case, lane=effect.lane, concerns=effect.concerns)
         self.cases[effect.reference] = case
         self.complaints.discard(str(effect.about))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.clock import riyadh
 from bot.render import Renderer
@@ -18,10 +18,18 @@ LANGUAGES: tuple[Language, ...] = ("ar", "en")
 QUOTED = 200  # characters of a person's words on a card
 MARKS = {"application": "🟢", "hand_off": "🟠", "objection": "🟣", "recovery": "🔵", "urgent": "🔴"}
 BUTTONS = {
-    "queued": ("claim", "sensitive"),
-    "claimed": ("deliver", "hand_back", "release", "close", "sensitive"),
-    "waiting_officer": ("deliver", "hand_back", "release", "close", "sensitive"),
-    "waiting_beneficiary": ("deliver", "answer", "hand_back", "release", "close", "sensitive"),
+    "queued": ("claim", "assign", "sensitive"),
+    "claimed": ("deliver", "hand_back", "assign", "release", "close", "sensitive"),
+    "waiting_officer": ("deliver", "hand_back", "assign", "release", "close", "sensitive"),
+    "waiting_beneficiary": (
+        "deliver",
+        "answer",
+        "hand_back",
+        "assign",
+        "release",
+        "close",
+        "sensitive",
+    ),
 }
 OF_KIND = {"deliver": "application", "answer": "hand_off"}
 """Moves that cases of one kind are worked on with."""
@@ -29,7 +37,7 @@ CLOSED = {"answer": ("supervisors", "focal"), "sensitive": ("focal",)}
 """Lanes in which a move is not made."""
 TOLD_WHY = frozenset({"hand_off", "recovery"})
 """Kinds of cases that say why they were opened."""
-REVIEW = ("grant", "uphold", "hand_back", "release", "sensitive")
+REVIEW = ("grant", "uphold", "hand_back", "assign", "release", "sensitive")
 """What an objection is worked on with; the decision closes it."""
 
 
@@ -126,6 +134,20 @@ def clauses(
             f"c:{case.reference}:{move}:{id_}",
         )
         for id_ in ids
+    )
+
+
+def targets(
+    case: Case,
+    found: Mapping[str, Iterable[tuple[str, Text]]],
+    renderer: Renderer,
+    language: Language,
+) -> tuple[tuple[str, str], ...]:
+    """Officers and departments that the case may be passed to."""
+    return tuple(
+        (renderer.render(name, language), f"c:{case.reference}:{move}:{id_}")
+        for move in ("assign", "transfer")
+        for id_, name in found.get(move, ())
     )
 
 

@@ -43,6 +43,7 @@ class Command:
     kind: Kind = "move"
     roles: frozenset[Role] = CASE_ROLES
     takes: str = ""
+    other: bool = False  # the number that follows is of another case
 
 
 COMMANDS = (
@@ -56,6 +57,8 @@ COMMANDS = (
     Command("delivered", "deliver"),
     Command("handback", "hand_back"),
     Command("release", "release"),
+    Command("assign", "assign", takes="@.+"),
+    Command("merge", "merge", takes="[0-9 -]+", other=True),
     Command("close", "close"),
     Command("answer", "answer"),
     Command("sensitive", "sensitive"),
@@ -144,6 +147,8 @@ def _spoken(command: Command, rest: str, *, slashed: bool = False) -> Spoken:
     """Of a move, the case it names: anywhere, unless words of its own may follow."""
     if command.kind != "move":
         return Spoken(command, None, rest, slashed)
+    if command.other:
+        return Spoken(command, None, reference.well_formed(rest) or rest, slashed)
     if not command.takes:
         return Spoken(command, reference.well_formed(rest), "", slashed)
     first, _, others = rest.partition(" ")

@@ -13,6 +13,7 @@ from bot.staff.commands import COMMANDS
 from bot.staff.telegram_reading import CHANNEL, Reading, called, case_of, officer_of, room_of
 from bot.turns import proposing, quoting, unclaimed
 from bot.update import FromOfficer, Order, Refusal
+from flows import transfer
 from flows.book import Officer
 from flows.disposal import MOVE
 from flows.text import Text
@@ -25,6 +26,7 @@ MOVES = frozenset(
         *REVIEW,
         *DECISIONS,
         *proposing.MOVES,
+        *transfer.MOVES,
         *quoting.MOVES,
         unclaimed.SEND,
         "verify",

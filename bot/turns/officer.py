@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 
 from bot.body import Body
 from bot.kit import Kit
-from bot.staff import card
 from bot.staff.known import known
 from bot.turns import (
     clock,
     closing,
     disposal,
     enquiries,
+    handover,
     keeping,
     readout,
     recovery,
@@ -24,6 +24,7 @@ from bot.turns import (
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.outcome import Outcome
+from bot.turns.prompts import refuse, stop
 from bot.turns.scene import Scene
 from bot.update import FromOfficer
 from flows import calendar, clocks, handoff, secrets
@@ -46,13 +47,11 @@ from storage.unit import Unit
 REMINDER = timedelta(hours=48)  # after a delivery nobody confirmed yet
 SUMMED = frozenset({"close", "reject", "grant", "uphold"})
 """Moves whose words are what remains of the case."""
-TOLD = SUMMED | {"deliver", "ask_correction"}
+TOLD = SUMMED | {"deliver", "ask_correction", "assign", "transfer"}
 SHOWN = frozenset({"claim", "verify", "mark", "ask_correction", "approve", "deliver", MOVE})
 """Moves after which the checklist looks otherwise."""
 PASSED_ON = GIVEN | {"release"}
 """Moves after which somebody else answers."""
-ASKED = frozenset({"case.refused.no_text", "case.refused.no_outcome", "case.refused.no_clause"})
-"""What a button in the room cannot say: it is asked for."""
 
 
 async def move(
@@ -67,13 +66,14 @@ async def move(
     if case is None or dossier is None:
         return Outcome(Refused(Text("case.refused.unknown")))
     if "card" in secrets.clear(what.text, kit.book.words).kinds:
-        return _refuse(unit, kit, now, case, what, Text("case.refused.card"))
+        return refuse(unit, kit, now, case, what, Text("case.refused.card"))
     _log(unit, kit, case, what, now)
     if what.move == "note":
         return Outcome()
     if what.move == "say" and dossier.address.channel == PHONE:
-        return _refuse(unit, kit, now, case, what, Text("staff.by_phone"))
+        return refuse(unit, kit, now, case, what, Text("staff.by_phone"))
     what = await disposal.named(unit, kit, case, what)
+    what, to = await handover.named(unit, kit, case, what)
     made = lifecycle.make(
         await known(unit, case, kit, now),
         what.move,
@@ -82,14 +82,17 @@ async def move(
         outcome=what.outcome,
         about=what.about,
         clauses=kit.book.clauses,
+        to=to,
     )
     if isinstance(made, Refused):
-        return await _stop(unit, kit, now, case, what, made)
+        return await stop(unit, kit, now, case, what, made)
     if what.move == "verify" and not made.steps:
         await verification.show(unit, kit, case, now, what.about)
         return Outcome()
     scene = Scene.enter(unit, kit, now, dossier, apply)
-    await _store(scene, case, made, what)
+    after = await _store(scene, case, made, what)
+    into = await cases.by_reference(unit, str(after.follows)) if what.move == "merge" else None
+    handover.tell(scene, after, what, into)
     scene.refresh()
     await _tell(scene, case, made, what)
     if what.move == "close":
@@ -97,22 +100,6 @@ async def move(
         voicing.closed(scene, case)
     scene.leave()
     return Outcome(address=dossier.address.id)
-
-
-async def _stop(  # noqa: PLR0917 -- all that `move` has in hand
-    unit: Unit, kit: Kit, now: datetime, case: Case, what: FromOfficer, made: Refused
-) -> Outcome:
-    """Ask for what a button in the room could not say, or tell why the move is not made."""
-    if what.move == MOVE and what.room and made.reason.id == "case.refused.no_file":
-        await disposal.ask(unit, kit, case, made.reason, now)
-        return Outcome()
-    if made.reason.id in ASKED and what.room and what.move != "say":
-        _ask(unit, kit, case, what, now)
-        return Outcome()
-    if made.lapsed:
-        await verification.lapse(unit, case, made.lapsed, what, now)
-        await verification.show(unit, kit, case, now)
-    return _refuse(unit, kit, now, case, what, made.reason)
 
 
 async def _tell(scene: Scene, case: Case, made: Moved, what: FromOfficer) -> None:
@@ -131,7 +118,7 @@ async def _tell(scene: Scene, case: Case, made: Moved, what: FromOfficer) -> Non
                 await scene.advance(effect)
 
 
-async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> None:
+async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> Case:
     """The case as the move left it, its audit row, its application, and what the room shows."""
     state = made.case.state
     is_open, ends = state in OPEN, state in ENDED
@@ -139,10 +126,12 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
         before,
         state=state,
         owner=made.case.owner,
+        department=made.case.department,
+        follows=made.case.follows,
         outcome=made.case.outcome,
         lane=made.case.lane,
         summary=what.text if what.move in SUMMED else before.summary,
-        claimed_at=scene.now if what.move == "claim" else before.claimed_at,
+        claimed_at=scene.now if what.move in {"claim", "assign"} else before.claimed_at,
         closed_at=before.closed_at or scene.now if ends else None,
         resolved_at=scene.now if what.move == "close" else before.resolved_at,
         updated_at=scene.now,
@@ -181,6 +170,7 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
     closing.watch(scene, after, what.move)
     if what.move in SHOWN:
         await verification.show(scene.unit, scene.kit, after, scene.now)
+    return after
 
 
 def _details(made: Moved, what: FromOfficer) -> dict[str, object] | None:
@@ -239,29 +229,3 @@ def _log(unit: Unit, kit: Kit, case: Case, what: FromOfficer, now: datetime) -> 
         case=case.reference,
     )
     messages.record(unit, line, now)
-
-
-def _ask(unit: Unit, kit: Kit, case: Case, what: FromOfficer, now: datetime) -> None:
-    """A button was pressed in the room: ask for the outcome or the clause, then for the words."""
-    room = kit.room
-    match what.move, what.outcome:
-        case "close", "":
-            data = card.outcomes(case, room.renderer, room.language)
-            room.ask(unit, case, Text("staff.which_outcome"), now, data=data)
-        case "reject", "":
-            data = card.clauses(case, kit.book.clauses, room.renderer, room.language)
-            room.ask(unit, case, Text("staff.which_clause"), now, data=data)
-        case "close", outcome:
-            asked = Text("staff.one_sentence", {"outcome": Text(f"case.outcome.{outcome}")})
-            room.ask(unit, case, asked, now, expects=("close", outcome))
-        case move, outcome:
-            asked = Text(f"staff.words.{move}")
-            room.ask(unit, case, asked, now, expects=(move, outcome))
-
-
-def _refuse(  # noqa: PLR0917 -- all that `move` has in hand
-    unit: Unit, kit: Kit, now: datetime, case: Case, what: FromOfficer, reason: Text
-) -> Outcome:
-    if what.room:
-        kit.room.note(unit, case, reason, now)
-    return Outcome(Refused(reason))

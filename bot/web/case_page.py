@@ -9,7 +9,7 @@ from typing import Any
 from bot.kit import Kit
 from bot.staff import card
 from bot.staff.known import known
-from bot.turns import quoting
+from bot.turns import handover, quoting
 from bot.web.checklist import Section
 from bot.web.talk import LINES, MOST, Talk, stamp
 from flows import cases as lifecycle
@@ -22,6 +22,7 @@ from storage.unit import View
 RECENT = 5  # lines among which the last that was said is looked for
 NEEDS = {
     **dict.fromkeys(("close", "reject", *quoting.MOVES), "outcome"),
+    **dict.fromkeys(handover.MOVES, "target"),
     **dict.fromkeys(("deliver", "ask_correction", "grant", "uphold"), "text"),
 }
 SNIPPET = 80
@@ -77,7 +78,12 @@ class CasePage:
                 for label, value in card.fields(case, self.language)
             ],
             "moves": [
-                self._move(m, case, now) for m in (*moves, *_of_words(moves, case)) if m != "say"
+                *(
+                    self._move(m, case, now)
+                    for m in (*moves, *_of_words(moves, case))
+                    if m != "say"
+                ),
+                *await self._handovers(view, case, now),
             ],
             "may_speak": "say" in moves,
             "checklist": await Section(self.kit, self.officer, self.language).show(view, seen),
@@ -109,6 +115,20 @@ class CasePage:
             "needs": NEEDS.get(move, "none"),
             "outcomes": [{"id": o, "label": label} for o, label in outcomes.get(move, ())],
         }
+
+    async def _handovers(self, view: View, case: Case, now: datetime) -> list[dict[str, Any]]:
+        """The ways to pass the case on, each with where to."""
+        found = await handover.targets(view, self.kit, case, self.officer)
+        return [
+            self._move(move, case, now)
+            | {
+                "outcomes": [
+                    {"id": id_, "label": self.kit.renderer.render(name, self.language)}
+                    for id_, name in choices
+                ]
+            }
+            for move, choices in found.items()
+        ]
 
     def _say(self, id_: str, **values: Shown) -> str:
         return self.kit.renderer.render(Text(id_, values), self.language)

@@ -70,7 +70,7 @@ async def test_closing_asks_for_an_outcome_and_a_sentence(tmp_path: Path) -> Non
         await there.sara.say("حُدد الموعد", thread=there.topic(reference), reply_to=sentence)
         await there.settled()
         case = await there.case(reference)
-        assert (case.state, case.outcome, case.summary) == ("closed", "solved", "حُدد الموعد")
+        assert (case.state, case.outcome, case.summary) == ("resolved", "solved", "حُدد الموعد")
         assert there.topic(reference).closed
         assert there.card(reference).labels == []
         assert "حُدد الموعد" in await there.sent_to_visitor()
@@ -99,7 +99,7 @@ async def test_words_into_a_closed_case_are_refused_aloud(tmp_path: Path) -> Non
         await there.sara.say("وشيء آخر", thread=there.topic(reference))
         await there.settled()
         assert await there.visitor.heard() == before
-        assert "مغلقة" in there.told(reference)[-1].text
+        assert "بانتظار تأكيده" in there.told(reference)[-1].text
 
 
 async def test_a_topic_that_somebody_deleted_is_opened_anew(tmp_path: Path) -> None:
