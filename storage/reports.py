@@ -6,11 +6,12 @@ What is sealed stays sealed, and no person, reference or word of theirs comes ou
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
 from storage.connection import Row
+from storage.follow_ups import FollowUps, follow_ups
 from storage.times import moment
 from storage.unit import View
 
@@ -96,6 +97,7 @@ class Records:
     waited: Sequence[Waited] = ()
     applied: Sequence[Applied] = ()
     unsettled: Sequence[Unsettled] = ()
+    followed: FollowUps = field(default_factory=FollowUps)
 
 
 async def records(view: View, spans: Sequence[tuple[datetime, datetime]]) -> Records:
@@ -117,7 +119,8 @@ async def records(view: View, spans: Sequence[tuple[datetime, datetime]]) -> Rec
             Unsettled(n, row["reason"], row["state"], row["n"])
             for row in await view.read_all("report_questions", **span)
         ]
-    return Records(asked, opened, waited, applied, unsettled)
+    followed = await follow_ups(view, spans)
+    return Records(asked, opened, waited, applied, unsettled, followed)
 
 
 def _asked(span: int, row: Row) -> Asked:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from bot.reports.follow_up import DONE
 from bot.reports.ledger import Figure, Ledger
 from bot.reports.words import Words
 from flows.book import Book
@@ -14,6 +17,7 @@ from flows.measures import percentile
 from flows.period import Period
 from flows.working_time import WorkingTime
 from storage import reports
+from storage.follow_ups import FollowUps
 from storage.unit import View
 
 SUNDAY = 7
@@ -40,13 +44,14 @@ class Board:
     rows: tuple[Row, ...]
     week: str
     numbers: tuple[tuple[str, str], ...]  # what, and how many
+    followed: tuple[tuple[str, str], ...]  # what was done about it: in words alone
     foot: str
 
     @property
     def caption(self) -> str:
         """The same, for whoever cannot see the picture."""
         told = [f"{row.name}: {row.words}" for row in self.rows]
-        counted = [f"{name}: {number}" for name, number in self.numbers]
+        counted = [f"{name}: {number}" for name, number in (*self.numbers, *self.followed)]
         lines = (f"{self.title}، {self.until}", "", self.heading, *told, "", self.week, *counted)
         return "\n".join((*lines, "", self.foot))
 
@@ -82,8 +87,21 @@ async def board(view: View, book: Book, ledger: Ledger, sunday: date, words: Wor
         ),
         week=words.say("board.week"),
         numbers=tuple((words.say(f"board.{name}"), number) for name, number in numbers),
+        followed=tuple(_followed(found.followed, book, words)),
         foot=words.say("board.thanks"),
     )
+
+
+def _followed(kept: FollowUps, book: Book, words: Words) -> Iterator[tuple[str, str]]:
+    """Low ratings made good, what changed, and thanks by department, also where there were none."""
+    closed = sum(one.closed for one in kept.recovered)
+    yield words.say("board.recovered"), words.say("board.so_many", n=closed, of=len(kept.recovered))
+    changed = sum(one.n for one in kept.improved if one.state in DONE)
+    opened = sum(one.n for one in kept.improved)
+    yield words.say("board.changed"), words.say("board.so_many", n=changed, of=opened)
+    thanks = Counter({one.department: one.n for one in kept.thanked})
+    told = (f"{words.book('department', name)} {thanks[name]}" for name in book.departments)
+    yield words.say("board.thanked"), "، ".join(told)
 
 
 def _row(name: str, ledger: Ledger, place: Place, words: Words) -> Row:

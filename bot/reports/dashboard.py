@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.reports import chart
+from bot.reports import chart, follow_up_section
 from bot.reports.chart import Bar, Point
+from bot.reports.follow_up import FollowUp, follow_up
 from bot.reports.frame import Choice, filters, page, table
 from bot.reports.ledger import Figure, Ledger
 from bot.reports.markup import Markup, Part, element, joined
@@ -48,7 +49,8 @@ class Dashboard:
             ),
             self._section("response", self._response()),
             self._section("scales", self._scales(whole)) if whole.scales else None,
-            self._section("low", self._low(whole, done)),
+            self._section("low", self._low(whole)),
+            self._section("followed", follow_up_section.departments(self.words, self._followed())),
             self._section("work", self._work(done)),
             self._section("questions", self._questions()),
             self._officers(),
@@ -167,16 +169,14 @@ class Dashboard:
         ]
         return table(self.words.say("section.scales"), heads, rows)
 
-    def _low(self, whole: Figure, done: Work) -> Markup:
+    def _low(self, whole: Figure) -> Markup:
         """How many were dissatisfied, why, and what was done about it."""
         say, limit = self.words.say, self.ledger.book.association.numbers.low_score
         low = whole.scores.among(range(1, limit + 1))
         told = self._told(low)
         lines = [
             element("p", say("low", share=self._shown(told), n=told.n)),
-            element("p", say("recoveries", closed=done.recoveries.hits, n=done.recoveries.n))
-            if done.recoveries.n
-            else element("p", say("no_recoveries"), class_="few"),
+            *follow_up_section.recoveries(self.words, self.followed),
         ]
         whys = self.ledger.whys(self.choice.place)
         if whys:
@@ -221,8 +221,21 @@ class Dashboard:
             if place.department in {None, name}
         ]
 
+    @property
+    def followed(self) -> FollowUp:
+        return follow_up(self.ledger, self.choice.place)
+
+    def _followed(self) -> dict[str, FollowUp]:
+        """Of every department, also where nothing was."""
+        place = self.choice.place
+        return {
+            name: follow_up(self.ledger, replace(place, department=name))
+            for name in self.ledger.departments
+            if place.department in {None, name}
+        }
+
     def _questions(self) -> Markup:
-        """What no answer settled; the improvements that followed are not kept yet."""
+        """What no answer settled."""
         say, found = self.words.say, self.ledger.unsettled(self.choice.place.period)
         if not found:
             return element("p", say("no_questions"), class_="few")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.reports.follow_up import FollowUp, follow_up
 from bot.reports.ledger import Figure, Ledger
 from bot.reports.work import Work, share, work
 from flows.book import Book
@@ -16,8 +17,8 @@ from flows.disclosure import LEAST, Place
 from flows.measures import Interval, Scores, Share
 from flows.period import Period
 
-Unit = Literal["percent", "score", "minutes"]
-Why = Literal["few", "nothing", "not_asked", "not_kept"]
+Unit = Literal["percent", "score", "minutes", "count"]
+Why = Literal["few", "nothing", "not_asked"]
 DELIVERED = frozenset({"delivered", "partly_delivered", "disputed", "in_delivery", "closed"})
 DECIDED = DELIVERED | {"approved", "not_approved", "finally_not_approved", "objected"}
 CONFIRMED = frozenset({"delivered", "closed"})
@@ -61,6 +62,7 @@ class Seen:
 
     figure: Figure
     work: Work
+    followed: FollowUp
     departments: tuple[int, int]  # with answers enough to be told of; all
     book: Book
     period: Period
@@ -79,7 +81,14 @@ def _seen(ledger: Ledger, period: Period) -> Seen:
         for name in ledger.book.departments
     ]
     figure = ledger.figure(place)
-    return Seen(figure, work(ledger, place), (sum(told), len(told)), ledger.book, period)
+    return Seen(
+        figure,
+        work(ledger, place),
+        follow_up(ledger, place),
+        (sum(told), len(told)),
+        ledger.book,
+        period,
+    )
 
 
 # ------------------------------------------------------------------ how each is measured
@@ -136,6 +145,19 @@ def _in_date(seen: Seen) -> Measured:
     return _share(Share(sum(answer.valid_on(day) for answer in answers), len(answers)), 1)
 
 
+def _corrected(seen: Seen) -> Measured:
+    return _count(seen.followed.corrected)
+
+
+def _changed(seen: Seen) -> Measured:
+    return _count(seen.followed.changed.hits)
+
+
+def _count(n: int) -> Measured:
+    """A number that says all there is: none is a number too."""
+    return Measured("count", n, n)
+
+
 def _not(why: Why, unit: Unit = "percent") -> Callable[[Seen], Measured]:
     return lambda _: Measured(unit, None, 0, why=why)
 
@@ -147,11 +169,11 @@ MEASURES: Mapping[str, Callable[[Seen], Measured]] = {
     "D3": _answered_well,
     "D4": lambda seen: _mean(seen.figure.scores),
     "D5": _not("not_asked"),
-    "D5a": _not("not_kept"),
+    "D5a": _corrected,
     "D5b": lambda seen: _share(seen.figure.scores.among({5})),
     "D5c": lambda seen: _share(seen.figure.commented),
     "D5d": lambda seen: _share(Share(*seen.departments), 1),
-    "D5e": _not("not_kept"),
+    "D5e": _changed,
     "R0": lambda seen: _share(seen.work.in_time, 1),
     "R1": _first_reply,
     "R2": _verified,

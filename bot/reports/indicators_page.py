@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.reports.frame import Choice, filters, page, table
 from bot.reports.indicators import Indicator, Measured, indicators
@@ -24,6 +24,8 @@ def written(words: Words, measured: Measured) -> str:
             return words.percent(measured.value)
         case "score":
             return words.score(measured.value)
+        case "count":
+            return str(round(measured.value))
         case _:
             return words.minutes(measured.value)
 
@@ -39,9 +41,9 @@ def changed(words: Words, indicator: Indicator) -> str:
         return words.say(
             "change.up" if change > 0 else "change.down", by=f"{abs(round(100 * change))}"
         )
-    by = f"{abs(change):.2f}" if indicator.now.unit == "score" else words.minutes(abs(change))
     if not change:
         return words.say("change.same")
+    by = written(words, replace(indicator.now, value=abs(change)))
     return words.say("change.more" if change > 0 else "change.less", by=by)
 
 

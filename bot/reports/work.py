@@ -12,7 +12,6 @@ from flows.disclosure import Place
 from flows.measures import Share, percentile
 from storage.reports import HAND_OFF, Applied, Opened, Waited
 
-RECOVERY = "recovery"  # the kind of case that a low score opens
 UNANSWERED = frozenset({"unclear", "stale", "not_helped", "none_of_these"})
 """Why people needed an officer though an answer of the book should have done."""
 
@@ -69,12 +68,6 @@ class Work:
     @property
     def unanswered(self) -> Share:
         return share(self.hand_offs, lambda case: case.reason in UNANSWERED)
-
-    @property
-    def recoveries(self) -> Share:
-        """Closed, of the cases that low scores opened."""
-        every = [case for case in self.opened if case.kind == RECOVERY]
-        return share(every, lambda case: case.closed)
 
 
 def share(of: Sequence[Counted], is_hit: Callable[[Counted], bool]) -> Share:

@@ -1,0 +1,43 @@
+"""On the dashboard: how low ratings were made good, and what each department changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from bot.reports.follow_up import DONE, FollowUp
+from bot.reports.frame import table
+from bot.reports.markup import Markup, Part, element
+from bot.reports.words import Words
+
+HEADS = ("department", "recovered", "open", "changed", "declined", "thanks")
+
+
+def recoveries(words: Words, followed: FollowUp) -> Iterator[Markup]:
+    """Opened, somebody in touch in time, closed, rated again, and by how much better."""
+    if not followed.opened:
+        yield element("p", words.say("no_recoveries"), class_="few")
+        return
+    yield element("p", words.say("recoveries", closed=followed.closed.hits, n=followed.closed.n))
+    in_time = words.percent(followed.in_time.value)
+    yield element("p", words.say("recoveries.in_time", share=in_time))
+    again = followed.rerated
+    yield element("p", words.say("recoveries.again", n=again.hits, asked=again.n))
+    if followed.gain is not None:
+        yield element("p", words.say("recoveries.gain", gain=f"{followed.gain:+.2f}"))
+
+
+def departments(words: Words, followed: Mapping[str, FollowUp]) -> Markup:
+    """A row for every department, also where nothing was; in the order of the book."""
+    rows: list[list[Part]] = [
+        [
+            words.book("department", name),
+            f"{one.closed.hits} / {one.opened}",
+            one.improvements.get("open", 0),
+            sum(one.improvements.get(state, 0) for state in DONE),
+            one.improvements.get("declined", 0),
+            one.thanks,
+        ]
+        for name, one in followed.items()
+    ]
+    heads = [words.say(f"head.{head}") for head in HEADS]
+    return table(words.say("section.followed"), heads, rows)
