@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -14,6 +14,7 @@ from flows.matching.stems import SHORTEST, stem
 from flows.matching.synonyms import SAME
 
 LONG = 4  # letters of a word in which a slip of one is put right; a shorter one has many neighbours
+LONG_STEM = 5  # … and of a stem, where one letter more may make another word: مدرب, متدرب
 
 _JOINED = "وفبلكسه"  # and, so, with, for, like, will, this: written together with the word after it
 _LANGUAGE = FILLERS | ENGLISH | SAME.keys() | TELLING
@@ -23,18 +24,21 @@ _ALWAYS = 1_000_000  # so well is a word of the language known, compared with on
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """`counts` says how often each stem is written in the texts it was made of; `spellings` are
-    their words and those of the language, as far as they are long.
+    their words and those of the language, as far as they are long, `stems` their stems.
     """
 
-    counts: Mapping[str, int]
+    counts: Counter[str]
     spellings: tuple[str, ...]
+    stems: tuple[str, ...]
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Vocabulary:
         """`texts` are folded."""
         words = [word for text in texts for word in text.split()]
         long = (word for word in {*words, *SAME, *FILLERS} if len(word) >= LONG)
-        return cls(Counter(map(stem, words)), tuple(sorted(long)))
+        counts = Counter(map(stem, words))
+        stems = (known for known in counts if len(known) >= SHORTEST)
+        return cls(counts, tuple(sorted(long)), tuple(sorted(stems)))
 
     def knows(self, word: str) -> bool:
         return self._weight(self._apart(word)) > 0
@@ -68,10 +72,16 @@ class Vocabulary:
         """As it should be, where one letter is wrong, missing, too many or changed its place."""
         if len(word) < LONG or self._weight(word):
             return word
-        near = process.extract(
-            word, self.spellings, scorer=OSA.distance, score_cutoff=1, limit=None
-        )
-        return max((found for found, *_ in near), key=self._weight, default=word)
+        stemmed = stem(word)
+        found = self._near(word, self.spellings)
+        if not found and len(stemmed) >= LONG_STEM:
+            found = self._near(stemmed, self.stems)
+        return found or word
+
+    def _near(self, word: str, known: tuple[str, ...]) -> str:
+        """Of what differs by one slip, what is most often written in the texts, or nothing."""
+        near = process.extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=None)
+        return max((its for its, *_ in near), key=lambda its: self.counts[stem(its)], default="")
 
     def _weight(self, word: str) -> int:
         stemmed = stem(word)
