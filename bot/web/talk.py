@@ -86,13 +86,14 @@ class Talk:
 
     @property
     def unanswered(self) -> int:
-        """How many lines of the person came since an officer last wrote to them."""
+        """How many lines for this case came since an officer last wrote to the person."""
         count = 0
         for line in self.lines:
             kept = body.read(line.body)
             if not kept.internal:
                 is_answer = line.author.startswith("officer:")
-                count = 0 if is_answer else count + (line.direction == "in")
+                is_theirs = line.direction == "in" and line.case == self.case.reference
+                count = 0 if is_answer else count + is_theirs
         return count
 
     def _line(self, line: Message) -> dict[str, Any]:

@@ -50,6 +50,7 @@ class Desk {
 
   start() {
     place("desk").hidden = false;
+    place("help").textContent = say("desk.key.help");
     place("help").addEventListener("click", () => help(place("helping")));
     addEventListener("hashchange", () => this.#open());
     document.addEventListener("keydown", (event) => this.#key(event));

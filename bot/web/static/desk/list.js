@@ -83,14 +83,24 @@ function face(one) {
     element("span", { class: "unread", "aria-hidden": "true" }, String(one.unread)),
     element("span", { class: "unseen" }, say("desk.unread", { n: one.unread })),
   ];
+  const kind = say(`desk.kind.${one.kind}`);
   return [
-    line("row-top", channelBadge(one), reference(one.reference), kind(one), unread),
-    line("row-title", element("bdi", {}, one.title)),
-    line("row-snippet", element("bdi", {}, one.snippet)),
-    line("row-foot", stateChip(one), priorityChip(one), parkedChip(one), dueTime(one)),
+    line(
+      "row-top",
+      element("bdi", { class: "row-title" }, one.title),
+      one.title !== kind && element("span", { class: "kind" }, kind),
+      dueTime(one),
+    ),
+    line("row-snippet", element("bdi", {}, one.snippet), unread),
+    line(
+      "row-foot",
+      channelBadge(one),
+      reference(one.reference),
+      stateChip(one),
+      priorityChip(one),
+      parkedChip(one),
+    ),
   ];
 }
-
-const kind = (one) => element("span", { class: "kind" }, say(`desk.kind.${one.kind}`));
 
 const line = (name, ...parts) => element("span", { class: name }, ...parts);
