@@ -43,7 +43,6 @@ from bot.turns.shelf import SHELVED, Shelf
 from bot.update import Departed, FromOfficer, Order, Report, Update
 from bot.web import server
 from bot.web.answers_page import AnswersPage
-from bot.web.case_list import CaseList
 from bot.web.chat import Chat
 from bot.web.desk import Desk
 from bot.web.desk_answers import AnswersDesk
@@ -55,7 +54,6 @@ from bot.web.metrics import Metrics
 from bot.web.passes import Passes
 from bot.web.reports import ReportPages
 from bot.web.streams import Streams
-from bot.web.transcript import Transcripts
 from flows.book import Book
 from flows.cases import Refused
 from flows.catalogue import FLOWS
@@ -239,10 +237,8 @@ def _assemble(
     chat = Chat(database, turns, uploads, streams, kit.renderer.catalogs, clock)
     door = Door(current, passes, clock, settings.demo)
     routes = [*chat.routes(), *AnswersDesk(database, answers, door).routes()]
-    routes += CaseList(database, door).routes()
     routes += Desk(database, turns, streams, door).routes()
     routes += LogbookDesk(database, turns, door).routes()
-    routes += Transcripts(database, door).routes()
     routes += AnswersPage(current, clock).routes()
     routes += _watched(settings, turns, channels)
     routes += ReportPages(database, archive, door).routes()

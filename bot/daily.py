@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from bot.changes import Changes
 from bot.clock import Clock, riyadh
 from bot.duties import by_steps
+from bot.expiry import Expiry
 from bot.kit import Kit
 from bot.notices import Notices
 from bot.recommendations import Recommendations
@@ -36,6 +37,7 @@ class Daily:
     surveys: Surveys
     changes: Changes
     recommendations: Recommendations
+    expiry: Expiry
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     _since: datetime | None = None  # when it began, where nothing was swept before
 
@@ -52,6 +54,7 @@ class Daily:
             Surveys(database, association, kit.meter),
             Changes(database, association),
             Recommendations(database, association),
+            Expiry(database, kit.room),
         )
 
     async def run(self) -> None:
@@ -78,6 +81,7 @@ class Daily:
         await self.changes.schedule(now)
         await self.surveys.close(now)
         await self.recommendations.draw(now)
+        await self.expiry.run(now)
         await self.retention.sweep(now)
 
 

@@ -6,7 +6,7 @@ the person answers, everything goes out in its order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import body, templates
@@ -42,7 +42,7 @@ class Parking:
         about = body.read(line.body)
         by_officer = line.author.startswith("officer:")
         if line.case and by_officer:
-            cases.park(unit, line.case)
+            await self._mark(unit, line.case, now)
         name = about.invitation or (ASKING[0] if by_officer else ASKING[1])
         language: Language = "en" if about.language == "en" else "ar"
         if about.template or line.address is None or name not in self.book.templates:
@@ -68,6 +68,13 @@ class Parking:
             messages.queue(unit, asking, now)
             if case := await cases.by_reference(unit, line.case or ""):
                 self.room.note(unit, case, Text("staff.asked_to_write"), now)
+
+    async def _mark(self, unit: Unit, reference: str, now: datetime) -> None:
+        """On the case, and once on its card."""
+        case = await cases.by_reference(unit, reference)
+        if case and not case.parked:
+            cases.park(unit, reference)
+            self.room.redraw(unit, replace(case, parked=True), now)
 
 
 def only_opens(event: Event) -> bool:

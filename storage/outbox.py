@@ -161,6 +161,12 @@ async def parked(view: View, address: str) -> bool:
     return await view.read_one("message_parked", address=address) is not None
 
 
+async def parked_before(view: View, before: datetime, limit: int) -> list[Message]:
+    """What waits since before then, oldest first."""
+    rows = await view.read_all("messages_parked_before", before=before, limit=limit)
+    return [MESSAGE.load(view.vault, row) for row in rows]
+
+
 def unpark(unit: Unit, address: str) -> None:
     """Queue what was parked for an address; it keeps its place before all that came later."""
     unit.write("messages_unpark", address=address)

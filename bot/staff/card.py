@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 from bot.clock import riyadh
 from bot.render import Renderer
@@ -169,12 +170,22 @@ def _lines(case: Case) -> Iterator[Text]:
         yield Text("staff.card.decision", {"reason": mask.redact(str(decision))})
     if case.owner:
         yield Text("staff.card.owner", {"owner": Text(f"book.officer.{case.owner}")})
-    if case.due_at and case.state in OPEN:
-        yield Text("staff.card.due", {"due": riyadh(case.due_at)})
-    if case.level and case.state in OPEN:
-        yield Text(f"staff.card.level.{case.level}")
+    if case.state in OPEN:
+        yield from _pending(case)
     if case.outcome:
         yield Text("staff.card.outcome", {"outcome": Text(f"case.outcome.{case.outcome}")})
+
+
+def _pending(case: Case) -> Iterator[Text]:
+    """What runs out, or waits, while a case is open."""
+    if case.due_at:
+        yield Text("staff.card.due", {"due": riyadh(case.due_at)})
+    if until := _details(case).get("window"):
+        yield Text("staff.card.window", {"until": riyadh(datetime.fromisoformat(str(until)))})
+    if case.parked:
+        yield Text("staff.card.parked")
+    if case.level:
+        yield Text(f"staff.card.level.{case.level}")
 
 
 def _details(case: Case) -> dict[str, object]:

@@ -19,6 +19,7 @@ KNOWN = frozenset(
         "cannot_delete",
         "sender",
         "credentials",
+        "retracted",
     }
 )
 """Codes that channels give, without the provider's own number behind them."""

@@ -26,7 +26,7 @@ from storage.unit import Unit
 
 CHANNEL = "telegram"
 WORDS, CARD, EDIT, FATE = range(4)
-FATES = {"sent": "👌", "failed": "💔", "parked": "👀"}
+FATES = {"sent": "👌", "failed": "💔", "parked": "👀", "expired": "💔"}
 
 
 @dataclass(slots=True)
@@ -169,7 +169,7 @@ class Room:
             mark = Body(emoji=FATES[status], line=line)
             slot = f"fate:{message.id}"
             self._queue(unit, case, mark, now, act="react", rank=FATE, slot=slot)
-        if status in {"failed", "parked"}:
+        if status in {"failed", "parked", "expired"}:
             words = self._say(Text(f"staff.fate.{status}", {"reason": reasons.reason(reason)}))
             self._queue(unit, case, Body(text=words, line=line), now)
 

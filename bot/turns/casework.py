@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.staff.known import bare
 from bot.turns import clock
@@ -19,6 +19,7 @@ URGENT = 2
 BENEFICIARY = "beneficiary"
 PRESSING = frozenset({"dispute", "reopen", "requeue"})
 RECENT = timedelta(days=30)
+HOUR = timedelta(hours=1)
 
 
 async def follow(
@@ -43,6 +44,7 @@ async def follow(
         resolved_at=case.resolved_at if ends else None,
         updated_at=scene.now,
     )
+    after = _windowed(scene, after)
     if after == replace(case, updated_at=scene.now):
         return None
     after = await clock.turn(scene.unit, scene.kit, after, move, scene.now)
@@ -61,6 +63,18 @@ def _show(scene: Scene, before: str, case: Case) -> None:
         scene.kit.room.redraw(scene.unit, case, scene.now)
     else:
         scene.kit.room.close(scene.unit, case, scene.now)
+
+
+def _windowed(scene: Scene, case: Case) -> Case:
+    """With until when the channel lets us write, now that the person wrote; to the hour."""
+    window = scene.kit.capabilities[scene.address.channel].window
+    if window is None or scene.arrived is None:
+        return case
+    details = case.details if isinstance(case.details, dict) else {}
+    kept, until = details.get("window"), scene.now + window
+    if kept and until - datetime.fromisoformat(str(kept)) < HOUR:
+        return case
+    return replace(case, details={**details, "window": until.isoformat()})
 
 
 async def survivor(scene: Scene, reference: str) -> Case | None:
@@ -94,7 +108,7 @@ def case_of(scene: Scene, reference: str, kind: str, reason: str, flow: str) -> 
 
 def open_case(scene: Scene, case: Case) -> None:
     """A new case; its `due_at`, where it has one, is when it has to be resolved."""
-    case = clock.begin(scene.unit, scene.kit, case, scene.now)
+    case = clock.begin(scene.unit, scene.kit, _windowed(scene, case), scene.now)
     cases.open(scene.unit, case)
     record(scene, "open", case.reference, case.reference, case.reason)
     scene.kit.room.open(scene.unit, case, scene.now)

@@ -20,11 +20,13 @@ from bot.turns.loop import Turns
 from bot.update import FromOfficer, Update
 from bot.web import documents
 from bot.web.answers import problem
+from bot.web.case_list import CaseList
 from bot.web.case_page import CasePage
 from bot.web.checklist import Section
 from bot.web.door import Door, Visit, is_ours, language_of, remember_language
 from bot.web.streams import COMMENT, Streams, heartbeat, streamed, written
 from bot.web.talk import LINES
+from bot.web.transcript import Transcripts
 from flows import moves
 from flows.cases import OFFICERS_MOVES, OUTCOMES
 from flows.checklist import HOWS, WRONG
@@ -87,6 +89,8 @@ class Desk:
             route("/desk/documents/{id}/link", self.link, method="POST"),
             route("/desk/documents/{id}", self.document, roles=CASE_ROLES),
             route("/desk/events", self.events),
+            *CaseList(self.database, self.door).routes(),
+            *Transcripts(self.database, self.door).routes(),
         ]
 
     async def page(self, request: Request) -> Response:

@@ -105,6 +105,11 @@ WHERE id = :id AND status IN ('queued', 'sending', 'sent');
 -- name: message_parked(address)^
 SELECT id FROM messages WHERE address = :address AND status = 'parked' LIMIT 1;
 
+-- name: messages_parked_before(before, limit)
+SELECT * FROM messages
+WHERE status = 'parked' AND created_at < :before
+ORDER BY id LIMIT :limit;
+
 -- name: messages_unpark(address)!
 UPDATE messages SET status = 'queued', reason = NULL
 WHERE address = :address AND status = 'parked';
