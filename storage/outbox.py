@@ -162,7 +162,7 @@ async def parked(view: View, address: str) -> bool:
 
 
 async def parked_before(view: View, before: datetime, limit: int) -> list[Message]:
-    """What waits since before then, oldest first."""
+    """What waits since before then, of one person after the other."""
     rows = await view.read_all("messages_parked_before", before=before, limit=limit)
     return [MESSAGE.load(view.vault, row) for row in rows]
 

@@ -108,7 +108,7 @@ SELECT id FROM messages WHERE address = :address AND status = 'parked' LIMIT 1;
 -- name: messages_parked_before(before, limit)
 SELECT * FROM messages
 WHERE status = 'parked' AND created_at < :before
-ORDER BY id LIMIT :limit;
+ORDER BY address LIMIT :limit;
 
 -- name: messages_unpark(address)!
 UPDATE messages SET status = 'queued', reason = NULL
