@@ -10,18 +10,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from storage import recommendations
 from storage.connection import Row
 from storage.follow_ups import FollowUps, follow_ups
 from storage.times import moment
 from storage.unit import View
 
 HAND_OFF = "hand_off"
+_JUNE = 6
 SCALES = ("effort", "conduct")
 """Further questions of the survey, each from 1 to 5, in columns that may not be there yet."""
 
 
 class Asked(NamedTuple):
-    """One rating that fell due in the span. `scales`: the further questions that were answered."""
+    """One rating that fell due in the span. `scales`: the further questions that were answered.
+
+    `fate`: what became of it, each counted once: ``held.<why>`` where it was never asked.
+    """
 
     span: int
     state: str
@@ -35,6 +40,21 @@ class Asked(NamedTuple):
     commented: bool
     unconfirmed: bool
     scales: Mapping[str, int]
+    fate: str
+
+
+class Unnamed(NamedTuple):
+    """How many gave an answer without a name in the span, which is of whole months.
+
+    Where few did, programme and department are empty. `value` is None of a comment.
+    """
+
+    span: int
+    programme: str
+    department: str
+    question: str
+    value: int | None
+    n: int
 
 
 class Opened(NamedTuple):
@@ -98,18 +118,27 @@ class Records:
     applied: Sequence[Applied] = ()
     unsettled: Sequence[Unsettled] = ()
     followed: FollowUps = field(default_factory=FollowUps)
+    enquired: Sequence[Asked] = ()  # as `asked`, of answers to enquiries
+    unnamed: Sequence[Unnamed] = ()
+    recommended: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    """By half-year, how many gave each score from 0 to 10."""
 
 
 async def records(view: View, spans: Sequence[tuple[datetime, datetime]]) -> Records:
     """What fell due, was opened, submitted or asked from each first moment to before the second."""
     asked: list[Asked] = []
+    enquired: list[Asked] = []
+    unnamed: list[Unnamed] = []
     opened: list[Opened] = []
     waited: list[Waited] = []
     applied: list[Applied] = []
     unsettled: list[Unsettled] = []
     for n, (since, until) in enumerate(spans):
         span = {"since": since, "until": until}
-        asked += [_asked(n, row) for row in await view.read_all("report_ratings", **span)]
+        for kind, found in (("service", asked), ("enquiry", enquired)):
+            rows = await view.read_all("report_ratings", kind=kind, **span)
+            found += [_asked(n, row) for row in rows]
+        unnamed += await _unnamed(view, n, since, until)
         opened += [_opened(n, row) for row in await view.read_all("report_cases", **span)]
         rows = await view.read_all("report_waits", kind=HAND_OFF, **span)
         waited += [_waited(n, row) for row in rows]
@@ -120,7 +149,18 @@ async def records(view: View, spans: Sequence[tuple[datetime, datetime]]) -> Rec
             for row in await view.read_all("report_questions", **span)
         ]
     followed = await follow_ups(view, spans)
-    return Records(asked, opened, waited, applied, unsettled, followed)
+    halves = dict.fromkeys(_half(since) for since, _ in spans)
+    return Records(
+        asked,
+        opened,
+        waited,
+        applied,
+        unsettled,
+        followed,
+        enquired,
+        unnamed,
+        {half: await recommendations.scores(view, half) for half in halves},
+    )
 
 
 def _asked(span: int, row: Row) -> Asked:
@@ -130,7 +170,7 @@ def _asked(span: int, row: Row) -> Asked:
         row["state"],
         row["programme"],
         row["department"] or "",
-        row["channel"],
+        "phone" if row["how"] == "phone" else row["channel"],
         row["officer"] or "",
         row["policy"],
         row["score"],
@@ -138,7 +178,40 @@ def _asked(span: int, row: Row) -> Asked:
         any(row[name] is not None for name in ("comment", "comment_kind")),
         bool(row["unconfirmed"]),
         {name: row[name] for name in there if row[name] is not None},
+        _fate(row),
     )
+
+
+def _fate(row: Row) -> str:
+    """What of it is told: every rating that fell due has one fate, and only one."""
+    match row["state"]:
+        case "answered" | "used":
+            return "answered"
+        case "suppressed":
+            return f"held.{row['held']}"
+        case "expired" if row["asked_at"] is None and row["held"]:
+            return f"held.{row['held']}"
+        case "due" | "pending_window":
+            return "pending"
+        case state:
+            return str(state)
+
+
+async def _unnamed(view: View, n: int, since: datetime, until: datetime) -> list[Unnamed]:
+    """The pool knows months alone: of any other span nothing can be said."""
+    if since.day != 1 or until.day != 1:
+        return []
+    months = {"since": f"{since:%Y-%m}", "until": f"{until:%Y-%m}"}
+    return [
+        Unnamed(
+            n, row["programme"], row["department"], row["question"], row["value"], int(row["n"])
+        )
+        for row in await view.read_all("report_unnamed", **months)
+    ]
+
+
+def _half(since: datetime) -> str:
+    return f"{since.year}-{1 if since.month <= _JUNE else 2}"
 
 
 def _opened(span: int, row: Row) -> Opened:

@@ -1,13 +1,16 @@
 """Answers without a name: a buffer that has no order, and the pool they go to together.
 
-Nothing here says who answered, when, or which answers are of the same person.
+Nothing here says who answered, when, or which answers are of the same person. Whoever was alone
+with a programme would be known by it all the same: so the pool tells no programme, no department
+and in the end no month of which fewer than five people answered.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from storage.shape import Shape
@@ -65,13 +68,55 @@ async def add(unit: Unit, programme: str, department: str, month: str, answer: A
 
 
 async def pool_before(unit: Unit, month: str) -> int:
-    """Put everything of earlier months into the pool, however few they are; how many."""
+    """Put what is left of earlier months into the pool, and tell of it no more than hides all:
+    without its programme where that was rated by few, then without its department; of fewer than
+    five altogether it waits for those of `month`. How many answers were left.
+    """
     await unit.lock_one(BUFFER)
     rows = await unit.read_all("unnamed_before", month=month)
     buffers = [_BUFFER.load(unit.vault, row) for row in rows]
     for buffer in buffers:
-        _pool(unit, buffer)
+        unit.write("unnamed_empty", programme=buffer.programme, month=buffer.month)
+    waiting: list[Buffer] = []
+    for coarser in (_of_department, _of_all):
+        waiting = _merged([coarser(buffer) for buffer in (waiting or buffers)])
+        for buffer in (buffer for buffer in waiting if _raters(buffer) >= TOGETHER):
+            _pool(unit, buffer)
+        waiting = [buffer for buffer in waiting if _raters(buffer) < TOGETHER]
+        if not waiting:
+            break
+    await _wait(unit, waiting, month)
     return sum(len(buffer.answers) for buffer in buffers)
+
+
+async def _wait(unit: Unit, waiting: Sequence[Buffer], month: str) -> None:
+    """Have what is of too few go on among those of another month."""
+    if not waiting:
+        return
+    row = await unit.read_one("unnamed_of", programme="", month=month)
+    there = [_BUFFER.load(unit.vault, row)] if row else []
+    [whole] = _merged([*there, *(replace(buffer, month=month) for buffer in waiting)])
+    _store(unit, whole)
+
+
+def _of_department(buffer: Buffer) -> Buffer:
+    return replace(buffer, programme="")
+
+
+def _of_all(buffer: Buffer) -> Buffer:
+    return replace(buffer, programme="", department="")
+
+
+def _merged(buffers: Iterable[Buffer]) -> list[Buffer]:
+    """Those of one place and month together, in an order that says nothing."""
+    found: defaultdict[tuple[str, str, str], list[Any]] = defaultdict(list)
+    for buffer in buffers:
+        found[buffer.programme, buffer.month, buffer.department] += map(tuple, buffer.answers)
+    return [Buffer(*place, sorted(answers, key=repr)) for place, answers in found.items()]
+
+
+def _raters(buffer: Buffer) -> int:
+    return sum(question == "score" for question, *_ in buffer.answers)
 
 
 async def pooled(view: View, since: str, until: str) -> list[Pooled]:
@@ -81,7 +126,7 @@ async def pooled(view: View, since: str, until: str) -> list[Pooled]:
 
 
 def _store(unit: Unit, buffer: Buffer) -> None:
-    if sum(question == "score" for question, *_ in buffer.answers) < TOGETHER:
+    if _raters(buffer) < TOGETHER:
         unit.write("unnamed_keep", **_BUFFER.parameters(unit.vault, buffer))
     else:
         _pool(unit, buffer)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from bot.reports import chart, follow_up_section
+from bot.reports import chart, follow_up_section, opinions
 from bot.reports.chart import Bar, Point
 from bot.reports.follow_up import FollowUp, follow_up
 from bot.reports.frame import Choice, filters, page, table
@@ -47,8 +47,9 @@ class Dashboard:
                 self._section(name, self._compared(name, self.ledger.by(name, place)))
                 for name in ("programme", "department", "channel")
             ),
-            self._section("response", self._response()),
+            self._section("response", opinions.fates(self.words, self.ledger, self.choice)),
             self._section("scales", self._scales(whole)) if whole.scales else None,
+            *self._others(),
             self._section("low", self._low(whole)),
             self._section("followed", follow_up_section.departments(self.words, self._followed())),
             self._section("work", self._work(done)),
@@ -60,6 +61,13 @@ class Dashboard:
     def _section(self, name: str, *parts: Part) -> Markup:
         heading = element("h2", self.words.say(f"section.{name}"), id=name)
         return element("section", heading, *parts, aria_labelledby=name)
+
+    def _others(self) -> Iterator[Markup]:
+        """What is asked of more than services."""
+        asked = (self.words, self.ledger, self.choice)
+        if enquired := opinions.enquiries(*asked):
+            yield self._section("enquiries", enquired)
+        yield self._section("recommended", opinions.recommended(*asked))
 
     def _tiles(self, whole: Figure, done: Work) -> Markup:
         words, say = self.words, self.words.say
@@ -142,24 +150,6 @@ class Dashboard:
         told = self._told(figure.scores.satisfied)
         n = f"{figure.scores.n}{'' if figure.whole else ' *'}"
         return [n, self._shown(told), self.words.interval(told.interval), self._mean(figure.scores)]
-
-    def _response(self) -> Markup:
-        figures = self.ledger.by("channel", self.choice.place)
-        states = sorted({state for figure in figures.values() for state in figure.states})
-        heads = [
-            self.words.say("head.channel"),
-            *map(self.words.state, states),
-            self.words.say("head.rate"),
-        ]
-        rows: list[list[Part]] = [
-            [
-                self.words.book("channel", id_),
-                *(figure.states.get(state, 0) for state in states),
-                self._shown(figure.response),
-            ]
-            for id_, figure in figures.items()
-        ]
-        return table(self.words.say("section.response"), heads, rows)
 
     def _scales(self, whole: Figure) -> Markup:
         heads = [self.words.say(f"head.{head}") for head in ("question", "n", "mean")]

@@ -14,10 +14,10 @@ from bot.reports.ledger import Figure, Ledger
 from bot.reports.work import Work, share, work
 from flows.book import Book
 from flows.disclosure import LEAST, Place
-from flows.measures import Interval, Scores, Share
+from flows.measures import Interval, Scores, Share, promoter_score
 from flows.period import Period
 
-Unit = Literal["percent", "score", "minutes", "count"]
+Unit = Literal["percent", "score", "minutes", "count", "points"]
 Why = Literal["few", "nothing", "not_asked"]
 DELIVERED = frozenset({"delivered", "partly_delivered", "disputed", "in_delivery", "closed"})
 DECIDED = DELIVERED | {"approved", "not_approved", "finally_not_approved", "objected"}
@@ -63,6 +63,7 @@ class Seen:
     figure: Figure
     work: Work
     followed: FollowUp
+    recommended: Scores | None  # of the last half-year that may be told
     departments: tuple[int, int]  # with answers enough to be told of; all
     book: Book
     period: Period
@@ -85,6 +86,7 @@ def _seen(ledger: Ledger, period: Period) -> Seen:
         figure,
         work(ledger, place),
         follow_up(ledger, place),
+        next(reversed(ledger.recommended(period).values()), None),
         (sum(told), len(told)),
         ledger.book,
         period,
@@ -104,6 +106,14 @@ def _mean(scores: Scores | None) -> Measured:
     if scores.n < LEAST:
         return Measured("score", None, 0, why="few" if scores.n else "nothing")
     return Measured("score", scores.mean, scores.n)
+
+
+def _recommended(seen: Seen) -> Measured:
+    """NPS, from -100 to 100."""
+    scores = seen.recommended
+    if scores is None:
+        return Measured("points", None, 0, why="few")
+    return Measured("points", promoter_score(scores), scores.n)
 
 
 def _first_reply(seen: Seen) -> Measured:
@@ -158,17 +168,13 @@ def _count(n: int) -> Measured:
     return Measured("count", n, n)
 
 
-def _not(why: Why, unit: Unit = "percent") -> Callable[[Seen], Measured]:
-    return lambda _: Measured(unit, None, 0, why=why)
-
-
 MEASURES: Mapping[str, Callable[[Seen], Measured]] = {
     "G": lambda seen: _share(seen.figure.scores.satisfied),
     "D1": lambda seen: _mean(seen.figure.scales.get("effort")),
     "D2": _by_chat,
     "D3": _answered_well,
     "D4": lambda seen: _mean(seen.figure.scores),
-    "D5": _not("not_asked"),
+    "D5": _recommended,
     "D5a": _corrected,
     "D5b": lambda seen: _share(seen.figure.scores.among({5})),
     "D5c": lambda seen: _share(seen.figure.commented),

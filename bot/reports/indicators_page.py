@@ -26,6 +26,8 @@ def written(words: Words, measured: Measured) -> str:
             return words.score(measured.value)
         case "count":
             return str(round(measured.value))
+        case "points":
+            return words.points(measured.value)
         case _:
             return words.minutes(measured.value)
 

@@ -9,14 +9,15 @@ from functools import cached_property
 from typing import TypeAlias
 
 from flows.book import Book
-from flows.disclosure import RUNGS, Place, pool, shown
+from flows.disclosure import LEAST, RUNGS, Place, pool, shown
 from flows.measures import Scores, Share
 from flows.period import Period
+from flows.recommendation import half_of
 from flows.working_time import WorkingTime
-from storage.reports import SCALES, Asked, Records
+from storage.reports import SCALES, Asked, Records, Unnamed
 
 LOW = "low"
-WAITING = frozenset({"due", "pending_window"})
+WAITING = frozenset({"due", "pending_window", "suppressed"})
 ANSWERED = ("answered", "used")
 
 
@@ -25,15 +26,24 @@ class Tally:
     """The answers of one cell."""
 
     states: Counter[str] = field(default_factory=Counter)
+    fates: Counter[str] = field(default_factory=Counter)
     scores: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     commented: int = 0
 
     def add(self, asked: Asked) -> None:
         self.states[asked.state] += 1
+        self.fates[asked.fate] += 1
         self.commented += asked.commented
         given = {} if asked.score is None else {"score": asked.score}
         for question, score in {**given, **asked.scales}.items():
             self.scores[question][score] += 1
+
+    def pool(self, unnamed: Unnamed) -> None:
+        """Answers without a name: of which rating each is, nobody knows."""
+        if unnamed.value is None:
+            self.commented += unnamed.n
+        else:
+            self.scores[unnamed.question][unnamed.value] += unnamed.n
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,7 @@ class Figure:
 
     scores: Scores
     states: Mapping[str, int]
+    fates: Mapping[str, int]  # they sum up to all that fell due
     commented: Share
     scales: Mapping[str, Scores]
     whole: bool
@@ -82,9 +93,23 @@ class Ledger:
         for asked in records.asked:
             cell = Place(months[asked.span], asked.department, asked.programme, asked.channel)
             self._cells[cell].add(asked)
+        for unnamed in records.unnamed:
+            month = months[unnamed.span]
+            self._cells[Place(month, unnamed.department, unnamed.programme, "")].pool(unnamed)
         sizes = {cell: sum(tally.states.values()) for cell, tally in self._cells.items()}
         self._asked = pool(sizes, RUNGS)
         self._scored = {question: self._pooled(question) for question in ("score", *SCALES)}
+
+    @cached_property
+    def enquiries(self) -> Ledger:
+        """The same of what was asked about answers to enquiries, which are not services."""
+        return Ledger(Records(asked=self.records.enquired), self.months, self.book)
+
+    def recommended(self, period: Period) -> dict[str, Scores]:
+        """By half-year of the period: the scores, where they are enough to be told."""
+        halves = dict.fromkeys(half_of(month.first) for month in period.each_month)
+        found = {half: Scores(self.records.recommended.get(half, {})) for half in halves}
+        return {half: scores for half, scores in found.items() if scores.n >= LEAST}
 
     def _pooled(self, question: str) -> dict[Place, Place]:
         """Where the answers to one question are told."""
@@ -101,12 +126,15 @@ class Ledger:
         asked = [cell for cell, told in self._asked.items() if told.within(place)]
         scored = self._within("score", place)
         states: Counter[str] = Counter()
+        fates: Counter[str] = Counter()
         for cell in asked:
             states.update(self._cells[cell].states)
+            fates.update(self._cells[cell].fates)
         scores = self._scores("score", scored)
         return Figure(
             scores=scores,
             states=states,
+            fates=fates,
             commented=Share(sum(self._cells[cell].commented for cell in scored), scores.n),
             scales={
                 scale: self._scores(scale, cells)

@@ -52,6 +52,10 @@ class Words:
     def state(self, id_: str) -> str:
         return self._known("state", id_)
 
+    def fate(self, id_: str) -> str:
+        """What became of a survey; of one that was never asked, why."""
+        return self._known("fate", id_)
+
     def period(self, period: Period) -> str:
         """``نوفمبر 2026``."""
         match period.kind:
@@ -76,6 +80,10 @@ class Words:
 
     def score(self, mean: float | None) -> str:
         return "–" if mean is None else f"{mean:.2f}"
+
+    def points(self, points: float | None) -> str:
+        """From -100 to 100, with its sign."""
+        return "–" if points is None else isolate(f"{points:+.0f}")
 
     def interval(self, interval: Interval | None) -> str:
         """``من 63% إلى 91%``."""

@@ -1,8 +1,13 @@
 -- What reports read, a span of time at a time. Neither sensitive cases nor those about an officer
 -- are reported on.
 
--- name: report_ratings(since, until)
-SELECT * FROM ratings WHERE due_at >= :since AND due_at < :until;
+-- name: report_ratings(kind, since, until)
+SELECT * FROM ratings WHERE due_at >= :since AND due_at < :until AND kind = :kind;
+
+-- name: report_unnamed(since, until)
+SELECT programme, department, question, value, count(*) AS n FROM unnamed_answers
+WHERE month >= :since AND month < :until
+GROUP BY programme, department, question, value;
 
 -- name: report_cases(since, until)
 SELECT

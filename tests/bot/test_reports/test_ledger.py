@@ -10,11 +10,13 @@ from statistics import median
 import pytest
 
 from bot.reports.indicators import MEASURES, indicators
+from bot.reports.ledger import Ledger
 from bot.reports.simulation import NotEmpty, Simulation
 from bot.reports.work import work
 from flows import calendar
 from flows.disclosure import LEAST, Place
 from flows.period import Period
+from storage.reports import Unnamed
 from storage.times import stamp
 from tests.bot.test_reports.conftest import Year
 from tests.bot.test_reports.year import BOOK, SERVICES
@@ -57,6 +59,59 @@ def test_response_is_answered_of_asked(year: Year) -> None:
     assert sum(states.values()) - sum(figure.states.values()) < LEAST
     assert figure.response.hits == figure.states["answered"]
     assert figure.response.n == sum(n for s, n in figure.states.items() if s != "due")
+
+
+def test_all_that_fell_due_is_accounted_for(year: Year) -> None:
+    """Asked, answered, declined, held back, pending and expired add up to what fell due."""
+    fates = dict(
+        year.rows.execute(
+            "SELECT CASE WHEN state IN ('answered', 'used') THEN 'answered'"
+            " WHEN state IN ('due', 'pending_window') THEN 'pending' ELSE state END, count(*)"
+            f" FROM ratings WHERE {DUE} GROUP BY 1",
+            SPAN,
+        )
+    )
+    figure = year.ledger.figure(Place(YEAR))
+    assert 0 <= sum(fates.values()) - sum(figure.fates.values()) < LEAST
+    assert sum(figure.fates.values()) == sum(figure.states.values())
+    assert all(abs(fates.get(fate, 0) - n) < LEAST for fate, n in figure.fates.items())
+    by = year.ledger.by("channel", Place(YEAR)).values()
+    assert sum(sum(one.fates.values()) for one in by) <= sum(figure.fates.values())
+
+
+def test_answers_without_a_name_are_part_of_the_figures_and_no_way_to_a_few(year: Year) -> None:
+    """In the month's, the programme's and the department's, but in no channel's."""
+    ledger, month = year.ledger, YEAR.each_month[3]
+    span = ledger.months.index(month)
+    programme, department = next(
+        (one.programme, one.department) for one in ledger.records.asked if one.span == span
+    )
+    pool = tuple(Unnamed(span, programme, department, "score", 1, n) for n in (2, 3))
+    pool += (Unnamed(span, "", "", "score", 5, 6), Unnamed(span, programme, "", "comment", None, 5))
+    more = Ledger(replace(ledger.records, unnamed=pool), ledger.months, ledger.book)
+    for place, n in (
+        (Place(YEAR), 11),
+        (Place(YEAR, department=department), 5),
+        (Place(YEAR, programme=programme), 5),
+        (Place(YEAR, channel="telegram"), 0),
+    ):
+        gained = more.figure(place).scores.n - ledger.figure(place).scores.n
+        assert n <= gained < n + LEAST, place
+    for name in more.departments:
+        for one in YEAR.each_month:
+            figure = more.figure(Place(one, department=name))
+            assert figure.scores.n == 0 or figure.scores.n >= LEAST
+            assert figure.states == ledger.figure(Place(one, department=name)).states
+
+
+def test_who_recommends_is_told_by_half_year_from_five_on(year: Year) -> None:
+    told = {"2026-1": {10: 3, 9: 1, 8: 1, 0: 5}, "2026-2": {10: 4}}
+    records = replace(year.ledger.records, recommended=told)
+    ledger = Ledger(records, year.ledger.months, year.ledger.book)
+    assert [*ledger.recommended(YEAR)] == ["2026-1"]
+    assert not ledger.recommended(YEAR.each_month[8])
+    by = {one.code: one.now for one in indicators(ledger, YEAR)}
+    assert (by["D5"].unit, by["D5"].value, by["D5"].n) == ("points", -10, 10)
 
 
 def test_every_department_is_told_also_with_nothing(year: Year) -> None:
