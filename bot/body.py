@@ -48,6 +48,7 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True):
     internal: bool = False
     hidden: bool = False  # kept, but not shown in the person's own history
     held: bool = False  # shown at no desk until it is known whose it is
+    rating: bool = False  # of a rating: not shown to those who may have been rated
     sealed: bool = False  # a line whose words are kept nowhere: an answer without a name
     client: str | None = None  # the website's own id of a line
     template: str | None = None  # that says it when WhatsApp's window is closed, filled with:

@@ -176,6 +176,12 @@ class Engine:
         flow = self.flows.get(form.flow) if form else None
         return flow is not None and flow.discreet
 
+    def rates(self, conversation: Conversation) -> bool:
+        """Whether what is said now is a rating, which those who were rated do not read."""
+        form = conversation.form if conversation.turn != "human" else None
+        flow = self.flows.get(form.flow) if form else None
+        return flow is not None and flow.rates
+
     def seals(self, conversation: Conversation) -> bool:
         """Whether what is answered now must be kept nowhere but where it belongs."""
         form = conversation.form if conversation.turn != "human" else None

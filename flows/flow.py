@@ -62,7 +62,8 @@ class Flow:
     `lasting`, and is let go otherwise. `numbered` tells from when on "step i of n" is true.
     Where each answer counts at once, `farewell` is said to whoever gives it up half-way. Of a
     `sealed` flow nothing is kept or logged but which questions were answered; no answer is taken
-    back. What is said in a `discreet` one is for those who take it on, and for no other officer.
+    back. What is said in one that `rates` is shown to none of those who may have been rated; what
+    is said in a `discreet` one is for those who take it on, and for no other officer.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Flow:
     numbered: Condition = never
     farewell: Text | None = None
     sealed: bool = False
+    rates: bool = False
     discreet: bool = False
     groups: tuple[Group[Any], ...] = field(init=False)
     former: Mapping[str, str] = field(init=False)  # keys of earlier releases and today's

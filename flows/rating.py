@@ -88,6 +88,7 @@ def named_too(ctx: Context) -> bool:
 RATING = Flow(
     "rating",
     lasting=True,
+    rates=True,
     farewell=THANKS,
     steps=(
         Stop(key="over", when=over, shows=service),

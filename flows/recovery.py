@@ -73,6 +73,7 @@ def thanks(_: Context) -> tuple[Outcome, ...]:
 RERATING = Flow(
     FLOW,
     lasting=True,
+    rates=True,
     farewell=THANKS,
     steps=(
         Choose(

@@ -54,6 +54,7 @@ def finish(ctx: Context) -> tuple[Outcome, ...]:
 
 SATISFACTION = Flow(
     "satisfaction",
+    rates=True,
     steps=(
         Choose(
             key="score",

@@ -43,6 +43,7 @@ async def hear(unit: Unit, kit: Kit, now: datetime, dossier: Dossier, what: From
     if what.language and not scene.conversation.greeted:
         scene.conversation = replace(scene.conversation, language=what.language)
     scene.arrived = what
+    scene.rates = kit.engine.rates(scene.conversation)
     event = await _cleared(scene, what.event)
     amends = await _amends_sealed(scene, what)
     sealed = amends or kit.engine.seals(scene.conversation)
@@ -117,7 +118,7 @@ async def _line(
     return Incoming(
         scene.address.channel,
         scene.address.account,
-        replace(body, client=client, sealed=sealed, held=held).plain(),
+        replace(body, client=client, sealed=sealed, held=held, rating=scene.rates).plain(),
         "beneficiary",
         external=what.message,
         address=scene.address.id,

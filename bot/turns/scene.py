@@ -51,6 +51,7 @@ class Scene:
     arrived: FromPerson | None = None  # what the person did, if it was they
     says: list[Say] = field(default_factory=list)
     public: bool = False  # what was held back may be seen
+    rates: bool = False  # the person is asked for a rating
     _changed: bool = False  # what was done since the dossier was read may stand in it
 
     @classmethod
@@ -198,8 +199,8 @@ class Scene:
             return
         limit = self.kit.capabilities[self.address.channel].text
         for body in compose(self.says, self.kit.renderer, self.conversation.language, limit):
-            invited = replace(body, invitation=invitation) if invitation else body
-            self.queue(invited, case=self.conversation.talk, slot=slot)
+            said = replace(body, invitation=invitation, rating=self.rates)
+            self.queue(said, case=self.conversation.talk, slot=slot)
         for answer in filter(None, (given(say.text) for say in self.says)):
             answers.give(
                 self.unit, self.address.id, answer, self.kit.versions.get(answer, 0), self.now

@@ -15,6 +15,7 @@ from bot.staff.veil import Veil
 from bot.turns.taking_back import LOST
 from flows.book import Language, Officer
 from flows.lanes import sees
+from flows.recovery import KIND
 from flows.text import Text
 from storage import cases, messages
 from storage.cases import Case
@@ -164,9 +165,11 @@ async def _seen(view: View, officer: Officer, lines: list[Message]) -> list[Mess
 
 
 def _is_shown(line: Message, case: Case) -> bool:
-    """Not what the room itself was told, and not the notes of other cases."""
+    """Not what the room itself was told, nor the notes of other cases; a rating only where it is
+    made good.
+    """
     kept = body.read(line.body)
-    if line.act != "post" or kept.hidden:
+    if line.act != "post" or kept.hidden or (kept.rating and case.kind != KIND):
         return False
     if line.room:
         return line.direction == "in" and line.case == case.reference
