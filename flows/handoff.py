@@ -216,8 +216,12 @@ def take_back(engine: Engine, conversation: Conversation, event: HandedBack, ctx
     if conversation.case == event.case and conversation.turn == "human":
         other = ctx.person.case
         if other and other != event.case:  # somebody else has not finished with them
-            talking = replace(conversation, case=other)
-            return Turn(talking, (Say(Text("handoff.again", {"reference": other})),))
+            conversation = replace(conversation, case=other)
+            if event.case not in ctx.person.apart:
+                again = Say(Text("handoff.again", {"reference": other}))
+                return Turn(conversation, (again,))
+            # What is said next may still be about it, and is not for everybody.
+            conversation = replace(conversation, turn="paused")
         before = () if closes else (Text("handoff.back"),)
     if conversation.case == event.case:
         conversation = replace(conversation, turn="bot", case=None)

@@ -114,8 +114,8 @@ def register(ctx: Context) -> tuple[Outcome, ...]:
     by, reference = answered_by(ctx.today, ctx.book.association), ctx.references[0]
     return (
         Objected(reference, application.reference, str(ctx.answers["why"])),
-        Public(),
         Say(Text("objection.done", {"reference": reference, "by": by})),
+        Public(),
     )
 
 

@@ -73,8 +73,9 @@ def _titles(text: str, book: Book) -> bool:
 
 # ------------------------------------------------------------------ where it goes
 def own_case(ctx: Context) -> str | None:
-    """The sensitive case that this person has already."""
-    return next((its for its, lane in ctx.person.apart.items() if lane == "focal"), None)
+    """The sensitive case that this person has already, and that is worked on."""
+    focal = (its for its, lane in ctx.person.apart.items() if lane == "focal")
+    return next((its for its in focal if its not in ctx.person.resolved), None)
 
 
 def look(engine: Engine, conversation: Conversation, event: Event, ctx: Context) -> Turn | None:

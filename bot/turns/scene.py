@@ -114,7 +114,7 @@ class Scene:
             consent=kept.consent.version if kept.consent and kept.consent.given else None,
             notices=kept.address.person.notices,
             case=next((c.reference for c in _open(kept) if _is_talk(c)), None),
-            apart={c.reference: c.lane for c in _open(kept) if c.lane != "general"},
+            apart={c.reference: c.lane for c in kept.cases if c.lane != "general"},
             applications=tuple(_known(row, kept) for row in kept.applications),
             ratings=waiting,
             rated=rated,

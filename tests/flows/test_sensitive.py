@@ -106,6 +106,20 @@ def test_it_is_not_given_up_with_the_talk_about_it() -> None:
     assert talk.conversation.turn == "bot"
 
 
+def test_after_it_nobody_else_hears_what_is_said_next_without_being_asked() -> None:
+    talk = chat(case=CASE, apart={FOCAL: "focal"}).say("officer", "he beats me")
+    talk.hear(HandedBack(FOCAL))
+    assert (talk.conversation.turn, talk.conversation.case) == ("paused", CASE)
+    assert not talk.say("menu").done(Relay)
+    assert talk.say("officer").conversation.talk == CASE
+
+
+def test_one_that_was_resolved_is_followed_by_another() -> None:
+    until = CONTEXT.today
+    talk = chat(apart={FOCAL: "focal"}, resolved={FOCAL: until}).say("he beats me")
+    assert [case.lane for case in talk.done(Escalate)] == ["focal"]
+
+
 # ------------------------------------------------------------------ asked about
 def test_on_doubt_one_question_is_asked_and_yes_makes_it_a_report() -> None:
     talk = Chat().say("register", *INDIVIDUAL, "there is violence here")

@@ -257,7 +257,7 @@ def test_whoever_decided_neither_claims_nor_decides() -> None:
     waiting = replace(OBJECTED, state="queued", owner=None)
     assert refused(waiting, "claim") == "case.refused.decider"
     assert cases.available(waiting, SARA) == ()
-    assert cases.available(waiting, KHALID) == ("claim",)
+    assert cases.available(waiting, KHALID) == ("claim", "sensitive")
     theirs = replace(OBJECTED, owner="sara")
     for move in ("grant", "uphold", "release"):
         assert refused(theirs, move) == "case.refused.decider"

@@ -82,7 +82,7 @@ class RoomOfficer:
     clock: FakeClock
 
     async def claim(self, reference: str) -> None:
-        await self._press(reference, "استلام")
+        await self.press(reference, "استلام")
         await self.sees(reference, "سارة")
 
     async def reply(self, reference: str, text: str) -> None:
@@ -92,15 +92,15 @@ class RoomOfficer:
         await self.seat.say(f"// {text}", thread=self._thread(reference))
 
     async def approve(self, reference: str) -> None:
-        await self._press(reference, "✓ كل الباقي")
-        await self._press(reference, "✓ اطلاع على الأصل")
-        await self._press(reference, "قبول الطلب")
+        await self.press(reference, "✓ كل الباقي")
+        await self.press(reference, "✓ اطلاع على الأصل")
+        await self.press(reference, "قبول الطلب")
 
     async def deliver(self, reference: str) -> None:
-        await self._press(reference, "تمت الخدمة")
+        await self.press(reference, "تمت الخدمة")
 
     async def close(self, reference: str, outcome: str, text: str) -> None:
-        await self._press(reference, "إغلاق")
+        await self.press(reference, "إغلاق")
         asked = await self._until(reference, lambda m: outcome in m.labels)
         self.clock.advance(A_MOMENT)
         await self.seat.tap(asked, outcome)
@@ -130,7 +130,7 @@ class RoomOfficer:
     def _thread(self, reference: str) -> Topic:
         return next(topic for topic in self.group.topics if reference in topic.name)
 
-    async def _press(self, reference: str, label: str) -> None:
+    async def press(self, reference: str, label: str) -> None:
         self.clock.advance(timedelta(minutes=1))
         card = await self._until(reference, lambda m: label in m.labels)
         await self.seat.tap(card, label)
