@@ -14,6 +14,7 @@ from bot.kit import Kit
 from bot.notices import Notices
 from bot.recommendations import Recommendations
 from bot.retention import Retention
+from bot.staff.digest import Mornings
 from bot.surveys import Surveys
 from flows.calendar import RIYADH
 from storage import retention
@@ -38,6 +39,7 @@ class Daily:
     changes: Changes
     recommendations: Recommendations
     expiry: Expiry
+    mornings: Mornings
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     _since: datetime | None = None  # when it began, where nothing was swept before
 
@@ -55,6 +57,7 @@ class Daily:
             Changes(database, association),
             Recommendations(database, association),
             Expiry(database, kit.room),
+            Mornings(database, association, kit.room),
         )
 
     async def run(self) -> None:
@@ -79,6 +82,7 @@ class Daily:
         """The notices first: a sweep that is stopped begins again and finds none to repeat."""
         await self.notices.schedule(now)
         await self.changes.schedule(now)
+        await self.mornings.schedule(now)
         await self.surveys.close(now)
         await self.recommendations.draw(now)
         await self.expiry.run(now)

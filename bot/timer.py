@@ -11,6 +11,7 @@ import structlog
 
 from bot import notices, recommendations
 from bot.clock import Clock
+from bot.staff import digest
 from bot.turns import clock, closing, drafts, enquiries, papers, returning, surveys, tellings
 from bot.turns.loop import Overloaded, Turns
 from bot.update import (
@@ -120,6 +121,7 @@ KINDS: Mapping[str, Callable[[schedule.Due], Update]] = {
     "correction_told": correct,
     **dict.fromkeys(tellings.TELLERS, tell),
     clock.KIND: ring,
+    digest.KIND: upkeep,
 }
 """What each kind of due row becomes."""
 

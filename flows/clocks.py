@@ -58,8 +58,9 @@ class Clock:
         return calendar.add_working_time(self.since, left, hours)
 
     def due(self, hours: Hours) -> datetime | None:
-        """When its time is over."""
-        return self.reaches(self.target, hours)
+        """When its time is over; what is promised by days is due in a morning, no evening."""
+        at = self.reaches(self.target, hours)
+        return calendar.next_opening(at, hours) if at and self.name == "resolution" else at
 
     def run(self, now: datetime) -> Clock:
         return self if self.since else replace(self, since=now)

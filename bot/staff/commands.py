@@ -76,6 +76,9 @@ COMMANDS = (
     Command("addofficer", "officer_add", "order", ADMINS, takes=".*"),
     Command("officer", "officer", "order", ADMINS, takes=".*"),
     Command("desk", "desk", "list", EVERY_ROLE),
+    Command("digest", "digest", "list", EVERY_ROLE - {"focal"}),
+    Command("off", "off", "order", EVERY_ROLE),
+    Command("on", "on", "order", EVERY_ROLE),
     Command("commands", "commands", "list", EVERY_ROLE),
 )
 

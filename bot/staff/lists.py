@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from bot.kit import Kit
 from bot.roster import ROLES
-from bot.staff import entrance, figures, worklist
+from bot.staff import digest, entrance, figures, worklist
 from bot.staff.commands import COMMANDS
 from bot.staff.worklist import Asked, Told
 from flows.text import Lines, Text
@@ -54,6 +54,7 @@ LISTS: Mapping[str, Teller] = {
     "late": worklist.late,
     "find": worklist.find,
     "indicators": figures.indicators,
+    "digest": digest.asked,
     "officers": officers,
     "commands": commands,
     entrance.NAME: entrance.link,

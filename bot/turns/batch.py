@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot import answers_due
 from bot.kit import Kit
+from bot.staff import digest
 from bot.turns import (
     alarm,
     appointing,
@@ -56,7 +57,7 @@ from flows.effects import Say
 from flows.events import Sent
 from flows.lanes import is_kept_from
 from flows.text import Text
-from storage import cases, conversations, inbox, outbox, people, shelf
+from storage import cases, conversations, inbox, outbox, people, schedule, shelf
 from storage.people import Address
 from storage.unit import Unit
 
@@ -158,6 +159,9 @@ async def _fallen_due(
             await person.remind(unit, kit, now, kept, what)
         case Ring():
             await alarm.ring(unit, kit, now, what)
+        case Upkeep(row, digest.KIND, payload):
+            schedule.done(unit, row)
+            await digest.hang(unit, kit, now, payload["day"])
         case Telling():
             await tellings.tell(unit, kit, now, kept, what)
         case _:

@@ -31,13 +31,13 @@ from flows import calendar, clocks, handoff, secrets
 from flows import cases as lifecycle
 from flows.book import Officer
 from flows.cases import Moved, Refused, Tell, Words
-from flows.clocks import GIVEN
+from flows.clocks import CLAIMS, GIVEN
 from flows.disposal import MOVE
 from flows.effects import Say
 from flows.logbook import CHANNEL as PHONE
 from flows.moves import ENDED, OPEN
 from flows.text import Text
-from storage import audit, cases, messages, schedule
+from storage import audit, cases, duty, messages, schedule
 from storage.audit import Entry
 from storage.cases import Case
 from storage.messages import Incoming
@@ -72,6 +72,8 @@ async def move(
         return Outcome()
     if what.move == "say" and dossier.address.channel == PHONE:
         return refuse(unit, kit, now, case, what, Text("staff.by_phone"))
+    if what.move in CLAIMS and not await duty.on_duty(unit, what.officer):
+        return refuse(unit, kit, now, case, what, Text("case.refused.on_leave"))
     what = await disposal.named(unit, kit, case, what)
     what, to = await handover.named(unit, kit, case, what)
     made = lifecycle.make(

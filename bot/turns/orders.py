@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.kit import Kit
-from bot.turns import appointing, logbook
+from bot.turns import appointing, logbook, presence
 from bot.turns.outcome import Outcome
 from bot.update import Order
 from storage.unit import Unit
@@ -17,6 +17,8 @@ Handler: TypeAlias = Callable[[Unit, Kit, datetime, Order], Awaitable[Outcome]]
 HANDLERS: Mapping[str, Handler] = {
     "officer_add": appointing.add,
     "officer": appointing.change,
+    presence.OFF: presence.leave,
+    presence.ON: presence.come_back,
     **dict.fromkeys(logbook.ORDERS, logbook.obey),
 }
 """By what the command does; a tap on a button with ``o:<does>:<text>`` comes here too. The room is

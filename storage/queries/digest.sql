@@ -1,0 +1,32 @@
+-- What the morning's digest counts, of cases that everybody in the staff room may know of.
+
+-- name: digest_opened(since)
+SELECT department, count(*) AS n FROM cases
+WHERE opened_at >= :since AND lane = 'general' AND concerns IS NULL
+GROUP BY department;
+
+-- name: digest_closed(since, states)
+SELECT department, count(*) AS n FROM cases
+WHERE state = ANY(:states) AND coalesce(resolved_at, closed_at) >= :since
+  AND lane = 'general' AND concerns IS NULL
+GROUP BY department;
+
+-- name: digest_open(states, late)
+SELECT
+  department, count(*) AS n, sum(CASE WHEN level >= :late THEN 1 ELSE 0 END) AS late
+FROM cases
+WHERE state = ANY(:states) AND lane = 'general' AND concerns IS NULL
+GROUP BY department;
+
+-- name: digest_oldest(states)^
+SELECT reference, opened_at FROM cases
+WHERE state = ANY(:states) AND lane = 'general' AND concerns IS NULL
+ORDER BY opened_at, reference LIMIT 1;
+
+-- name: digest_questions()^
+SELECT count(*) AS n FROM questions WHERE state = 'open';
+
+-- name: digest_documents(states)^
+SELECT count(*) AS n
+FROM applications AS a JOIN documents AS d ON d.application = a.reference
+WHERE a.state = ANY(:states) AND d.state = 'submitted';

@@ -1,0 +1,84 @@
+"""The morning's digest, and «ملخص»: figures that are those of the rows, and nobody's name."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from flows.moves import ENDED, OPEN
+from storage.cases import Case
+from tests.bot.test_staff_telegram.stage import Stage, stage
+from tests.bot.test_staff_telegram.test_worklist import NAME, asked
+from tests.shell import REGISTRATION, Visitor
+
+HOUR = timedelta(hours=1)
+
+
+def figures(text: str) -> dict[str, list[int]]:
+    """The numbers of each line, by what stands before the colon."""
+    plain = re.sub("[\u2066-\u2069]", "", text)
+    lines = (line.partition(":") for line in plain.splitlines())
+    return {head.strip("• "): [int(n) for n in re.findall(r"\d+", rest)] for head, _, rest in lines}
+
+
+async def busy(there: Stage) -> list[Case]:
+    """An application, a conversation that is closed, and one that nobody takes."""
+    applicant, other = Visitor(there.app, "applicant"), Visitor(there.app, "other")
+    await applicant.say(*REGISTRATION)
+    await other.say("السلام عليكم", "موظف")
+    closed = await there.claimed_case()
+    await there.sara.say("تفضلي", thread=there.topic(closed))
+    await there.settled()
+    await there.visitor.say("إنهاء")
+    await there.settled()
+    [applied], [late] = await applicant.cases(), await other.cases()
+    there.clock.advance(timedelta(minutes=16))
+
+    async def breached() -> bool:
+        return (await there.case(late.reference)).level == 2
+
+    await there._until(breached)
+    await there.settled()
+    return [await there.case(name) for name in (applied.reference, late.reference, closed)]
+
+
+@pytest.mark.parametrize("word", ["ملخص", "/digest"])
+async def test_the_figures_are_those_of_the_rows(tmp_path: Path, word: str) -> None:
+    async with stage(tmp_path) as there:
+        cases = await busy(there)
+        told = await asked(there, word)
+        found = figures(told)
+        opened = [case.state in OPEN for case in cases]
+        closed = [case.state in ENDED for case in cases]
+        assert found["المجموع"] == [len(cases), sum(closed), sum(opened)] == [3, 1, 2]
+        assert found["متأخرة الآن"] == [sum(case.level >= 2 for case in cases)] == [1]
+        oldest = min(
+            (c for c in cases if c.state in OPEN), key=lambda c: (c.opened_at, c.reference)
+        )
+        assert found["أقدم مفتوحة"][0] == int(oldest.reference)
+        assert found["أسئلة لم تجد إجابة"] == [0]
+        assert NAME not in told
+        assert NAME.split()[0] not in told
+
+
+async def test_it_hangs_every_working_morning_once(tmp_path: Path) -> None:
+    """Scheduled every night, however often."""
+    async with stage(tmp_path) as there:
+        await busy(there)
+
+        def hung() -> list[str]:
+            said = there.group.messages.values()
+            return [m.text for m in said if m.by_bot and m.text.startswith("ملخص العمل")]
+
+        for days in (1, 2):
+            await there.app.daily.mornings.schedule(there.clock.now())
+            await there.app.daily.mornings.schedule(there.clock.now())
+            there.clock.advance(24 * HOUR)
+            await there.api.until(lambda days=days: len(hung()) == days)  # type: ignore[misc]
+            await there.settled()
+            assert len(hung()) == days
+        assert figures(hung()[0])["المجموع"] == [3, 1, 2]
+        assert figures(hung()[1])["المجموع"] == [0, 0, 2]
