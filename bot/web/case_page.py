@@ -23,6 +23,7 @@ RECENT = 5  # lines among which the last that was said is looked for
 NEEDS = {
     **dict.fromkeys(("close", "reject", *quoting.MOVES), "outcome"),
     **dict.fromkeys(handover.MOVES, "target"),
+    "sensitive": "sure",
     **dict.fromkeys(("deliver", "ask_correction", "grant", "uphold"), "text"),
 }
 SNIPPET = 80

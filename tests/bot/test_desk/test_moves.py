@@ -204,6 +204,23 @@ async def test_why_a_move_was_refused_is_kept_whole(value: Shown) -> None:
     assert refusing.read(json.loads(json.dumps(refusing.plain(reason)))) == reason
 
 
+async def test_a_case_is_passed_on_to_whom_the_page_names(ours: Site) -> None:
+    person, case = await waiting(ours, "passed on")
+    await ours.move(case, move="claim")
+    whole = (await ours.see(f"/desk/cases/{case}")).json["case"]
+    offered = {move["id"]: move for move in whole["moves"]}
+    assert (offered["assign"]["needs"], offered["sensitive"]["needs"]) == ("target", "sure")
+    assert "khalid" in {choice["id"] for choice in offered["assign"]["outcomes"]}
+    assert (await ours.move(case, move="assign", about="nobody", text="سبب")).status == 409
+    given = await ours.move(case, move="assign", about="khalid", text="يعرف الموضوع")
+    assert given.status == 200
+    [found] = await person.cases()
+    assert found.owner == "khalid"
+    assert (await ours.move(case, "khalid", move="sensitive")).status == 200
+    assert (await ours.see(f"/desk/cases/{case}", "khalid")).status == 404
+    assert (await ours.see(f"/desk/cases/{case}", "hessa")).status == 200
+
+
 async def test_words_too_long_are_refused_with_their_number(ours: Site) -> None:
     person, case = await waiting(ours, "long")
     await ours.move(case, move="claim")

@@ -31,6 +31,13 @@ STATES = {
 }
 MOVES: dict[str, dict[str, Any]] = {
     "claim": {"label": "استلام", "needs": "none"},
+    "assign": {
+        "label": "تحويل",
+        "needs": "target",
+        "outcomes": [{"id": "ahmad", "label": "أحمد"}],
+    },
+    "sensitive": {"label": "سري", "needs": "sure"},
+    "hand_back": {"label": "إعادة للرد الآلي", "needs": "none"},
     "release": {"label": "إعادة للقائمة", "needs": "none"},
     "deliver": {"label": "تمت الخدمة", "needs": "text"},
     "close": {
@@ -62,6 +69,7 @@ class DeskServer:
         self.languages: list[str] = []
         self.sought: list[str] = []
         self.page = 100  # cases that are shown at most
+        self.owners = ["release", "deliver", "close"]  # what the owner of a case may do
         self.refusal: tuple[int, str] | None = None
         self.listeners: set[asyncio.Queue[str | None]] = set()
         self.heard = asyncio.Event()
@@ -111,7 +119,7 @@ class DeskServer:
 
     def _shown(self, case: dict[str, Any]) -> dict[str, Any]:
         mine = case["owner"] == self.officer
-        offered = ["release", "deliver", "close"] if mine else ["claim"]
+        offered = self.owners if mine else ["claim"]
         if case["state"] == "closed":
             mine, offered = False, []
         elif case["owner"] and not mine:
@@ -208,6 +216,10 @@ class DeskServer:
                 case["state"] = "waiting_beneficiary"
             case "close":
                 case["state"] = "closed"
+            case "assign":
+                case.update(owner=move["about"], owner_name=NAMES[move["about"]])
+            case "sensitive":
+                del self.cases[case["reference"]]
             case "amend" | "retract":
                 self._change(case["reference"], move)
             case unknown:

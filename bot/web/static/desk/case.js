@@ -160,14 +160,14 @@ export class CaseView {
   async #choose(move) {
     this.#tell("");
     if (move.needs !== "none") return this.#ask(move);
-    for (const button of this.#moves.children) button.disabled = true;
+    for (const button of this.#moves.querySelectorAll("button")) button.disabled = true;
     try {
       await this.#act({ move: move.id });
       this.#composer.focus();
     } catch (failure) {
       this.#tell(failure.message, "move");
     }
-    for (const button of this.#moves.children) button.disabled = false;
+    for (const button of this.#moves.querySelectorAll("button")) button.disabled = false;
   }
 
   #ask(move) {

@@ -4,15 +4,56 @@ import { draft } from "./drafts.js";
 import { element } from "./dom.js";
 import { say } from "./words.js";
 
+// What is done now and then; where there are many of these they stand together behind one button.
+const RARER = [
+  "hand_back",
+  "release",
+  "assign",
+  "transfer",
+  "merge",
+  "clause",
+  "answer",
+  "sensitive",
+];
+const TOGETHER = 3;
+
 /** The buttons; `choose(move)` is called with the move that was pressed. */
 export function moveButtons(moves, choose) {
-  return moves.map((move) =>
+  const rarer = moves.filter(({ id }) => RARER.includes(id));
+  if (rarer.length < TOGETHER) return moves.map((move) => button(move, choose));
+  const often = moves.filter(({ id }) => !RARER.includes(id));
+  return [...often.map((move) => button(move, choose)), menu(rarer, choose)];
+}
+
+function button(move, choose) {
+  return element(
+    "button",
+    { type: "button", class: "move", "data-move": move.id, click: () => choose(move) },
+    move.label,
+  );
+}
+
+function menu(moves, choose) {
+  const chosen = (move) => {
+    whole.open = false;
+    choose(move);
+  };
+  const whole = element(
+    "details",
+    {
+      class: "more-moves",
+      focusout: ({ relatedTarget }) => {
+        if (!whole.contains(relatedTarget)) whole.open = false;
+      },
+    },
+    element("summary", { class: "move" }, say("desk.moves.more")),
     element(
-      "button",
-      { type: "button", class: "move", "data-move": move.id, click: () => choose(move) },
-      move.label,
+      "div",
+      { class: "menu" },
+      moves.map((move) => button(move, chosen)),
     ),
   );
+  return whole;
 }
 
 // What the form of a move asks; a move that is not here asks as "other" does.
@@ -26,12 +67,13 @@ const ASKS = {
   assign: "give",
   transfer: "give",
   merge: "merge",
+  sensitive: "sensitive",
   amend: "amend",
   retract: "retract",
   canned: "canned",
   clause: "clause",
 };
-const WORDLESS = ["merge", "retract", "canned"]; // whose form asks for no words
+const WORDLESS = ["merge", "retract", "canned", "sensitive"]; // whose form asks for no words
 
 export class MoveForm {
   #act;
