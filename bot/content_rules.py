@@ -83,6 +83,9 @@ def _field(field: Field) -> Iterator[Finding]:
         yield ("options",), "expected none, for only a choice has options"
     if field.kind == "choices" and any(option.id.isdecimal() for option in field.options):
         yield ("options",), "expected names with a letter, for numbers pick by position"
+    picks = ("yes", "no") if field.kind == "yes_no" else tuple(o.id for o in field.options)
+    if not field.vulnerable <= set(picks):
+        yield ("vulnerable",), f"expected a list of any of: {_said(picks)}"
     if field.optional and field.kind in {*_CHOICES, "yes_no", "governorate"}:
         yield ("optional",), "expected only with what is typed; give it an option instead"
     if field.unit and field.kind != "number":

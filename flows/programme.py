@@ -91,6 +91,7 @@ class Field:
     future: bool = False  # a date that must not lie in the past
     within: int | None = None  # days from today that such a date may lie away
     lasting: bool = False  # as true in a later application, where it is offered for confirmation
+    vulnerable: frozenset[str] = frozenset()  # picks with which an application goes first
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from flows import mask
 from flows.book import Language
 from flows.cases import OPEN, OUTCOMES
 from flows.effects import Fields
+from flows.priority import NAMES
 from flows.text import Shown, Text
 from storage.cases import Case
 from storage.vault import Json
@@ -156,6 +157,9 @@ def _lines(case: Case) -> Iterator[Text]:
     mark = MARKS["urgent" if case.priority else case.kind]
     kind = Text(f"staff.kind.{case.kind}")
     yield Text("staff.card.head", {"mark": mark, "kind": kind, "reference": case.reference})
+    if case.priority:
+        first = Text(f"staff.priority.{NAMES[case.priority]}")
+        yield Text("staff.card.priority", {"priority": first})
     yield Text("staff.card.state", {"state": Text(f"case.state.{case.state}")})
     through = Text(f"staff.channel.{channel(case)}")
     yield Text("staff.card.channel", {"channel": through})

@@ -9,13 +9,14 @@ from bot.staff.known import bare
 from bot.turns import clock
 from bot.turns.scene import Scene
 from flows import cases as lifecycle
+from flows import priority
 from flows.moves import ENDED, OPEN
 from storage import audit, cases
 from storage.audit import Entry
 from storage.cases import Case, Lane
 from storage.vault import Json
 
-URGENT = 2
+URGENT = priority.RANKS["urgent"]
 BENEFICIARY = "beneficiary"
 PRESSING = frozenset({"dispute", "reopen", "requeue"})
 RECENT = timedelta(days=30)
@@ -39,7 +40,7 @@ async def follow(
         state=made.state,
         owner=made.owner,
         outcome=made.outcome,
-        priority=URGENT if move in PRESSING else case.priority,
+        priority=priority.again(case.priority) if move in PRESSING else case.priority,
         closed_at=scene.now if ends else None,
         resolved_at=case.resolved_at if ends else None,
         updated_at=scene.now,

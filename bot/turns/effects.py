@@ -25,7 +25,6 @@ from bot.turns import (
     voicing,
 )
 from bot.turns.casework import (
-    URGENT,
     case_of,
     earlier,
     follow,
@@ -37,7 +36,7 @@ from bot.turns.gap import unanswered
 from bot.turns.keeping import grave
 from bot.turns.scene import Scene
 from flows import applications as application_moves
-from flows import sensitive, working_days
+from flows import priority, sensitive, working_days
 from flows.effects import (
     Consented,
     Corrected,
@@ -130,6 +129,7 @@ async def submitted(scene: Scene, effect: Submit) -> None:
             application=effect.reference,
             programme=programme.id,
             department=programme.department,
+            priority=priority.of_application(effect.applicant, effect.answers, programme),
             due_at=due,
         ),
     )
@@ -158,7 +158,7 @@ async def escalated(scene: Scene, effect: Escalate) -> None:
         case = replace(
             case,
             department=voice.department,
-            priority=URGENT if voice.urgent else case.priority,
+            priority=max(case.priority, priority.of_reason(effect.reason, urgent=voice.urgent)),
             due_at=working_days.due(voice, riyadh(scene.now), scene.kit.book.association.hours),
         )
         voicing.expect(scene, effect.reference, voice)

@@ -6,16 +6,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.turns.scene import Scene
+from flows.priority import RANKS
 from storage import outbox, questions
 from storage.cases import Case
-
-GRAVE = 3  # goes before all that is urgent
 
 
 def grave(scene: Scene, case: Case) -> Case:
     """In the focal points' lane, before everything else, within a day by the clock."""
     hours = timedelta(hours=scene.kit.book.association.numbers.sensitive_hours)
-    return replace(case, lane="focal", priority=GRAVE, due_at=scene.now + hours)
+    return replace(case, lane="focal", priority=RANKS["safeguarding"], due_at=scene.now + hours)
 
 
 def hand_over(scene: Scene, before: Case, after: Case) -> None:

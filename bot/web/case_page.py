@@ -14,6 +14,7 @@ from bot.web.checklist import Section
 from bot.web.talk import LINES, MOST, Talk, stamp
 from flows import cases as lifecycle
 from flows.book import Language, Officer
+from flows.priority import NAMES
 from flows.text import Shown, Text
 from storage import people
 from storage.cases import Case
@@ -54,7 +55,7 @@ class CasePage:
             "owner": case.owner,
             "owner_name": owner.alias.in_(self.language) if owner else None,
             "priority": case.priority,
-            "priority_label": self._say("staff.urgent") if case.priority else "",
+            "priority_label": self._priority(case),
             "opened_at": stamp(case.opened_at),
             "due_at": stamp(case.due_at) if case.due_at else None,
             "parked": case.parked,
@@ -97,6 +98,9 @@ class CasePage:
 
     async def _talk(self, view: View, case: Case, lines: int) -> Talk:
         return await Talk.read(view, self.kit, self.officer, self.language, case, lines)
+
+    def _priority(self, case: Case) -> str:
+        return self._say(f"staff.priority.{NAMES[case.priority]}") if case.priority else ""
 
     def _reason_of(self, case: Case) -> str:
         """Why it was opened."""

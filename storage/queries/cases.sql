@@ -63,7 +63,7 @@ WHERE state = ANY(:states)
   AND (CAST(:department AS TEXT) IS NULL OR department = :department)
   AND (CAST(:owner AS TEXT) IS NULL OR owner = :owner)
   AND (CAST(:due_before AS TEXT) IS NULL OR due_at < :due_before)
-ORDER BY priority DESC, state = 'waiting_beneficiary', due_at IS NULL, due_at, reference
+ORDER BY priority DESC, level DESC, state = 'waiting_beneficiary', due_at IS NULL, due_at, reference
 LIMIT :limit OFFSET :offset;
 
 -- name: cases_latest(states, lanes, reader, department, limit)
