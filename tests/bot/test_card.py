@@ -59,9 +59,9 @@ def test_a_topic_is_named_by_its_number_within_telegrams_limit() -> None:
 @pytest.mark.parametrize(
     ("state", "application", "moves"),
     [
-        ("queued", None, ["claim"]),
-        ("claimed", None, ["hand_back", "release", "close"]),
-        ("waiting_officer", A, ["deliver", "hand_back", "release", "close"]),
+        ("queued", None, ["claim", "assign", "sensitive"]),
+        ("claimed", None, ["hand_back", "assign", "release", "close", "sensitive"]),
+        ("waiting_officer", A, ["hand_back", "assign", "release", "close", "sensitive"]),
         ("closed", A, []),
     ],
 )
@@ -76,8 +76,8 @@ def test_a_card_offers_the_moves_of_its_state(
 @pytest.mark.parametrize(
     ("state", "moves"),
     [
-        ("queued", ["claim"]),
-        ("claimed", ["grant", "uphold", "hand_back", "release"]),
+        ("queued", ["claim", "assign", "sensitive"]),
+        ("claimed", ["grant", "uphold", "hand_back", "assign", "release", "sensitive"]),
         ("closed", []),
     ],
 )

@@ -109,7 +109,7 @@ async def test_it_goes_to_nobody_unknown_nor_without_a_word(
 
 async def test_two_talks_of_one_person_become_one(app: App, sara: Desk, noura: Visitor) -> None:
     [first] = await noura.cases()
-    await noura.say("القائمة", "شكوى", "تأخر الرد علي أسبوعًا كاملا")
+    await noura.say("القائمة", "اقتراح", "فتح المكتب مساء يوم الثلاثاء")
     [_, second] = await noura.cases()
     officer = app.turns.kit.book.officers["sara"]
     async with app.database.view() as view:

@@ -18,7 +18,11 @@ async def test_a_case_is_a_topic_with_a_card(tmp_path: Path) -> None:
         assert reference in topic.name
         assert "الموقع" in topic.name
         assert "بانتظار الاستلام" in card.text
-        assert [(b.text, b.data) for b in card.buttons] == [("استلام", f"c:{reference}:claim")]
+        assert [(b.text, b.data) for b in card.buttons] == [
+            ("استلام", f"c:{reference}:claim"),
+            ("تحويل", f"c:{reference}:assign"),
+            ("سري", f"c:{reference}:sensitive"),
+        ]
         place = await there.place(reference)
         assert (place.thread, place.card) == (str(topic.id), str(card.id))
 
@@ -33,8 +37,8 @@ async def test_claiming_edits_the_card_in_place(tmp_path: Path) -> None:
         assert tap.text == ""
         assert there.card(reference) is card
         assert "سارة" in card.text
-        assert card.labels == ["إعادة للرد الآلي", "إعادة للانتظار", "إغلاق"]
-        assert [len(row) for row in card.rows] == [2, 1]
+        assert card.labels == ["إعادة للرد الآلي", "تحويل", "إعادة للانتظار", "إغلاق", "سري"]
+        assert [len(row) for row in card.rows] == [2, 2, 1]
         assert "معك" in await there.sent_to_visitor()
 
 
@@ -128,7 +132,7 @@ async def test_a_card_that_went_with_its_topic_comes_again_once(tmp_path: Path) 
         await there.sara.tap(there.card(reference), "إعادة للانتظار")
         await there.settled()
         cards = [m for m in there.told(reference) if "القناة" in m.text]
-        assert [card.labels for card in cards] == [["استلام"]]
+        assert [card.labels for card in cards] == [["استلام", "تحويل", "سري"]]
 
 
 async def test_a_deleted_topic_needs_no_closing(tmp_path: Path) -> None:
