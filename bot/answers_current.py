@@ -15,10 +15,12 @@ import structlog
 
 from bot.answers import record, spoken
 from bot.clock import Clock
+from bot.correcting import register
 from bot.kit import Kit
 from bot.render import Renderer, book_lines
 from bot.turns.loop import Turns
 from flows.book import Answer, Book
+from flows.charter import Misconception
 from flows.matching import Matcher
 from storage import answers
 from storage.database import Database
@@ -38,6 +40,7 @@ class Answers:
     turns: Turns
     files: Mapping[str, Answer]
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    _myths: Mapping[str, Misconception] | None = None  # of the files, once they were read
     _loading: asyncio.Lock = field(default_factory=asyncio.Lock)  # the last to read is the last
 
     async def start(self) -> None:
@@ -66,11 +69,14 @@ class Answers:
     async def _load(self) -> None:
         async with self.database.view() as view:
             latest = await answers.latest(view)
+            self._myths = self._myths or self.turns.kit.book.misconceptions
+            myths = await register(view, self._myths)
         book = self.turns.kit.book
         counting = {its.id: its for its in spoken(latest, book, self.files)}
         kit = self.turns.kit
-        if counting != book.answers:
-            kit = await asyncio.to_thread(_built, kit, replace(book, answers=counting))
+        if (counting, myths) != (book.answers, book.misconceptions):
+            spoken_now = replace(book, answers=counting, misconceptions=myths)
+            kit = await asyncio.to_thread(_built, kit, spoken_now)
         numbers = {id_: latest[id_].number for id_ in counting if id_ in latest}
         self.turns.kit = replace(kit, versions=numbers)
         kit.room.renderer = kit.renderer

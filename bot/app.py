@@ -51,6 +51,7 @@ from bot.web.door import Door
 from bot.web.health import Health
 from bot.web.improvements import ImprovementsDesk
 from bot.web.metrics import Metrics
+from bot.web.misconceptions import MisconceptionsDesk
 from bot.web.passes import Passes
 from bot.web.reports import ReportPages
 from bot.web.streams import Streams
@@ -243,6 +244,7 @@ def _assemble(
     routes += _watched(settings, turns, channels)
     routes += ReportPages(database, archive, door).routes()
     routes += ImprovementsDesk(database, door).routes()
+    routes += MisconceptionsDesk(database, answers, door).routes()
     routes += [route for channel in provided for route in channel.routes()]
     web = server.build(routes, settings.widget_origins, demo=settings.demo)
     return App(

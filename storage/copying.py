@@ -44,6 +44,7 @@ TABLES = (
     Table("recoveries", {"reference": ""}),
     Table("improvements", {"reference": ""}),
     Table("improvement_suggestions", {"improvement": "", "suggestion": ""}),
+    Table("misconceptions", {"id": ""}),
     Table("praises", {"id": 0}, counted=True),
     Table("recommendations", {"person": "", "half": ""}),
     Table("phones", {"address": ""}),

@@ -31,6 +31,7 @@ SEALED = (
     Sealed("due", {"id": 0}, ("payload",)),
     Sealed("inbox", {"channel": "", "account": "", "id": ""}, ("raw",)),
     Sealed("messages", {"id": 0}, ("body",)),
+    Sealed("misconceptions", {"id": ""}, ("content",)),
     Sealed("praises", {"id": 0}, ("words",)),
     Sealed("officer_changes", {"officer": "", "number": 0}, ("content",)),
     Sealed("questions", {"id": 0}, ("question",)),

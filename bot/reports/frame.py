@@ -88,6 +88,7 @@ PAGES: Mapping[str, str] = {
     "reports": "/desk/reports",
     "indicators": "/desk/indicators",
     "improvements": "/desk/improvements",
+    "misconceptions": "/desk/misconceptions",
     "desk": "/desk",
 }
 

@@ -61,6 +61,7 @@ COMMANDS = (
     Command("merge", "merge", takes="[0-9 -]+", other=True),
     Command("close", "close"),
     Command("answer", "answer"),
+    Command("myth", "myth"),
     Command("sensitive", "sensitive"),
     Command("idphoto", "destroy"),
     Command("canned", "canned"),

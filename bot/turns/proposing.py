@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot import body
 from bot.clock import riyadh
+from bot.correcting import Correcting, begun
 from bot.drafting import Drafting
 from bot.kit import Kit
 from bot.staff import card
@@ -24,7 +25,7 @@ from storage.cases import Case
 from storage.messages import Message
 from storage.unit import Unit, View
 
-MOVES = frozenset({"answer", "phrase"})
+MOVES = frozenset({"answer", "phrase", "myth"})
 OFFERED = 3
 
 
@@ -38,6 +39,8 @@ async def propose(unit: Unit, kit: Kit, now: datetime, what: FromOfficer) -> Out
     if what.room:
         phrased = what.move == "phrase"
         done = Text("staff.answer.phrased" if phrased else "staff.answer.proposed")
+        if what.move == "myth":
+            done = Text("staff.myth.proposed")
         kit.room.note(unit, case, refused or done, now)
     return Outcome(Refused(refused) if refused else None)
 
@@ -48,7 +51,17 @@ async def _made(drafting: Drafting, case: Case, what: FromOfficer) -> Text | Non
         return Text("case.refused.role")
     if what.move == "phrase":
         return await drafting.phrase(what.outcome, card.question(case))
+    if what.move == "myth":
+        return await _myth(drafting, case)
     return await _reply(drafting, case, what)
+
+
+async def _myth(drafting: Drafting, case: Case) -> Text | None:
+    """What the person asked is a misconception: the register is to put it right."""
+    at_work = Correcting(drafting.unit, drafting.kit, drafting.now, drafting.officer)
+    question = (await Veil.over(drafting.unit, case)).cover(card.question(case))
+    refused = await at_work.propose(f"case_{case.reference}", begun(question), case.reference)
+    return refused.reason if refused else None
 
 
 async def _reply(drafting: Drafting, case: Case, what: FromOfficer) -> Text | None:
@@ -103,6 +116,7 @@ async def offer(unit: Unit, kit: Kit, now: datetime, reference: str) -> None:
     near = kit.matcher.explain(question).candidates[:OFFERED]
     labels = {f"phrase:{its.id}": Text(f"book.answer.{its.id}.title") for its in near}
     labels["answer"] = Text("case.move.answer")
+    labels["myth"] = Text("case.move.myth")
     data = tuple(
         (kit.room.renderer.render(label, kit.room.language), f"c:{case.reference}:{sent}")
         for sent, label in labels.items()

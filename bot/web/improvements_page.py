@@ -55,7 +55,7 @@ class ImprovementsPage:
             *(self._group(state, found) for state in STATES),
             self._praises(found.praises),
             element("p", role="status", id="told", aria_live="polite"),
-            element("script", src="/static/improvements.js", type="module"),
+            element("script", src="/static/forms.js", type="module"),
         )
 
     def _group(self, state: str, found: Found) -> Markup:

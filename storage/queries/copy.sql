@@ -519,6 +519,21 @@ SELECT improvement, suggestion FROM improvement_suggestions ORDER BY improvement
 -- name: copy_count_improvement_suggestions()^
 SELECT count(*) AS count FROM improvement_suggestions;
 
+-- name: copy_read_misconceptions(id, limit)
+SELECT * FROM misconceptions WHERE id > :id
+ORDER BY id LIMIT :limit;
+
+-- name: copy_write_misconceptions(id, content, authors, state, case, approver, made_at, updated_at)!
+INSERT INTO misconceptions (id, content, authors, state, "case", approver, made_at, updated_at)
+VALUES (:id, :content, :authors, :state, :case, :approver, :made_at, :updated_at)
+ON CONFLICT DO NOTHING;
+
+-- name: copy_last_misconceptions()^
+SELECT id FROM misconceptions ORDER BY id DESC LIMIT 1;
+
+-- name: copy_count_misconceptions()^
+SELECT count(*) AS count FROM misconceptions;
+
 -- name: copy_read_praises(id, limit)
 SELECT * FROM praises WHERE id > :id
 ORDER BY id LIMIT :limit;

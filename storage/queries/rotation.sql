@@ -128,6 +128,15 @@ ORDER BY id LIMIT :limit FOR UPDATE;
 UPDATE answer_drafts SET content = :content
 WHERE id = :id;
 
+-- name: stale_misconceptions(header, limit, id)
+SELECT id, content FROM misconceptions
+WHERE substr(content, 1, 3) <> :header AND id > :id
+ORDER BY id LIMIT :limit FOR UPDATE;
+
+-- name: reseal_misconceptions(content, id)!
+UPDATE misconceptions SET content = :content
+WHERE id = :id;
+
 -- name: stale_praises(header, limit, id)
 SELECT id, words FROM praises
 WHERE substr(words, 1, 3) <> :header AND id > :id

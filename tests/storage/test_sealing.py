@@ -15,6 +15,7 @@ from storage import (
     drafts,
     inbox,
     messages,
+    misconceptions,
     officers,
     outbox,
     people,
@@ -35,6 +36,7 @@ from storage.documents import Document
 from storage.drafts import Draft
 from storage.inbox import Arrival
 from storage.messages import Incoming
+from storage.misconceptions import Proposed
 from storage.officers import Change
 from storage.people import Address
 from storage.praises import Praise
@@ -103,6 +105,7 @@ async def everything(database: Database) -> Address:
                 comment=TEXT,
             ),
         )
+        misconceptions.keep(unit, Proposed("26000002", {"myth": TEXT}, "sara", NOW, NOW))
         praises.record(unit, Praise("care", f"{NAME}: {TEXT}", NOW))
         officers.change(unit, Change("noura", 1, "listed", {"alias": NAME}, "", "sara", NOW))
         refusals.keep(unit, Arrival("desk", "sara", "1", address.id), {"why": TEXT}, NOW)
@@ -187,7 +190,7 @@ async def test_rotation_seals_every_column_anew(database: Database, database_url
     hashes = look(database_url, HASHES)
     await database.add_data_key(NOW)
     assert 0 not in stale(database_url, database.vault.header).values()
-    assert await rotation.reseal(database, batch=1) == 23
+    assert await rotation.reseal(database, batch=1) == 24
     assert set(stale(database_url, database.vault.header).values()) == {0}
     assert await rotation.reseal(database) == 0
     # The lookup key is another key: no hash has changed, and everything still opens.

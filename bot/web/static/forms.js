@@ -1,4 +1,4 @@
-// Forms of the improvements page: posted with the header of the desk, and the page read anew.
+// Forms of server-made desk pages: posted with the header of the desk, and the page read anew.
 
 const told = document.getElementById("told");
 
