@@ -59,7 +59,7 @@ async def test_it_is_put_right_once_another_officer_approved_it(ours: Site) -> N
 
 async def test_a_question_of_a_case_becomes_a_proposal(ours: Site) -> None:
     noura = Visitor(ours.app, "noura")
-    await noura.say("السلام عليكم", "قبعة زرقاء فوق الجبل", "سيارة حمراء تطير")
+    await noura.say("السلام عليكم", "ابغى اعرف كيف اطبخ كبسة", "والله ما ادري وش السالفة")
     [case] = await noura.cases()
     sara = Desk(ours.app)
     assert await sara.make(case.reference, "myth") is None
