@@ -19,7 +19,7 @@ from bot.accounts import Intake
 from bot.answers import ANSWERS
 from bot.answers_current import Answers
 from bot.channels import telegram_people, website, whatsapp, whatsapp_webhook
-from bot.channels.channel import Capabilities, Channel, Provided
+from bot.channels.channel import NOWHERE, Capabilities, Channel, Provided
 from bot.channels.watched import Watched
 from bot.channels.website import Website
 from bot.clock import Clock, SystemClock
@@ -55,6 +55,7 @@ from bot.web.misconceptions import MisconceptionsDesk
 from bot.web.passes import Passes
 from bot.web.reports import ReportPages
 from bot.web.streams import Streams
+from flows import logbook
 from flows.book import Book
 from flows.cases import Refused
 from flows.catalogue import FLOWS
@@ -144,7 +145,7 @@ def build_kit(settings: Settings, book: Book) -> Kit:
         matcher=Matcher.of_book(book),
         labels=renderer.labels(book),
         renderer=renderer,
-        capabilities=CAPABILITIES,
+        capabilities={**CAPABILITIES, logbook.CHANNEL: NOWHERE},
         room=Room(
             settings.telegram_chats,
             bot_id(settings),

@@ -24,6 +24,10 @@ class Capabilities:
     deletable: timedelta | None = None  # how long a message may be deleted; None: always
 
 
+NOWHERE = Capabilities(text=4000, buttons=0, label=0, edits=False, deletes=False)
+"""Of people who are met, or called: nothing is sent there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """One claimed row of the message log, with everything its channel needs."""

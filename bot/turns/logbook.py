@@ -77,7 +77,7 @@ async def _open(  # noqa: PLR0917 -- what is written down, of whom, and under wh
     case = replace(
         case_of(scene, number, "hand_off", line.way, "logbook"),
         details=details,
-        due_at=_due(kit, line, now),
+        due_at=_due(kit, now) if line.way == "letter" else None,
     )
     if programme:
         application = Application(
@@ -118,12 +118,9 @@ def _fields(line: Line) -> Fields:
     return tuple(found)
 
 
-def _due(kit: Kit, line: Line, now: datetime) -> datetime:
-    """A letter is answered within days, a person as soon as one at a chat."""
+def _due(kit: Kit, now: datetime) -> datetime:
+    """By when a letter is answered."""
     association = kit.book.association
-    if line.way != "letter":
-        minutes = association.numbers.first_reply_minutes
-        return calendar.add_working_minutes(riyadh(now), minutes, association.hours)
     days = association.numbers.letter_days
     day = calendar.add_working_days(riyadh(now).date(), days, association.hours)
     return calendar.next_opening(datetime.combine(day, time(), calendar.RIYADH), association.hours)

@@ -51,14 +51,15 @@ async def hear(unit: Unit, kit: Kit, now: datetime, dossier: Dossier, what: From
     messages.record(unit, await _line(scene, what, event, sealed=sealed, held=held), now)
     survey = surveys.pending(scene)
     invited = waited or (survey is not None and survey.held == TEMPLATE)
+    wanted = invited and only_opens(event)
     if amends:
         scene.says.append(Say(Text("common.sealed")))
-    elif not (invited and only_opens(event)):
+    elif not wanted:
         await scene.advance(event)
     if held or kit.engine.is_discreet(scene.before):
         await discretion.settle(scene)
     if survey is not None:
-        await surveys.offer(scene, survey)
+        await surveys.offer(scene, survey, wanted=wanted)
     scene.leave()
 
 

@@ -109,12 +109,12 @@ def pending(scene: Scene) -> Rating | None:
     return next((rating for rating in waiting if not _is_over(scene, rating)), None)
 
 
-async def offer(scene: Scene, rating: Rating) -> None:
-    """Ask now that the person wrote; what they came for goes first."""
+async def offer(scene: Scene, rating: Rating, *, wanted: bool) -> None:
+    """Ask now that the person wrote; what they came for goes first, unless it is this."""
     ratings.move(scene.unit, _asked(scene, rating))
     scene.refresh()
     opened = Opened("rating", {"application": rating.application})
-    if stack.work(scene.conversation).forms:
+    if stack.work(scene.conversation).forms and not wanted:
         scene.conversation = stack.awaiting(scene.conversation, opened)
     else:
         await scene.advance(opened)
