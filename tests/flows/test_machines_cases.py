@@ -108,6 +108,8 @@ class Moving(RuleBasedStateMachine):
             assert set(before.checklist.marks) == set(LIST.keys)
             assert set(before.checklist.marks.values()) <= set(HOWS)
         moved = replace(after, state=before.state, owner=before.owner, outcome=before.outcome)
+        if move == "sensitive":
+            moved = replace(moved, lane=before.lane)
         moved = replace(moved, checklist=before.checklist)
         if move in transfer.MOVES:
             moved = replace(moved, department=before.department, follows=before.follows)
