@@ -121,6 +121,6 @@ def elapsed(engine: Engine, conversation: Conversation, event: Elapsed, ctx: Con
             if stack.work(conversation).form and conversation.turn == "bot":
                 return engine.ask(conversation, ctx, ended)
             return Turn(conversation, (Say(ended),))
-        case "grace":
+        case _:
             concluded = Text("closing.concluded", {"reference": reference})
             return Turn(stack.without(conversation, opening(reference)), (Say(concluded),))

@@ -28,3 +28,5 @@ async def test_the_trail_is_kept_in_order(database: Database) -> None:
         of_case = await audit.of_case(view, "26000001")
         assert [entry.move for entry in of_case] == ["claim", "close", "claim"]
         assert await audit.of_case(view, "26000001", after=of_case[1].id, limit=5) == of_case[2:]
+        assert await audit.last(view, "26000001", "claim") == NOW
+        assert await audit.last(view, "26000001", "say") is None

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from storage import cases, references
-from storage.cases import Case, CaseRoom
+from storage.cases import Case, CaseRoom, Lane
 from storage.database import Database
 from storage.unit import Unit
 from tests.databases import INTEGRITY
@@ -98,6 +98,37 @@ async def test_open_cases_by_address(database: Database) -> None:
         assert two.id in await cases.open_of(unit, [two.id])
 
 
+async def test_the_talk_that_ended_last(database: Database) -> None:
+    async with database.unit() as unit:
+        one, two = await somebody(unit, "1"), await somebody(unit, "2")
+        theirs = replace(PLAIN, address=one.id, person=one.person.id, kind="hand_off")
+        opened(unit, replace(theirs, closed_at=later(hours=1)))
+        last = opened(unit, replace(theirs, reference="26000002", closed_at=later(hours=2)))
+        opened(unit, replace(theirs, reference="26000003"))
+        opened(unit, replace(theirs, reference="26000004", kind="x", closed_at=later(hours=3)))
+
+        async def found(person: str, hours: int, lane: Lane = "general") -> Case | None:
+            return await cases.last_ended(unit, person, "hand_off", lane, later(hours=hours))
+
+        assert await found(one.person.id, 0) == last
+        assert await found(one.person.id, 3) is None
+        assert await found(one.person.id, 0, "focal") is None
+        assert await found(two.person.id, 0) is None
+
+
+async def test_a_reply_that_waits_is_known_of_until_the_person_writes(database: Database) -> None:
+    async with database.unit() as unit:
+        one, two = await somebody(unit, "1"), await somebody(unit, "2")
+        opened(unit, replace(PLAIN, address=one.id))
+        opened(unit, replace(PLAIN, reference="26000002", address=two.id))
+        cases.park(unit, "26000001")
+        cases.park(unit, "26000002")
+        cases.unpark(unit, one.id)
+    async with database.view() as view:
+        kept = [await cases.by_reference(view, r) for r in ("26000001", "26000002")]
+    assert [case.parked for case in kept if case] == [False, True]
+
+
 async def test_the_desk(database: Database) -> None:
     def case(number: int, state: str = "open", **columns: Any) -> Case:
         known = {"reference": f"2600000{number}", "state": state, **columns}
@@ -109,6 +140,8 @@ async def test_the_desk(database: Database) -> None:
             case(2, due_at=later(minutes=10), department="aid", owner="sara"),
             case(3),
             case(4, priority=1, due_at=later(minutes=60)),
+            case(9, "late"),
+            case(0, "late", level=2),
             case(5, "taken", due_at=later(minutes=20), owner="sara"),
             case(6, "closed", due_at=later(minutes=5), owner="sara"),
             case(7, lane="supervisors", concerns="sara"),
@@ -124,6 +157,7 @@ async def test_the_desk(database: Database) -> None:
         return [int(case.reference[-1]) for case in found]
 
     assert await page(["open"]) == [4, 2, 1, 3]
+    assert await page(["late"]) == [0, 9], "what was escalated goes first"
     assert await page(["taken", "open"]) == [4, 2, 5, 1, 3]
     assert await page(["open"], department="training") == [1]
     assert await page(["open", "taken", "closed"], owner="sara") == [6, 2, 5]
