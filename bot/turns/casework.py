@@ -68,8 +68,10 @@ def _show(scene: Scene, before: str, case: Case) -> None:
 
 def _windowed(scene: Scene, case: Case) -> Case:
     """With until when the channel lets us write, now that the person wrote; to the hour."""
+    if scene.arrived is None:
+        return case  # nobody wrote: the channel may be none that we have
     window = scene.kit.capabilities[scene.address.channel].window
-    if window is None or scene.arrived is None:
+    if window is None:
         return case
     details = case.details if isinstance(case.details, dict) else {}
     kept, until = details.get("window"), scene.now + window

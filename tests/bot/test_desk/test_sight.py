@@ -9,8 +9,10 @@ import pytest
 
 from bot.web.door import COOKIE
 from flows.events import Said
+from storage import cases
 from tests.bot.site import OURS, Site, site
 from tests.bot.test_desk.people import cookie, waiting
+from tests.replacing import replace
 from tests.shell import REGISTRATION, Visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -52,11 +54,20 @@ async def belongs(ours: Site, reference: str, address: str) -> bool:
     return row is not None and row["address"] == address
 
 
+async def ended(ours: Site, reference: str) -> None:
+    """The days of grace are over."""
+    async with ours.app.database.unit() as unit:
+        case = await cases.by_reference(unit, reference)
+        assert case is not None
+        cases.move(unit, replace(case, state="closed", closed_at=ours.clock.now()))
+
+
 async def test_notes_of_another_case_of_the_same_person_stay_there(ours: Site) -> None:
     person, first = await waiting(ours, "two cases")
     await ours.move(first, move="claim")
     await ours.move(first, move="note", text="سر الأولى")
     await ours.move(first, move="close", text="انتهى", outcome="solved")
+    await ended(ours, first)
     await person.say("مسؤول")
     second = (await person.cases())[-1].reference
     assert second != first
