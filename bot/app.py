@@ -50,6 +50,7 @@ from bot.web.desk_logbook import LogbookDesk
 from bot.web.door import Door
 from bot.web.health import Health
 from bot.web.improvements import ImprovementsDesk
+from bot.web.media import Media
 from bot.web.metrics import Metrics
 from bot.web.misconceptions import MisconceptionsDesk
 from bot.web.passes import Passes
@@ -246,6 +247,7 @@ def _assemble(
     routes += ReportPages(database, archive, door).routes()
     routes += ImprovementsDesk(database, door).routes()
     routes += MisconceptionsDesk(database, answers, door).routes()
+    routes += Media(database, clock, {channel.name: channel.fetch for channel in provided}).routes()
     routes += [route for channel in provided for route in channel.routes()]
     web = server.build(routes, settings.widget_origins, demo=settings.demo)
     return App(

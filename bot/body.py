@@ -16,11 +16,13 @@ class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class File(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A file by the handle of the channel it came through."""
+    """A file by the handle of the channel it came through; `size` in bytes, where that is known."""
 
     kind: str  # image | audio | video | document
     handle: str
     channel: str
+    type: str = ""  # as the sender's device declared it
+    size: int = 0
 
 
 class Body(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from bot.body import File
 from flows.events import Event
 from flows.logbook import Line
 from storage.people import Origin
@@ -62,6 +63,7 @@ class FromOfficer:
     room: str | None = None
     line: str | None = None
     about: str = ""
+    file: File | None = None  # to go out with the words, or without any
 
 
 @dataclass(frozen=True, slots=True)

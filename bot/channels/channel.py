@@ -22,6 +22,7 @@ class Capabilities:
     deletes: bool
     window: timedelta | None = None
     deletable: timedelta | None = None  # how long a message may be deleted; None: always
+    file: int | None = None  # bytes of a file that an officer sends; None: whatever came to us
 
 
 NOWHERE = Capabilities(text=4000, buttons=0, label=0, edits=False, deletes=False)
@@ -98,6 +99,7 @@ class Moved:
 Receipt: TypeAlias = Sent | Later | Unknown | Parked | Failed | Moved
 
 
+MEGABYTE = 1024 * 1024
 LARGEST_FILE = 20 * 1024 * 1024  # bytes: no provider gives us more
 
 

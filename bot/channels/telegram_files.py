@@ -1,12 +1,25 @@
-"""Files that people send on Telegram, by their ids. Bots are given no more than 20 MB."""
+"""Files on Telegram, by their ids: fetched, or sent on. Bots are given no more than 20 MB."""
 
 from __future__ import annotations
 
-from telegram import Bot
+from collections.abc import Mapping
+from typing import Any
+
+from telegram import Bot, InputFile
 from telegram.error import BadRequest, TelegramError
 
+from bot.body import File
 from bot.channels.channel import LostFile, TooLargeFile
-from bot.channels.telegram_errors import says
+from bot.channels.telegram_errors import WRONG_KIND, says
+
+LONGEST_CAPTION = 1024
+METHODS: Mapping[str, tuple[str, ...]] = {
+    "image": ("photo", "document"),
+    "document": ("document",),
+    "audio": ("voice", "audio"),
+    "video": ("video", "animation", "video_note"),
+}
+"""What a file of each kind may have been when it came: Telegram takes it only as the same again."""
 
 TOO_BIG = ("file is too big",)
 GARBLED = (AttributeError, KeyError, TypeError, ValueError)
@@ -27,3 +40,31 @@ async def fetch(bot: Bot, handle: str, limit: int) -> bytes:
     if len(content) > limit:
         raise TooLargeFile
     return content
+
+
+async def resend(
+    bot: Bot, chat: int, file: File, caption: str | None, where: Mapping[str, Any]
+) -> str:
+    """Send one that came by Telegram as it is; the message's id."""
+    *others, last = METHODS[file.kind]
+    for name in others:
+        try:
+            return await send_as(bot, name, chat, file.handle, caption, where)
+        except BadRequest as error:
+            if not says(error, WRONG_KIND):
+                raise
+    return await send_as(bot, last, chat, file.handle, caption, where)
+
+
+async def send_as(  # noqa: PLR0917 -- what, where and how
+    bot: Bot,
+    name: str,
+    chat: int,
+    handle: str | InputFile,
+    caption: str | None,
+    where: Mapping[str, Any],
+) -> str:
+    """Send a file by the method of that name; the message's id."""
+    how = {} if name == "video_note" else {"caption": caption}
+    sent = await getattr(bot, f"send_{name}")(chat, handle, **how, **where)
+    return str(sent.message_id)

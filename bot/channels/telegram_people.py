@@ -10,9 +10,10 @@ import msgspec
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import BadRequest, TelegramError
 
-from bot.body import Body, Choice
+from bot.body import Body, Choice, File
 from bot.channels.channel import Capabilities, Failed, Outgoing, Receipt, Sent
 from bot.channels.telegram_errors import GONE, NOT_MODIFIED, says
+from bot.channels.telegram_files import LONGEST_CAPTION, resend
 from bot.channels.telegram_keyboard import (
     Button,
     InlineKeyboard,
@@ -70,6 +71,8 @@ class People:
                 return Failed("nothing_to_do")
 
     async def _post(self, chat: int, body: Body) -> Receipt:
+        if body.file:
+            return await self._post_file(chat, body, body.file)
         keyboard: Keyboard | None
         keyboard = self._sharing_keyboard(body) if body.wants == "contact" else _inline(body)
         if chat in self._sharing and isinstance(keyboard, InlineKeyboard):
@@ -88,6 +91,16 @@ class People:
         else:
             self._sharing.discard(chat)
         return Sent(str(sent))
+
+    async def _post_file(self, chat: int, body: Body, file: File) -> Receipt:
+        """With the words as its caption; what is too long for one goes after it."""
+        words = _words(body).strip()
+        caption = words if len(cut(words, LONGEST_CAPTION)) == 1 else body.name
+        sent = await resend(self.bot, chat, file, caption, {})
+        if caption != words:
+            for part in cut(body.text, CAPABILITIES.text):
+                await self.api.send_message(_plain(chat, part))
+        return Sent(sent)
 
     async def _edit(self, chat: int, target: int, body: Body) -> Receipt:
         text, keyboard = cut(_words(body), CAPABILITIES.text)[0], _inline(body)

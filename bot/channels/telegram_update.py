@@ -68,6 +68,7 @@ class File(Struct, frozen=True):
     file_id: str
     file_name: str | None = None
     mime_type: str = ""
+    file_size: int = 0
 
 
 class Contact(Struct, frozen=True):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.channels.channel import Capabilities, Outgoing, Receipt, Sent
+from bot.channels.channel import LARGEST_FILE, Capabilities, Outgoing, Receipt, Sent
 
-CAPABILITIES = Capabilities(text=4000, buttons=20, label=60, edits=True, deletes=True)
+CAPABILITIES = Capabilities(
+    text=4000, buttons=20, label=60, edits=True, deletes=True, file=LARGEST_FILE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from twilio.base.exceptions import TwilioRestException, TwilioServiceException
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageInstance
 
-from bot.body import Body
+from bot.body import Body, File
 from bot.channels.channel import (
     Capabilities,
     Failed,
@@ -43,12 +43,19 @@ from bot.transport.connection import NotSent, OutcomeUnknown
 from bot.transport.twilio import MEDIA_LIMIT, TooLarge
 from bot.transport.twilio_messages import Messages
 from bot.update import Update
+from bot.web.media import path_of
 from flows.book import Language, Template
 from storage import outbox
 from storage.database import Database
 
 CAPABILITIES = Capabilities(
-    text=1600, buttons=3, label=20, edits=False, deletes=False, window=timedelta(hours=24)
+    text=1600,
+    buttons=3,
+    label=20,
+    edits=False,
+    deletes=False,
+    window=timedelta(hours=24),
+    file=MEDIA_LIMIT,
 )
 CATCH_UP = timedelta(minutes=5)
 APPROVALS = timedelta(hours=1)  # until it is asked again which templates WhatsApp approves
@@ -88,6 +95,7 @@ class WhatsApp:
         self.twilio = twilio
         self.database = database
         self.clock = clock
+        self._public = settings.public_url or ""
         same = {"From": self.account}
         if settings.public_url:
             same["StatusCallback"] = f"{settings.public_url}{STATUSES}{AGAIN}"
@@ -135,6 +143,8 @@ class WhatsApp:
             return Failed(f"cannot_{outgoing.act}")
         if outgoing.window_until is None or outgoing.window_until <= self.clock.now():
             return await self._outside(outgoing)
+        if outgoing.body.file:
+            return await self._send_file(outgoing, outgoing.body.file)
         if content := await self._contents.of(outgoing.body):
             shown = {"ContentSid": content.sid, "ContentVariables": content.variables}
             met = await self._create({"To": outgoing.to, **shown})
@@ -147,6 +157,19 @@ class WhatsApp:
             if not isinstance(receipt, Sent):
                 break
         return receipt
+
+    async def _send_file(self, outgoing: Outgoing, file: File) -> Receipt:
+        """Twilio fetches it from us. A sound has no caption: its words go before it."""
+        texts = _texts(outgoing.body)
+        media = path_of(self.database.vault, outgoing.id, self.clock.now())
+        fields = {"To": outgoing.to, "MediaUrl": f"{self._public}{media}"}
+        if texts and file.kind != "audio":
+            fields["Body"] = texts.pop()
+        for text in texts:
+            met = _receipt(await self._create({"To": outgoing.to, "Body": text}))
+            if not isinstance(met, Sent):
+                return met
+        return _receipt(await self._create(fields))
 
     async def _outside(self, outgoing: Outgoing) -> Receipt:
         """With the window closed: by an approved template, or once the person writes."""

@@ -1,7 +1,7 @@
 """What officers do in the staff group: taps, commands and words become moves on cases.
 
 Only people of `association/officers.toml` act. Ordinary talk is nobody's move; of the talk in a
-case's topic only the owner's words go out, and never a file or a line that begins ``//``.
+case's topic only the owner's words and files go out, and never what begins with ``//``.
 What went out may be changed by editing it, and taken back by answering it with «delete».
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot import body
+from bot.body import File
 from bot.channels.telegram_update import Incoming, Message
 from bot.kit import Kit
 from bot.staff import entrance, lists
@@ -154,16 +155,25 @@ def _line(case: Case, officer: Officer, message: Message) -> FromOfficer:
     return FromOfficer(officer.id, case.reference, "note", text, room=room_of(message), line=number)
 
 
+def _filed(case: Case, line: FromOfficer, message: Message, replied: Replied) -> Reading:
+    """A file goes out as the owner's words do."""
+    if message.file is None or case.owner != line.officer or replied.colleague:
+        return Reading(line, Remark(Text("staff.files_stay"), case))
+    kind, sent = message.file
+    file = File(kind, sent.file_id, CHANNEL, sent.mime_type, sent.file_size)
+    return Reading(replace(line, move="say", file=file))
+
+
 def _moved(
     case: Case, officer: Officer, message: Message, spoken: Spoken | None, replied: Replied
 ) -> Reading:
     """What an officer's words about a case come to."""
     line = _line(case, officer, message)
     text = line.text
-    if message.text is None:
-        return Reading(line, Remark(Text("staff.files_stay"), case))
     if text.startswith(INTERNAL):
         return Reading(line)
+    if message.text is None:
+        return _filed(case, line, message, replied)
     if spoken:
         if spoken.does == MOVE:
             return Reading(replace(line, move=MOVE, text="", about=f"{LINE}{_named(message)}"))

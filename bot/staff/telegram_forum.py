@@ -29,9 +29,9 @@ from bot.channels.telegram_errors import (
     NO_THREAD,
     NO_TOPICS,
     NOT_MODIFIED,
-    WRONG_KIND,
     says,
 )
+from bot.channels.telegram_files import LONGEST_CAPTION, resend, send_as
 from bot.channels.telegram_people import CAPABILITIES, NO_PREVIEW, cut
 from bot.staff import card
 from bot.staff.room import Room
@@ -40,18 +40,9 @@ from storage import cases, messages
 from storage.database import Database
 
 LONGEST_TITLE = 128
-LONGEST_CAPTION = 1024
 ACROSS = 2  # buttons in a row
 
 log = structlog.get_logger()
-
-METHODS: Mapping[str, tuple[str, ...]] = {
-    "image": ("photo", "document"),
-    "document": ("document",),
-    "audio": ("voice", "audio"),
-    "video": ("video", "animation", "video_note"),
-}
-"""What a file of each kind may have been when it came: Telegram takes it only as the same again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,27 +200,8 @@ class Forum:
             content = await self.fetch[body.file.channel](body.file.handle)
             file = InputFile(content, filename=body.file.kind)
             name = "photo" if body.file.kind == "image" else "document"
-            return await self._send_as(name, chat, file, caption, where)
-        *others, last = METHODS[body.file.kind]
-        for name in others:
-            try:
-                return await self._send_as(name, chat, body.file.handle, caption, where)
-            except BadRequest as error:
-                if not says(error, WRONG_KIND):
-                    raise
-        return await self._send_as(last, chat, body.file.handle, caption, where)
-
-    async def _send_as(
-        self,
-        name: str,
-        chat: int,
-        handle: str | InputFile,
-        caption: str | None,
-        where: Mapping[str, Any],
-    ) -> str:
-        how = {} if name == "video_note" else {"caption": caption}
-        sent = await getattr(self.bot, f"send_{name}")(chat, handle, **how, **where)
-        return str(sent.message_id)
+            return await send_as(self.bot, name, chat, file, caption, where)
+        return await resend(self.bot, chat, body.file, caption, where)
 
     async def _make_topic(self, outgoing: Outgoing, title: str) -> str | None:
         """Its id; None where there are no topics to be had."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.body import Body
+from bot.body import Body, File
+from bot.channels.channel import MEGABYTE
 from bot.kit import Kit
 from bot.staff.known import known
 from bot.turns import (
@@ -44,6 +45,7 @@ from storage.messages import Incoming
 from storage.schedule import Due
 from storage.unit import Unit
 
+A_FILE = "📎"  # what stands for a file without words
 REMINDER = timedelta(hours=48)  # after a delivery nobody confirmed yet
 SUMMED = frozenset({"close", "reject", "grant", "uphold"})
 """Moves whose words are what remains of the case."""
@@ -74,13 +76,16 @@ async def move(
         return refuse(unit, kit, now, case, what, Text("staff.by_phone"))
     if what.move in CLAIMS and not await duty.on_duty(unit, what.officer):
         return refuse(unit, kit, now, case, what, Text("case.refused.on_leave"))
+    if what.file and (largest := _too_large(kit, dossier, what.file)):
+        most = Text("staff.file.too_large", {"most": largest // MEGABYTE})
+        return refuse(unit, kit, now, case, what, most)
     what = await disposal.named(unit, kit, case, what)
     what, to = await handover.named(unit, kit, case, what)
     made = lifecycle.make(
         await known(unit, case, kit, now),
         what.move,
         officer,
-        text=what.text,
+        text=what.text or (A_FILE if what.file else ""),
         outcome=what.outcome,
         about=what.about,
         clauses=kit.book.clauses,
@@ -112,7 +117,9 @@ async def _tell(scene: Scene, case: Case, made: Moved, what: FromOfficer) -> Non
                 scene.says.append(Say(text))
             case Words(text):
                 line = (what.room, what.line) if what.room and what.line else None
-                scene.say_words(text, what.officer, case.reference, line)
+                if what.file:
+                    text = what.text
+                scene.say_words(text, what.officer, case.reference, line, what.file)
                 if not what.room:
                     officer = scene.kit.book.officers[what.officer]
                     _show_in_room(scene, case, officer, text)
@@ -214,6 +221,12 @@ def _show_in_room(scene: Scene, case: Case, officer: Officer, words: str) -> Non
     alias = Text(f"book.officer.{officer.id}")
     said = Text("staff.from_desk", {"officer": alias, "words": words})
     scene.kit.room.note(scene.unit, case, said, scene.now)
+
+
+def _too_large(kit: Kit, dossier: Dossier, file: File) -> int:
+    """How large it may be at most where it is to go, in bytes, if it is larger."""
+    largest = kit.capabilities[dossier.address.channel].file
+    return largest if largest and file.size > largest else 0
 
 
 def _log(unit: Unit, kit: Kit, case: Case, what: FromOfficer, now: datetime) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from bot.body import Body
+from bot.body import Body, File
 from bot.clock import riyadh
 from bot.compose import compose
 from bot.kit import Kit
@@ -180,11 +180,18 @@ class Scene:
         """What the dossier says may have changed."""
         self._changed = True
 
-    def say_words(self, words: str, officer: str, case: str, line: tuple[str, str] | None) -> None:
-        """An officer's own words, as they are, under the alias beneficiaries know."""
+    def say_words(
+        self,
+        words: str,
+        officer: str,
+        case: str,
+        line: tuple[str, str] | None,
+        file: File | None = None,
+    ) -> None:
+        """An officer's own words, as they are, under the alias beneficiaries know; or a file."""
         self.speak()
         alias = self.kit.book.officers[officer].alias.in_(self.conversation.language)
-        said = Body(text=words, name=alias, line=line)
+        said = Body(text=words, name=alias, line=line, file=file)
         once = said_once(line) if line else None
         self.queue(said, author=f"officer:{officer}", case=case, dedupe=once)
 

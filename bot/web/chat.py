@@ -22,6 +22,7 @@ from bot.rates import Bucket, Rate
 from bot.turns.loop import Turns
 from bot.update import FromPerson, Update
 from bot.web.answers import problem
+from bot.web.media import path_of
 from bot.web.streams import COMMENT, Streams, heartbeat, streamed, written
 from flows.book import Language
 from flows.events import Event, Said, Sent, Tapped
@@ -136,7 +137,7 @@ class Chat:
                 async with self.database.view() as view:
                     lines = await messages.transcript(view, address, after, PAGE)
                 for line in lines:
-                    if told := _told(line):
+                    if told := self._told(line):
                         yield told
                     after = line.id
                 if lines:
@@ -152,6 +153,30 @@ class Chat:
                 for line in out:
                     outbox.settle(unit, line.id, "delivered", self.clock.now())
             self.streams.wake("desk")
+
+    def _told(self, line: Message) -> bytes | None:
+        """One row of the log as the widget hears of it."""
+        kept = body.read(line.body)
+        if kept.hidden or kept.internal or line.status in {"expired", "parked"}:
+            return None
+        if line.act == "delete":
+            return written("delete", {"id": line.target}, line.id)
+        data: dict[str, Any] = {
+            "id": line.target if line.act == "edit" else line.id,
+            "text": kept.text or A_FILE,
+            "prompt": kept.prompt,
+            "wants": kept.wants,
+            "options": [{"id": o.id, "label": o.label} for o in kept.options],
+        }
+        if line.act == "edit":
+            return written("edit", data, line.id)
+        if kept.file and line.direction == "out":
+            data["text"] = f"{A_FILE} {kept.text}".strip()
+            data["file"] = path_of(self.database.vault, line.id, self.clock.now())
+        author = "me" if line.direction == "in" else line.author.partition(":")[0]
+        data |= {"author": author, "name": kept.name, "client": kept.client}
+        data |= {"at": line.created_at.isoformat(timespec="milliseconds").replace("+00:00", "Z")}
+        return written("message", data, line.id)
 
     def _external(self, request: Request) -> str | None:
         """The person's id, of a token that we signed; the token itself is never stored."""
@@ -191,25 +216,3 @@ def _event(line: Line) -> Event | None:
     if line.text is not None and line.text.strip():
         return Said(line.text)
     return None
-
-
-def _told(line: Message) -> bytes | None:
-    """One row of the log as the widget hears of it."""
-    kept = body.read(line.body)
-    if kept.hidden or kept.internal or line.status in {"expired", "parked"}:
-        return None
-    if line.act == "delete":
-        return written("delete", {"id": line.target}, line.id)
-    data: dict[str, Any] = {
-        "id": line.target if line.act == "edit" else line.id,
-        "text": kept.text or A_FILE,
-        "prompt": kept.prompt,
-        "wants": kept.wants,
-        "options": [{"id": o.id, "label": o.label} for o in kept.options],
-    }
-    if line.act == "edit":
-        return written("edit", data, line.id)
-    author = "me" if line.direction == "in" else line.author.partition(":")[0]
-    data |= {"author": author, "name": kept.name, "client": kept.client}
-    data |= {"at": line.created_at.isoformat(timespec="milliseconds").replace("+00:00", "Z")}
-    return written("message", data, line.id)

@@ -147,20 +147,6 @@ async def test_a_colleague_speaks_to_colleagues(tmp_path: Path) -> None:
         assert (await there.visitor.heard())[heard:] == ["يصلك النموذج اليوم", "قبل الظهر"]
 
 
-async def test_a_file_does_not_go_out(tmp_path: Path) -> None:
-    async with stage(tmp_path) as there:
-        reference = await there.claimed_case()
-        topic = there.topic(reference)
-        await there.sara.say("يوم الأحد", thread=topic)
-        await there.settled()
-        heard = await unheard(there)
-        await there.sara.send_photo(caption="الخريطة", thread=topic)
-        await there.sara.send_document(thread=topic)
-        await there.settled()
-        assert await unheard(there) == heard
-        assert there.texts(reference).count("الملفات لا تُرسل") == 1
-
-
 @pytest.mark.parametrize(
     ("typed", "state"),
     [

@@ -3,6 +3,7 @@
 
 import { uuid } from "./device.js";
 import { button, element, icon, linked, unseen } from "./elements.js";
+import { there } from "./server.js";
 import { clockTime, language, say } from "./words.js";
 
 export class Message {
@@ -32,7 +33,9 @@ export class Message {
   }
 
   #fill(item) {
-    if (item.text !== this.#item.text) this.#text.replaceChildren(...linked(item.text));
+    if (item.text !== this.#item.text) {
+      this.#text.replaceChildren(...(item.file ? [fileOf(item)] : linked(item.text)));
+    }
     if (item.options !== this.#item.options) this.#options.replaceChildren(...this.#choices(item));
     this.#options.hidden = this.#options.children.length === 0;
     this.#author.replaceChildren(...authorOf(item));
@@ -62,6 +65,11 @@ export class Message {
     if (option !== undefined) return [refusal];
     return [refusal, button("again", () => this.#acts.takeBack(item), say("edit"))];
   }
+}
+
+// An officer's file, at the server this chat came from; it is opened beside the page.
+function fileOf({ file, text }) {
+  return element("a", { href: there(file), target: "_blank", rel: "noopener noreferrer" }, text);
 }
 
 function authorOf({ author, name }) {

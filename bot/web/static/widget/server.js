@@ -34,6 +34,9 @@ export function postFile(id, file, token) {
   });
 }
 
+/** The whole address of a path of the server. */
+export const there = (path) => base + path;
+
 /** A file or answer that may be cached. */
 export async function get(path) {
   const response = await call(path);
