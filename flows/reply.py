@@ -176,7 +176,7 @@ def _missed(
             engine, conversation, event, ctx
         ):
             return hear(engine, stack.popped(conversation), event, ctx, away=False)
-        case Said(said) if conversation.prompts:
+        case Said(said) if conversation.prompts or fold(said):
             misses = conversation.misses + 1
             conversation = replace(conversation, misses=misses)
             if misses >= ctx.book.association.numbers.misunderstood_texts:

@@ -23,12 +23,19 @@ GREETED = ["common.greet_back", "common.welcome"]
 
 
 # ------------------------------------------------------------------ the first words
-@pytest.mark.parametrize("text", ["/start", "menu", "qwrtp zxcvb", "👋", ""])
+@pytest.mark.parametrize("text", ["/start", "menu", "👋", "؟؟", ""])
 def test_the_first_message_is_welcomed_and_nothing_is_held_against_it(text: str) -> None:
     talk = nobody().say(text)
     assert talk.said == [*WELCOME, "menu.go.ask"]
     assert talk.conversation.misses == 0
     assert talk.say("menu").said == ["menu.go.ask"], "welcomed once"
+
+
+def test_a_first_message_that_is_not_understood_is_not_passed_over() -> None:
+    talk = nobody().say("qwrtp zxcvb")
+    assert talk.said == [*WELCOME, "common.unclear", "menu.go.ask"]
+    talk.say("qwrtp zxcvb")
+    assert talk.conversation.turn == "human"
 
 
 @pytest.mark.parametrize("text", ["hello", "السلام عليكم", "Hello!"])
