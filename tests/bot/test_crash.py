@@ -26,6 +26,8 @@ TABLES = (
     "applications",
     "verifications",
     "ratings",
+    "recoveries",
+    "praises",
     "due",
     "audit",
     "messages",
@@ -83,6 +85,8 @@ async def play(app: App, words: tuple[str, ...]) -> None:
         pytest.param(DELIVERED, "نعم كاملة", id="confirmation"),
         pytest.param(DELIVERED, "لم تصل", id="dispute"),
         pytest.param((*DELIVERED, "نعم كاملة", "5"), "تخطي", id="rating"),
+        pytest.param((*DELIVERED, "نعم كاملة"), "1", id="low rating"),
+        pytest.param(("السلام عليكم", "شكر وثناء", "شكرًا لكم"), "2", id="praise"),
     ],
 )
 async def test_all_or_nothing_at_every_statement(

@@ -84,3 +84,11 @@ def test_a_wish_to_be_contacted_is_a_case_of_its_own() -> None:
     promised = handoff.promise("26000888", recovery.CALL_ME, CONTEXT)
     assert promised.values["by"] == recovery.by(CONTEXT.today, BOOK.association)
     assert Refer(recovery.CALL_ME).about is None
+
+
+def test_what_is_rated_is_known_as_that() -> None:
+    talk = asked()
+    assert talk.engine.rates(talk.conversation)
+    human = replace(talk.conversation, turn="human")
+    assert not talk.engine.rates(human)
+    assert not talk.engine.rates(talk.tap("skip").conversation)
