@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 from bot.app import App
-from storage import improvements, people
+from bot.body import Body, read
+from storage import improvements, messages, people, templates
 from storage.improvements import Improvement
+from storage.messages import Outgoing
+from storage.templates import Made
 from tests.bot.site import OURS, Site, site
 from tests.bot.test_unnamed import served
 from tests.clock import FakeClock
@@ -166,3 +169,19 @@ async def test_who_stopped_notices_meanwhile_hears_nothing(database_url: str) ->
         await wants(app, who, notices=False)
         await passes(app, clock, DAY)
         assert WORDS["ar"] not in "\n".join(await who.heard())
+
+
+async def test_where_whatsapp_is_closed_the_template_of_changes_asks_to_write(
+    database_url: str,
+) -> None:
+    clock = FakeClock()
+    async with running_on(database_url, clock) as app, app.database.unit() as unit:
+        now = clock.now()
+        templates.keep(unit, Made("waiting_changes", "ar", "d", "HX1", "approved", None, now))
+        address = await people.resolve(unit, "whatsapp", "AC1", "whatsapp:+966500000001", now)
+        said = Body(text=WORDS["ar"], invitation="waiting_changes").plain()
+        messages.queue(unit, Outgoing("whatsapp", "AC1", said, address=address.id), now)
+        [line] = await messages.latest(unit, address.id, 1)
+        await app.kit.parking.ask(unit, line, now)
+        asking = (await messages.latest(unit, address.id, 2))[-1]
+    assert read(asking.body).template == "waiting_changes"
