@@ -92,10 +92,19 @@ def look(engine: Engine, conversation: Conversation, event: Event, ctx: Context)
     match sign(event, ctx.book):
         case "clear" if given is None or DOUBT in given:
             before = [str(given[DOUBT])] if given else []
-            return report(conversation, "\n".join([*before, said(event)]), ctx)
+            turn = report(conversation, "\n".join([*before, said(event)]), ctx)
+            return _with_file(turn, event)
         case "doubtful" if given is None:
             return doubted(engine, conversation, said(event), ctx)
     return None
+
+
+def _with_file(turn: Turn, event: Event) -> Turn:
+    """What was sent with the words belongs to them."""
+    if not isinstance(event, Sent):
+        return turn
+    file = Relay(str(turn.conversation.case), replace(event, caption=""))
+    return Turn(turn.conversation, (*turn.effects, file))
 
 
 def doubted(engine: Engine, conversation: Conversation, words: str, ctx: Context) -> Turn:

@@ -114,6 +114,13 @@ def test_after_it_nobody_else_hears_what_is_said_next_without_being_asked() -> N
     assert talk.say("officer").conversation.talk == CASE
 
 
+def test_a_picture_sent_with_it_goes_where_the_words_go() -> None:
+    talk = Chat().hear(Sent("image", "handle", "he beats me"))
+    [case] = talk.done(Escalate)
+    assert case.question == "he beats me"
+    assert talk.done(Relay) == [Relay(case.reference, Sent("image", "handle"))]
+
+
 def test_one_that_was_resolved_is_followed_by_another() -> None:
     until = CONTEXT.today
     talk = chat(apart={FOCAL: "focal"}, resolved={FOCAL: until}).say("he beats me")
