@@ -101,7 +101,7 @@ MISSING_OR_UNKNOWN = [
             "missing; expected a table of names"),
     Mistake("association.toml", "[departments]", "[branches]", "[branches]", "association.branches",
             "unknown here; expected one of: "
-            "name, licence, contact, privacy, policy, hours, numbers, retention"),
+            "name, licence, contact, privacy, policy, hours, numbers, retention, emergency"),
     Mistake("programmes/skills.toml", "verify_days = 2", "", "# A training",
             "programmes.skills.verify_days", "missing; expected a whole number"),
     Mistake("programmes/skills.toml", 'ask = { ar = "ما طريقة', 'asks = { ar = "ما طريقة',
