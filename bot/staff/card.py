@@ -168,6 +168,10 @@ def _lines(case: Case) -> Iterator[Text]:
         yield Text("staff.card.programme", {"programme": title_})
     if case.kind in TOLD_WHY or case.reason == "duplicate_identity":
         yield Text("staff.card.reason", {"reason": Text(f"case.reason.{case.reason}")})
+    if case.follows:
+        merged = case.state == "merged"
+        about: dict[str, Shown] = {"reference": case.follows}
+        yield Text("staff.card.merged" if merged else "staff.card.follows", about)
     if said := question(case):
         yield Text("staff.card.question", {"question": said})
     if decision := _details(case).get("decision"):

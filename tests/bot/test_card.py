@@ -95,3 +95,12 @@ def test_clauses_fit_under_a_message() -> None:
     buttons = card.clauses(case(), book().clauses, renderer(), "ar")
     assert [data for _, data in buttons] == [f"c:{A}:reject:{id_}" for id_ in book().clauses]
     assert all(len(data.encode()) <= 64 for _, data in buttons)
+
+
+def test_a_card_says_what_it_goes_on_from_and_why_it_goes_first() -> None:
+    again = card.card(case(follows="26000430", priority=3), renderer(), "ar")
+    assert "متابعة للمعاملة: \u206626000430\u2069" in again
+    assert "الأولوية: أُعيد فتحها" in again
+    merged = card.card(case(follows="26000430", state="merged"), renderer(), "ar")
+    assert "ضُمّت إلى المعاملة: \u206626000430\u2069" in merged
+    assert "الأولوية" not in merged
