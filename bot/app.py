@@ -48,6 +48,7 @@ from bot.web.desk import Desk
 from bot.web.desk_answers import AnswersDesk
 from bot.web.desk_logbook import LogbookDesk
 from bot.web.door import Door
+from bot.web.duty import DutyDesk
 from bot.web.health import Health
 from bot.web.improvements import ImprovementsDesk
 from bot.web.media import Media
@@ -241,6 +242,7 @@ def _assemble(
     door = Door(current, passes, clock, settings.demo)
     routes = [*chat.routes(), *AnswersDesk(database, answers, door).routes()]
     routes += Desk(database, turns, streams, door).routes()
+    routes += DutyDesk(database, turns, door).routes()
     routes += LogbookDesk(database, turns, door).routes()
     routes += AnswersPage(current, clock).routes()
     routes += _watched(settings, turns, channels)

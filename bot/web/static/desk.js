@@ -3,6 +3,7 @@
 import { Alerts } from "./desk/alerts.js";
 import { CaseView } from "./desk/case.js";
 import { element } from "./desk/dom.js";
+import { offerDuty } from "./desk/duty.js";
 import { Filters } from "./desk/filters.js";
 import { help, keys, meant } from "./desk/keys.js";
 import { CaseList } from "./desk/list.js";
@@ -172,6 +173,9 @@ function showEntry(needed) {
 }
 
 function showOfficer(me) {
+  offerDuty(place("duty"), (words) => {
+    place("connection").textContent = words;
+  });
   place("reports").href = me.roles.some((role) => LEADING.includes(role))
     ? "/desk/reports"
     : "/desk/reports/own";
