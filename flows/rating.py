@@ -18,6 +18,8 @@ from flows.steps import SKIP, VOICE, Choose, Remark, Stop
 from flows.text import Text, Value
 
 SCALE = ("5", "4", "3", "2", "1")
+MARKS = {f"mark_{score}": score for score in SCALE}
+"""What people say for a score: stars, faces, «excellent»."""
 UNNAMED, LATER = "unnamed", "later"
 THANKS = Text("rating.thanks")
 REASONS = ("time", "information", "conduct", "procedure", "result", "other")
@@ -96,6 +98,7 @@ RATING = Flow(
             key="score",
             among=lambda _: (*SCALE, UNNAMED, LATER),
             calls={LATER: "cancel"},
+            also=MARKS,
             shows=service,
             records=recording("score"),
         ),
@@ -109,12 +112,14 @@ RATING = Flow(
             key="effort",
             when=lambda ctx: named_too(ctx) and not_low(ctx),
             among=scale,
+            also=MARKS,
             records=recording("effort"),
         ),
         Choose(
             key="conduct",
             when=lambda ctx: named_too(ctx) and not_low(ctx),
             among=scale,
+            also=MARKS,
             records=recording("conduct"),
         ),
         Remark(
@@ -162,6 +167,7 @@ WITHOUT_A_NAME = Flow(
             Choose(
                 key=key,
                 among=scale,
+                also=MARKS,
                 line=line,
                 shows=service if key == "score" else lambda _: {},
                 records=unsigned(key),

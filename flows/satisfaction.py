@@ -13,11 +13,11 @@ from flows.effects import Declined, Effect, Rated, Say, Surveyed
 from flows.events import Opened
 from flows.flow import Flow, Outcome
 from flows.matching import asked
+from flows.rating import MARKS, SCALE
 from flows.stack import MENU
 from flows.steps import Choose
 from flows.text import Text, Value
 
-SCALE = ("5", "4", "3", "2", "1")
 NO_THANKS = "no_thanks"
 
 
@@ -59,6 +59,7 @@ SATISFACTION = Flow(
         Choose(
             key="score",
             among=lambda _: (*SCALE, NO_THANKS),
+            also=MARKS,
             otherwise=asked,
             records=record,
         ),
