@@ -10,14 +10,16 @@ from types import SimpleNamespace
 
 import aiohttp
 from telegram import Bot, ChatMemberAdministrator, ChatMemberOwner, WebhookInfo
+from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
-from bot import checkup
+from bot import checkup, content
 from bot.channels.telegram_webhook import PATH
 from bot.checkup import Finding, Findings, ok, problem, warning
 from bot.clock import Clock
 from bot.config import CHATS, Settings
 from bot.transport.telegram import AiohttpRequest
+from flows.book import Officer
 
 MANY = 100  # updates that wait
 RECENT = timedelta(hours=1)
@@ -65,6 +67,9 @@ async def telegram(settings: Settings, clock: Clock) -> Findings:
             for name in CHATS.values():
                 async for finding in _group(bot, name, getattr(settings, name)):
                     yield finding
+            for officer in _officers(settings):
+                if unreached := await _reach(bot, officer):
+                    yield unreached
         except InvalidToken:
             yield problem("Telegram", "it refuses TELEGRAM_BOT_TOKEN: ask @BotFather for /token")
         except TelegramError as error:
@@ -110,6 +115,28 @@ def _updates(settings: Settings, info: WebhookInfo, clock: Clock) -> Finding:
         waiting = f"{info.pending_update_count} updates wait"
         return warning("Telegram", f"{waiting}: `sila serve` does not run, or cannot be reached")
     return ok("Telegram", f"updates by {'polling' if settings.telegram_polls else wanted}")
+
+
+def _officers(settings: Settings) -> list[Officer]:
+    """Those of the file who have an account; a file that cannot be read is told of elsewhere."""
+    try:
+        book = content.load(settings.association)
+    except content.ContentError:
+        return []
+    return [officer for officer in book.officers.values() if officer.telegram]
+
+
+async def _reach(bot: Bot, officer: Officer) -> Finding | None:
+    """Whether the bot may write to them in private: nobody can be written to who never wrote."""
+    try:
+        await bot.send_chat_action(int(officer.telegram or 0), ChatAction.TYPING)
+    except (BadRequest, Forbidden) as error:
+        return warning(
+            "officers",
+            f"{officer.id}: the bot may not write to them ({error.message}); they open the bot and "
+            "press Start",
+        )
+    return None
 
 
 async def _group(bot: Bot, name: str, chat: int | None) -> Findings:

@@ -15,6 +15,7 @@ from bot.checkup_telegram import telegram
 from bot.checkup_whatsapp import whatsapp
 from bot.clock import Clock, SystemClock
 from bot.reports import verbs
+from bot.roster import overlaid
 from bot.secret import NoSecret
 from bot.serving import CannotListen, Server, address, listen
 from bot.transport import twilio as transport
@@ -24,7 +25,7 @@ from flows import matching
 from flows.book import Book
 from flows.matching import Matcher
 from storage import answers as kept
-from storage import rotation
+from storage import officers, rotation
 from storage.backup import CannotCopy
 from storage.keys import WrongSecret
 from storage.location import sqlite_file
@@ -165,11 +166,14 @@ async def desk(chosen: argparse.Namespace) -> int:
     """A link good for ten minutes. Whoever has it is that officer: hand it over privately."""
     settings = config.read()
     book = content.load(settings.association)
-    if chosen.officer not in book.officers:
-        names = ", ".join(book.officers)
-        raise UnknownOfficer(f"{chosen.officer}: no such officer; there are {names}")
     clock = SystemClock()
     async with app.open_database(settings, clock) as database:
+        async with database.view() as view:
+            people = overlaid(book.officers, await officers.latest(view))
+        listed = [officer.id for officer in people.values() if officer.roles]
+        if chosen.officer not in listed:
+            names = ", ".join(listed)
+            raise UnknownOfficer(f"{chosen.officer}: no such officer; there are {names}")
         key = Passes(database.vault).link(chosen.officer, clock.now())
     _say(f"{settings.public_url or address(settings.host, settings.port)}/desk?key={key}")
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tests.clock import FakeClock
 from tests.fakes.botapi import BotApi
 from tests.fakes.botapi.group import ALL_RIGHTS
 from tests.fakes.botapi.updates import Webhook
+from tests.walks.test_telegram import SARA, association
 
 ROOM, OTHERS = -1001000000001, -1001000000002
 PUBLIC = "https://sila.example.org"
@@ -187,3 +189,13 @@ async def test_a_group_the_bot_is_not_in_is_a_problem(api: BotApi, clock: FakeCl
     assert [staff.level, supervisors.level] == ["problem", "problem"]
     assert "add the bot to the group, or correct the number" in staff.words
     assert supervisors.about == "TELEGRAM_SUPERVISOR_CHAT_ID"
+
+
+async def test_officers_who_never_wrote_are_named(
+    api: BotApi, clock: FakeClock, tmp_path: Path
+) -> None:
+    api.user(SARA, started=True)
+    told = await found(settings(api, association=association(tmp_path)), clock)
+    warned = [finding.words for finding in told if finding.about == "officers"]
+    assert [words.partition(":")[0] for words in warned] == ["khalid", "abdullah"]
+    assert all("press Start" in words for words in warned)
