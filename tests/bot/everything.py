@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import product
 
 from bot.lines import REFERRALS, UNREAD
-from flows import correction, handoff
+from flows import closing, correction, handoff
 from flows.book import Programme
 from flows.checks import (
     CHECKS,
@@ -20,7 +20,18 @@ from flows.checks import (
 )
 from flows.checks.units import UNITS
 from flows.context import Application, Person
-from flows.events import Edited, HandedBack, Opened, Sent, Shared, Spoke, Tapped, Unread, Waited
+from flows.events import (
+    Edited,
+    Elapsed,
+    HandedBack,
+    Opened,
+    Sent,
+    Shared,
+    Spoke,
+    Tapped,
+    Unread,
+    Waited,
+)
 from flows.proof import ENDS
 from flows.rejection import Rejected
 from flows.requests import REFERENCE as REFERENCE_CHECK
@@ -288,3 +299,16 @@ def hand_offs(world: World) -> Iterator[Talk]:
     yield Talk(world).say("تسجيل").hear(Spoke(REFERENCE))
     refused = Talk(world).say("تسجيل").fill("registration", {}, until="national_id")
     yield refused.say("12", "13", "14")
+    yield from endings(world)
+
+
+def endings(world: World) -> Iterator[Talk]:
+    """The outcome is told, agreed with or not; and what time does."""
+    resolved = Person(resolved={REFERENCE: SUNDAY.date()}, reopens=REFERENCE)
+    back = HandedBack(REFERENCE, closing.opening(REFERENCE))
+    for now, answer in product((SUNDAY, FRIDAY), ("yes", "no")):
+        talk = Talk(world, now=now).say("مسؤول")
+        talk.person = resolved
+        yield talk.hear(back).say("مساعدة").tap(answer)
+    for what in ("silence", "expiry", "grace"):
+        yield Talk(world).say("مسؤول").hear(Elapsed(REFERENCE, what, SUNDAY))
