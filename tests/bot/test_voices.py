@@ -73,7 +73,7 @@ async def test_somebody_else_looks_at_a_complaint_again(database_url: str) -> No
     async with running_on(database_url, clock) as app:
         noura, sara = Visitor(app, "noura"), Desk(app)
         await noura.say("السلام عليكم", "عندي شكوى")
-        await noura.say("تأخر الرد ثلاثة أسابيع")
+        await noura.say("تأخر الرد ثلاثة أسابيع", "لا")
         [first] = await noura.cases()
         supervisor = Desk(app, "noura")
         decider = supervisor if first.lane == "supervisors" else sara
