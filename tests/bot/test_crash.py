@@ -40,6 +40,7 @@ COUNTS = ", ".join(
 )
 SUBMITTED = REGISTRATION
 CLAIMED = (*SUBMITTED, "/claim")
+TALKED = ("السلام عليكم", "مسؤول", "/claim")
 MATCHED = (*CLAIMED, "/mark sighted")
 APPROVED = (*MATCHED, "/approve")
 DELIVERED = (*APPROVED, "/deliver")
@@ -76,6 +77,11 @@ async def play(app: App, words: tuple[str, ...]) -> None:
         pytest.param(SUBMITTED, "/claim", id="claim"),
         pytest.param(CLAIMED, "/say", id="an officer's words"),
         pytest.param((*CLAIMED, "/say"), "شكرا لكم على الرد", id="relay"),
+        pytest.param(CLAIMED, "/canned no_fees", id="a canned reply"),
+        pytest.param(CLAIMED, "/clause correctness", id="words with a clause"),
+        pytest.param(TALKED, "/release", id="release"),
+        pytest.param(TALKED, "/hand_back", id="hand-back"),
+        pytest.param(TALKED, "/close solved", id="closing"),
         pytest.param(CLAIMED, "/mark sighted", id="matching"),
         pytest.param(MATCHED, "/approve", id="approval"),
         pytest.param(CLAIMED, "/reject information", id="rejection"),
