@@ -53,6 +53,7 @@ class Retention:
             ("applications", "served_before"): served,
             ("applications", "refused_before"): now - kept.refused_years * YEAR,
             ("cases", "before"): talk,
+            ("enquiries", "before"): talk,
             ("messages", "before"): talk,
             ("conversations", "before"): talk,
             ("praises", "before"): talk,

@@ -39,6 +39,7 @@ KINDS = (
         also=("cases", "ratings", "files", "documents", "marks"),
     ),
     Kept("cases", {"reference": ""}),
+    Kept("enquiries", {"application": ""}),
     Kept("messages", {"id": 0}),
     Kept("conversations", {"address": ""}),
     Kept("praises", {"id": 0}),

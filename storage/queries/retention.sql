@@ -78,6 +78,16 @@ ORDER BY reference LIMIT :limit;
 UPDATE cases SET details = NULL, summary = NULL, person = NULL, address = NULL
 WHERE reference = :reference AND closed_at IS NOT NULL;
 
+-- name: outdated_enquiries(before, limit, application)
+-- What was said of an answer still counts; whose it was is forgotten.
+SELECT application FROM ratings
+WHERE application > :application AND kind = 'enquiry' AND due_at < :before
+  AND (person IS NOT NULL OR address IS NOT NULL OR comment IS NOT NULL)
+ORDER BY application LIMIT :limit;
+
+-- name: drop_enquiries(application)!
+UPDATE ratings SET comment = NULL, person = NULL, address = NULL WHERE application = :application;
+
 -- name: outdated_applications(served_before, refused_before, limit, reference)
 SELECT reference FROM applications AS a
 WHERE reference > :reference AND (person IS NOT NULL OR identity IS NOT NULL)

@@ -264,3 +264,21 @@ async def test_it_is_known_when_the_last_sweep_was(database: Database) -> None:
         for day in (1, 2):
             audit.record(unit, Entry(later(days=day), "bot", "retention", "sweep"))
         assert await retention.last(unit) == later(days=2)
+
+
+async def test_whose_opinion_of_an_answer_it_was_is_forgotten(database: Database) -> None:
+    async with database.unit() as unit:
+        who = await somebody(unit)
+        for reference, due in (("26000001", NOW), ("26000002", later(days=9))):
+            references.reserve(unit, reference, "survey", NOW)
+            rating = Rating(reference, "", "telegram", "1", due, kind="enquiry", score=4)
+            owned = replace(rating, person=who.person.id, address=who.id, comment="شكرا")
+            ratings.create(unit, replace(owned, state="answered", answered_at=due))
+    assert await drop(database, KIND["enquiries"], later(days=1)) == 1
+    async with database.view() as view:
+        old, new = [await ratings.by_application(view, f"2600000{n}") for n in (1, 2)]
+    assert old
+    assert (old.score, old.person, old.address, old.comment) == (4, None, None, None)
+    assert new
+    assert new.person == who.person.id
+    assert await drop(database, KIND["enquiries"], later(days=1)) == 0
