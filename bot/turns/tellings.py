@@ -81,8 +81,8 @@ async def _changed(scene: Scene, payload: Json) -> Text | None:
     item = await improvements.by_reference(scene.unit, payload["improvement"])
     if item is None or item.state != "approved" or scene.address.person.notices is False:
         return None
-    values = {"reference": payload["suggestion"], "words": _words(scene, item)}
-    return Text("suggestion.changed", values)
+    suggestion, words = payload["suggestion"], _words(scene, item)
+    return Text("suggestion.changed", {"reference": suggestion, "words": words})
 
 
 async def _what_changed(scene: Scene, payload: Json) -> Text | None:

@@ -40,6 +40,7 @@ from flows.steps.ask import document
 from flows.steps.upload import REASONS
 from flows.text import Text
 from flows.voice import VOICES
+from tests.bot import every_voice
 from tests.bot.every_move import officers
 from tests.bot.talk import FRIDAY, REFERENCE, SUNDAY, Talk, World
 from tests.replacing import replace
@@ -99,6 +100,7 @@ def texts(world: World) -> Iterator[Text]:
     paper = Upload(key="file", types=frozenset({"pdf", "png"}), most=3, size=10)
     yield from map(paper.explain, REASONS)
     yield from officers(world)
+    yield from every_voice.texts(world)
 
 
 def talks(world: World) -> Iterator[Talk]:
@@ -112,7 +114,7 @@ def talks(world: World) -> Iterator[Talk]:
     yield from drafts(world)
     yield from decisions(world)
     yield from hand_offs(world)
-    yield from charter(world)
+    yield from every_voice.talks(world)
 
 
 def anywhere(world: World) -> Iterator[Talk]:
@@ -124,25 +126,6 @@ def anywhere(world: World) -> Iterator[Talk]:
     talk = Talk(world).say("مساعدة", "القائمة").hear(Shared("0551234567"), Edited("x"))
     yield talk.hear(Opened("no such flow")).tap("language").say("مساعدة").tap("english")
     yield Talk(world).say("القائمة").tap("notices").say("مساعدة").tap("yes", "notices", "no")
-
-
-def charter(world: World) -> Iterator[Talk]:
-    for word in ("شكوى", "اقتراح"):
-        yield Talk(world).say(word, "مساعدة", "تأخر الرد علي أسبوعًا كاملا")
-    talk = Talk(world).say("شكوى", "تأخر الرد علي أسبوعًا كاملا", "مساعدة").tap("unlisted")
-    yield talk.say("مساعدة", "موظف الاستقبال")
-    yield Talk(world).say("شكوى", "تأخر الرد علي أسبوعًا كاملا").tap("no")
-    yield Talk(world).say("بلاغ سري", "مساعدة", "تحرش")
-    yield Talk(world).say("القائمة", "سؤال عن العنف", "مساعدة").tap("yes")
-    known = Person(apart={REFERENCE: "focal"})
-    yield Talk(world, person=known).say("تحرش")
-    yield Talk(world).say("حذف بياناتي", "مساعدة").tap("no")
-    yield Talk(world).say("حذف بياناتي").tap("yes")
-    for now, answer in ((SUNDAY, "yes"), (SUNDAY, "no"), (FRIDAY, "no")):
-        yield Talk(world, now=now).say("سمعت ان التسجيل بفلوس", "مساعدة").tap(answer)
-    yield Talk(world).say("ابي مساعدة مالية", "مساعدة").tap("yes")
-    yield Talk(world).say("حقوقي وواجباتي", "مساعدة").tap("donor")
-    yield Talk(world).say("خطوات الخدمة", "مساعدة").tap("skills")
 
 
 def registrations(world: World, programme: Programme) -> Iterator[Talk]:

@@ -67,12 +67,27 @@ def _given(text: Text) -> set[str]:
 
 
 def by_the_shell() -> Iterator[tuple[str, set[str]]]:
-    """``Text("id", {"name": …})`` in the sources of bot."""
+    """``Text("id", {"name": …})`` in the sources of bot; with ``f"id.{kind}"`` every kind."""
+    ids = [id_ for id_, _ in written("ar")]
     for path in (ROOT / "bot").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:
-                case ast.Call(ast.Name("Text"), [ast.Constant(str(id_)), ast.Dict(keys)]):
-                    yield id_, {str(key.value) for key in keys if isinstance(key, ast.Constant)}
+                case ast.Call(ast.Name("Text"), [id_, ast.Dict(keys)]):
+                    values = {str(key.value) for key in keys if isinstance(key, ast.Constant)}
+                    yield from ((one, values) for one in ids if _pattern(id_).fullmatch(one))
+
+
+def _pattern(id_: ast.expr) -> re.Pattern[str]:
+    """What an id may come to that is written out, or has values in it."""
+    match id_:
+        case ast.Constant(str(whole)):
+            return re.compile(re.escape(whole))
+        case ast.JoinedStr(parts):
+            kept = (
+                re.escape(str(p.value)) if isinstance(p, ast.Constant) else r"\w+" for p in parts
+            )
+            return re.compile("".join(kept))
+    return re.compile("(?!)")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
