@@ -171,7 +171,7 @@ async def test_an_approved_template_asks_once_for_what_waits(tmp_path: Path, ans
         words = ["نعتذر عن التأخر.", "اكتمل الملف."]
         for text in words:
             await sara.reply(case, text)
-            await until_shown(there, case, text, "parked")
+            await until_shown(there, case, text, "asked")
         await noura.hears(f"وصل رد الموظف على المعاملة رقم \u2066{case}\u2069")
         [asked] = [message for message in there.api.sent if "وصل رد الموظف" in message.body]
         assert asked.template
