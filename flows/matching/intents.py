@@ -15,6 +15,8 @@ ACTED = frozenset(
     }
 )
 """What is done at once, whatever the screen asks: `flows.behaviours.INTENDED`."""
-FELT = frozenset({"anger", "abuse"})
+ANGER = "anger"
+"""Heard beside other words too: `flows.matching.matcher`."""
+FELT = frozenset({ANGER, "abuse"})
 """What calls for an apology, and the second time for a person."""
 INTENTS = (ACTED | FELT) - {EMOJI}

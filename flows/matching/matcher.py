@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,8 +24,8 @@ from flows.matching.confidence import (
 )
 from flows.matching.explanation import Explanation, Match
 from flows.matching.index import Candidate
-from flows.matching.intents import EMOJI, INTENTS
-from flows.matching.reading import Reader, Reading, clauses
+from flows.matching.intents import ANGER, EMOJI, INTENTS
+from flows.matching.reading import Reader, Reading, clauses, is_question
 from flows.matching.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 CHOICES = 3
 WORTH = 0.4  # of the best score: what comes less near is not worth offering
 LONGEST = 300  # characters read of a question
+_WORDS = re.compile(r"\w")
 POLITE = ("greeting", "wellbeing", "courtesy", "thanks")
 """Meanings whose spellings say nothing of what is asked beside them."""
 
@@ -46,6 +48,7 @@ class Matcher:
     intents: Shelf
     spelled: frozenset[str]
     pointers: frozenset[str] = frozenset()  # entries that are no answers: they open a flow
+    angry: frozenset[str] = frozenset()  # folded spellings that tell of anger beside other words
 
     @classmethod
     def build(cls, answers: Iterable[Answer], words: Mapping[str, frozenset[str]]) -> Matcher:
@@ -80,6 +83,7 @@ class Matcher:
             Shelf.of({id_: map(reader.read, these) for id_, these in said.items()}),
             frozenset[str]().union(*words.values()),
             pointers,
+            frozenset(filter(_WORDS.search, words.get(ANGER, ()))),
         )
 
     def match(self, question: str) -> Match:
@@ -96,6 +100,21 @@ class Matcher:
 
 @lru_cache(maxsize=256)  # one turn asks again and again about one text
 def _explain(matcher: Matcher, question: str) -> Explanation:
+    """Who tells of anger is given no choices to guess among, unless a likely question is there."""
+    found = _explain_parts(matcher, question)
+    guessed = not found.pointed and found.match.action != "answer" and found.intent is None
+    likely = is_question(question) and found.confidence >= ASIDE
+    if guessed and not likely and _is_angry(matcher, question):
+        return replace(found, match=Match("handoff"), intent=ANGER)
+    return found
+
+
+def _is_angry(matcher: Matcher, question: str) -> bool:
+    folded = f" {fold(question)} "
+    return any(f" {spelling} " in folded for spelling in matcher.angry)
+
+
+def _explain_parts(matcher: Matcher, question: str) -> Explanation:
     """A story is told before many a question, and some ask two things at once: then the parts are
     looked at one by one.
     """

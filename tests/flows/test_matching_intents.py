@@ -137,6 +137,33 @@ def test_somebody_upset_hears_an_apology_and_then_a_person() -> None:
     assert case.reason == "unclear"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تاخرتوا علي وايد انا معصب",
+        "انا زعلانة من opening hours",
+        "أغضبتموني بكثرة التأجيل",
+    ],
+)
+def test_anger_beside_other_words_is_no_guess_among_answers(text: str) -> None:
+    chat = talk("menu", text)
+    assert chat.said == ["common.anger", "menu.go.ask"]
+    assert chat.form.flow == "menu"
+    assert talk("enquiry", text).said == ["common.anger", "enquiry.question.ask"]
+    (case,) = chat.say(text).done(Escalate)
+    assert case.reason == "unclear"
+
+
+def test_a_likely_question_is_answered_whatever_is_felt() -> None:
+    asked = "متى تفتحون"
+    words = {"anger": frozenset({"معصب", "😡"})}
+    matcher = Matcher.of({"hours": [asked, "متى الدوام"], "fees": ["كم الرسوم"]}, words)
+    assert matcher.explain(f"معصب {asked}؟").match.ids == ("hours",)
+    assert matcher.intent(f"معصب {asked}؟") is None
+    assert matcher.intent("معصب جدا") == "anger"
+    assert matcher.intent("معصبين فريق") is None
+
+
 def test_what_is_said_in_a_comment_stays_a_comment() -> None:
     chat = (
         talk("menu").hear(Opened("rating", {"application": OWN})).say("5", "5", "5", "خدمتكم سيئة")
