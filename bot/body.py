@@ -50,6 +50,7 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True):
     internal: bool = False
     hidden: bool = False  # kept, but not shown in the person's own history
     held: bool = False  # shown at no desk until it is known whose it is
+    relayed: bool = False  # nothing but words of the beneficiary, passed on to the room
     rating: bool = False  # of a rating: not shown to those who may have been rated
     sealed: bool = False  # a line whose words are kept nowhere: an answer without a name
     client: str | None = None  # the website's own id of a line

@@ -20,7 +20,7 @@ from typing import TypeAlias
 import msgspec
 import structlog
 
-from bot import body
+from bot import bundle
 from bot.channels.channel import Channel, Failed, Later, Outgoing, Receipt, Unknown
 from bot.clock import Clock
 from bot.fate import Fate, backoff
@@ -133,7 +133,7 @@ class Sender:
         if gained:
             async with self.database.view() as view:
                 doubtful = await outbox.sending(view)
-            ours = {sendable.message.id for sendable in self._flying.values()}
+            ours = {line.id for sendable in self._flying.values() for line in sendable.lines}
             for sendable in doubtful:
                 if sendable.message.channel in gained and sendable.message.id not in ours:
                     self._fly(sendable, self._ask)
@@ -184,10 +184,18 @@ class Sender:
             busy_rooms=places,
             busy_channels=self._accounts.keys() - free.keys(),
         )
+        claimed = [await self._bundle(unit, sendable, now) for sendable in claimed]
         retry_at = await outbox.next_retry(unit, now)
         times = [now + wait for wait in (*places.values(), *accounts.values())]
         self._until = min([*times, retry_at] if retry_at else times, default=None)
         boarded.append(Boarded(now, ended, claimed))
+
+    async def _bundle(self, unit: Unit, sendable: Sendable, now: datetime) -> Sendable:
+        """With the lines that may go out in the same message, where a group is written to."""
+        channel = self.channels.get(sendable.message.channel)
+        if channel is None or not sendable.message.room:
+            return sendable
+        return await bundle.gather(unit, sendable, now, channel.capabilities.text)
 
     def _depart(self, boarded: Boarded) -> None:
         """It is committed: forget what was settled, send what was claimed."""
@@ -271,9 +279,10 @@ class Sender:
     async def _settle(self, unit: Unit, ended: Ended, now: datetime) -> None:
         """Write down what became of the sends that ended."""
         for task in ended:
-            line, receipt = self._flying[task].message, task.result()
-            pause = backoff(line.attempts, self.chance())
-            await Fate(unit, self.parking(), line, now, pause).settle(receipt)
+            sendable, receipt = self._flying[task], task.result()
+            pause = backoff(sendable.message.attempts, self.chance())
+            for line in sendable.lines:
+                await Fate(unit, self.parking(), line, now, pause).settle(receipt)
 
 
 def _waits(buckets: Mapping[str, Bucket], now: datetime) -> dict[str, timedelta]:
@@ -286,7 +295,7 @@ def _outgoing(sendable: Sendable) -> Outgoing:
     return Outgoing(
         id=line.id,
         act=line.act,
-        body=body.read(line.body),
+        body=bundle.read(sendable),
         to=sendable.recipient,
         room=line.room is not None,
         thread=sendable.thread,

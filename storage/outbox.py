@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import Literal
 
 from storage.connection import Row
@@ -26,6 +27,12 @@ class Sendable:
     thread: str | None  # the case's topic in this room; None: it has none
     card: str | None  # the channel's id of the case's card there
     window_until: datetime | None  # until when free text may go to the person
+    along: tuple[Message, ...] = ()  # later lines of its lane that go out in the same message
+
+    @property
+    def lines(self) -> tuple[Message, ...]:
+        """All that goes out as one, in order."""
+        return self.message, *self.along
 
 
 async def claim(
@@ -53,6 +60,18 @@ async def claim(
         busy_channels=list(busy_channels),
     )
     return await _to_send(unit, claimed)
+
+
+async def behind(view: View, message: int, now: datetime, limit: int) -> list[Message]:
+    """The posts that wait right behind a claimed one in its lane and might go now, in order."""
+    rows = await view.read_all("messages_behind", id=message, now=now, limit=limit)
+    return [MESSAGE.load(view.vault, row) for row in takewhile(lambda row: row["due"], rows)]
+
+
+async def take(unit: Unit, lines: Iterable[int]) -> tuple[Message, ...]:
+    """Claim these lines too; as they are now, in order."""
+    rows = await unit.read_all("messages_take", ids=list(lines))
+    return tuple(MESSAGE.load(unit.vault, row) for row in sorted(rows, key=lambda row: row["id"]))
 
 
 async def sending(view: View) -> list[Sendable]:

@@ -94,7 +94,7 @@ class Room:
         """What the beneficiary said, with the numbers that a group must not see in full cut."""
         shown = mask.redact(words)
         said = self._say(Text("staff.said", {"words": shown}) if shown else Text("staff.file"))
-        self._queue(unit, case, Body(text=said, file=file), now)
+        self._queue(unit, case, Body(text=said, file=file, relayed=file is None), now)
 
     def note(  # noqa: PLR0917 -- what, of which case, and when
         self,

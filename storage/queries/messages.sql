@@ -63,6 +63,24 @@ LEFT JOIN case_rooms AS r ON r."case" = m."case" AND r.room = m.room
 WHERE m.id = ANY(:ids)
 ORDER BY m.id;
 
+-- name: messages_behind(id, now, limit)
+-- Of its lane and rank, in order; what is not to be passed by stands among them, and is not due.
+SELECT m.*, CASE
+  WHEN m.act = 'post' AND m.target IS NULL AND (m.retry_at IS NULL OR m.retry_at <= :now) THEN 1
+  ELSE 0
+END AS due
+FROM messages AS m
+JOIN messages AS first ON first.id = :id
+WHERE m.lane = first.lane AND m.id > first.id AND m.status = 'queued'
+  AND (m.rank <= first.rank OR m.act = 'open_topic')
+ORDER BY m.id
+LIMIT :limit;
+
+-- name: messages_take(ids)
+UPDATE messages SET status = 'sending', attempts = attempts + 1, retry_at = NULL
+WHERE id = ANY(:ids)
+RETURNING *;
+
 -- name: messages_sending()
 SELECT id FROM messages WHERE status = 'sending' AND status IN ('queued', 'sending');
 
