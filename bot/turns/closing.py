@@ -11,6 +11,7 @@ from bot.turns.scene import Scene
 from flows import cases, quiet
 from flows.effects import Reopened, Settled
 from flows.events import Elapsed
+from flows.lanes import sees
 from flows.moves import RESOLVED
 from flows.text import Text
 from storage import applications, audit, duty, schedule
@@ -31,12 +32,13 @@ async def settled(scene: Scene, effect: Settled) -> None:
 
 
 async def reopened(scene: Scene, effect: Reopened) -> None:
-    """Back to the same officer, or to the queue where that one is not on duty."""
+    """Back to the same officer, or to the queue where that one is not on duty, or left."""
     case = await kept.by_reference(scene.unit, effect.case)
     if case is None:
         return
     owner = scene.kit.book.officers.get(str(case.owner))
-    is_there = owner is not None and await duty.on_duty(scene.unit, owner.id)
+    takes_it = owner is not None and sees(owner, case)
+    is_there = takes_it and await duty.on_duty(scene.unit, str(case.owner))
     after = await follow(scene, effect.case, "reopen" if is_there else "requeue")
     if after is None:
         return

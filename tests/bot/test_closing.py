@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.app import App
+from bot.update import Departed, Update
 from storage import applications, audit, cases, duty
 from storage.cases import Case
 from tests.clock import FakeClock
@@ -116,6 +117,19 @@ async def test_it_waits_for_anybody_where_the_officer_is_on_leave(
     await sara.make(reference, *OUTCOME)
     async with app.database.unit() as unit:
         duty.leave(unit, "sara", clock.now())
+    await noura.say("لم تُحل")
+    again = await case_of(app, reference)
+    assert (again.state, again.owner) == ("queued", None)
+    assert (await moves(app, reference))[-1] == "requeue"
+
+
+async def test_it_waits_for_anybody_where_the_officer_left(
+    app: App, noura: Visitor, sara: Desk
+) -> None:
+    reference = await talk(noura)
+    await sara.make(reference, *OUTCOME)
+    await app.turns.take(Update("desk", "sara", "left", Departed("sara", "-1")))
+    await app.officers.load()
     await noura.say("لم تُحل")
     again = await case_of(app, reference)
     assert (again.state, again.owner) == ("queued", None)
