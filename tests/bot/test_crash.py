@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-
 import pytest
 
 from bot.app import App
-from bot.turns import batch
 from bot.update import FromOfficer, FromPerson, Update
 from flows.checklist import ALL
 from flows.events import Said
+from tests.bot.killing import killed_at_every_statement
 from tests.databases import look
 from tests.shell import REGISTRATION, Visitor, running_on
 
@@ -45,10 +42,6 @@ MATCHED = (*CLAIMED, "/mark sighted")
 APPROVED = (*MATCHED, "/approve")
 DELIVERED = (*APPROVED, "/deliver")
 REJECTED = (*CLAIMED, "/reject information")
-
-
-class Killed(BaseException):
-    """Not an error anybody may handle: the process is gone."""
 
 
 async def update(app: App, words: str, number: int) -> Update:
@@ -102,43 +95,11 @@ async def test_all_or_nothing_at_every_statement(
         await play(app, before)
         last = await update(app, words, 999)
         nothing_done = counts(database_url)
-        at, finished = 0, False
-        while not finished:
-            try:
-                await traced(app, last, dying_at(at))
-                finished = True
-            except Killed:
-                assert counts(database_url) == nothing_done
-                at += 1
+        assert await killed_at_every_statement(app, last, lambda: counts(database_url)) > 5
         all_done = counts(database_url)
-        assert at > 5
         assert all_done != nothing_done
         await app.turns.take(last)
         assert counts(database_url) == all_done
-
-
-def dying_at(at: int) -> Callable[[str], None]:
-    left = at
-
-    def trace(_: str) -> None:
-        nonlocal left
-        if left == 0:
-            raise Killed
-        left -= 1
-
-    return trace
-
-
-async def traced(app: App, last: Update, trace: Callable[[str], None]) -> None:
-    """One turn in its own transaction, as the loop runs it, with every statement seen."""
-    ours = asyncio.current_task()
-    app.database.trace = lambda name: trace(name) if asyncio.current_task() is ours else None
-    try:
-        async with app.database.unit() as unit:
-            waiting = await app.turns.waiting(last)
-            await batch.play(unit, app.turns.kit, app.turns.clock.now(), [waiting])
-    finally:
-        app.database.trace = None
 
 
 def counts(url: str) -> tuple[int, ...]:
