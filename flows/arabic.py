@@ -74,6 +74,11 @@ def _fold_symbols(text: str) -> str:
     return _SAME_AGAIN.sub(r"\1", emoji)
 
 
+def is_emoji(folded: str) -> bool:
+    """Whether a folded text is emoji and nothing else."""
+    return bool(folded) and all(unicodedata.category(character) == "So" for character in folded)
+
+
 def number(text: str, words: Mapping[str, frozenset[str]]) -> int | None:
     """The one whole number a reply consists of, at most nine digits, or None.
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from unicodedata import category
 
-from flows.arabic import fold
+from flows.arabic import fold, is_emoji
 from flows.matching.confidence import (
     APART,
     ASIDE,
@@ -217,14 +216,10 @@ def _lacks(reading: Reading, best: Candidate, shelf: Shelf) -> Iterator[str]:
 def _intent(reading: Reading, wishes: tuple[Candidate, ...], matcher: Matcher) -> str | None:
     if verbatim := matcher.intents.verbatim.get(reading.key):
         return verbatim
-    if reading.text not in matcher.spelled and _is_emoji(reading.text):
+    if reading.text not in matcher.spelled and is_emoji(reading.text):
         return EMOJI
     for best in wishes[:1]:
         unexplained = matcher.intents.index.unexplained(reading.terms, best.id)
         if best.phrasing >= LIKE and not any(unexplained):
             return None if any(_lacks(reading, best, matcher.intents)) else best.id
     return None
-
-
-def _is_emoji(text: str) -> bool:
-    return bool(text) and all(category(character) == "So" for character in text)

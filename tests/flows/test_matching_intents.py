@@ -164,6 +164,12 @@ def test_a_likely_question_is_answered_whatever_is_felt() -> None:
     assert matcher.intent("معصبين فريق") is None
 
 
+def test_an_emoji_for_an_answer_may_be_a_mark_or_anger() -> None:
+    asked = ("menu", "when do you open", "yes")
+    assert talk(*asked, "😍").said == ["satisfaction.thanks", "menu.go.ask"]
+    assert talk(*asked, "😡").said == ["common.anger", "satisfaction.score.ask"]
+
+
 def test_what_is_said_in_a_comment_stays_a_comment() -> None:
     chat = (
         talk("menu").hear(Opened("rating", {"application": OWN})).say("5", "5", "5", "خدمتكم سيئة")

@@ -9,7 +9,7 @@ import pytest
 
 from flows.context import Application
 from flows.effects import Declined, Rated, Surveyed
-from flows.events import Opened
+from flows.events import Opened, Unread
 from tests.flows.book import OWN, REFERENCES, SUNDAY
 from tests.flows.chat import chat
 
@@ -43,6 +43,17 @@ def test_nobody_has_to_say() -> None:
     talk = asked().tap("no_thanks")
     assert talk.done(Declined) == [Declined(REFERENCES[0])]
     assert talk.said == ["satisfaction.declined", "menu.go.ask"]
+
+
+@pytest.mark.parametrize("reply", ["شكرا", "thanks", "شكرا شكرا", "😊", "👍🏽", "🙏"])
+def test_thanks_are_the_last_word(reply: str) -> None:
+    talk = asked().say(reply)
+    assert talk.done(Declined) == [Declined(REFERENCES[0])]
+    assert talk.said == ["common.thanks", "menu.go.ask"]
+
+
+def test_what_is_no_thanks_leaves_the_question() -> None:
+    assert asked().hear(Unread("audio")).said[-1] == "satisfaction.score.ask"
 
 
 def test_the_next_question_may_follow_at_once() -> None:
