@@ -14,7 +14,7 @@ from bot.channels.channel import LARGEST_FILE, LostFile
 from bot.clock import Clock
 from bot.duties import by_steps
 from bot.kit import Kit
-from bot.reports import drawing
+from bot.reports import drawing, unanswered
 from bot.reports.archive import Archive
 from bot.reports.board import WEEK, Board, board, sunday_of
 from bot.reports.words import Words
@@ -73,9 +73,14 @@ class Weekly:
 
     async def _hang(self, sunday: date, now: datetime) -> None:
         made = await self._board(sunday)
+        kit = self.kit()
+        async with self.database.view() as view:
+            asked = await unanswered.of_week(view, sunday)
+        words = Words(kit.renderer, kit.room.language)
+        told = "\n".join((made.caption, *await unanswered.lines(asked, kit, words)))
         picture = File("image", sunday.isoformat(), CHANNEL)
         async with self.database.unit() as unit:
-            self.kit().room.show(unit, made.caption, picture, f"board:{sunday}", now)
+            kit.room.show(unit, told, picture, f"board:{sunday}", now)
 
     async def _hung(self, sunday: date) -> bool:
         async with self.database.view() as view:

@@ -12,10 +12,11 @@ from PIL import Image
 from bot.channels.channel import LostFile
 from bot.reports import drawing
 from bot.reports.board import Board, board, sunday_of
-from bot.reports.drawing import CannotShape
+from bot.reports.drawing import ISOLATES, CannotShape
 from bot.reports.words import Words
 from bot.staff.room import CHANNEL
-from storage import messages
+from storage import messages, questions
+from storage.questions import Question
 from tests.bot.test_reports.conftest import Year
 from tests.bot.test_reports.year import BOOK
 from tests.clock import SUNDAY_MORNING, FakeClock
@@ -100,6 +101,35 @@ async def test_it_hangs_once_on_sunday_morning(tmp_path: Path) -> None:
         await app.weekly.step()
         async with app.database.view() as view:
             assert await messages.by_dedupe(view, "board:2026-11-29")
+
+
+async def test_it_names_what_was_asked_most_and_where_to_answer(tmp_path: Path) -> None:
+    clock = FakeClock(SUNDAY_MORNING - timedelta(hours=1))
+    changes = {"telegram_bot_token": "1:TEST", "telegram_staff_chat_id": STAFF}
+    asked = [
+        *(("كم سعة القاعة الكبيرة", days) for days in (1, 2, 3)),
+        *(("هل عندكم موقف سيارات؟", days) for days in (2, 3)),
+        ("وش لون الشعار " + "جدا " * 30, 4),
+        *(("هل تقبلون الكتب المستعملة", days) for days in (8, 9, 10, 11)),  # the week before
+    ]
+    async with running(tmp_path, clock, telegram_api_url="http://127.0.0.1:9", **changes) as app:
+        async with app.database.unit() as unit:
+            for words, days in asked:
+                at = clock.now() - timedelta(days=days)
+                questions.record(unit, Question(words, "unclear", at))
+        await app.weekly.step()
+        clock.advance(timedelta(minutes=15))
+        await app.weekly.step()
+        async with app.database.view() as view:
+            row = await messages.by_dedupe(view, f"board:{SUNDAY}")
+    assert row is not None
+    *_, heading, first, second, third, where = ISOLATES.sub("", row.body["text"]).splitlines()
+    assert heading == "أكثر ما سُئل ولم يكفه جواب"
+    assert (first, second) == ("«كم سعة القاعة الكبيرة»: 3", "«هل عندكم موقف سيارات؟»: 2")
+    assert third.endswith("جدا…»: 1")
+    assert len(third) < 100
+    assert where.endswith("/desk/answers")
+    assert "الكتب" not in row.body["text"]
 
 
 async def test_who_starts_on_a_sunday_begins_with_the_next(tmp_path: Path) -> None:
