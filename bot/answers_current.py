@@ -9,13 +9,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
-
-import structlog
 
 from bot.answers import record, spoken
 from bot.clock import Clock
 from bot.correcting import register
+from bot.duties import whenever
 from bot.kit import Kit
 from bot.render import Renderer, book_lines
 from bot.turns.loop import Turns
@@ -24,11 +22,6 @@ from flows.charter import Misconception
 from flows.matching import Matcher
 from storage import answers
 from storage.database import Database
-from storage.trouble import PASSING
-
-PAUSE = timedelta(seconds=10)  # after trouble
-
-log = structlog.get_logger()
 
 
 @dataclass(slots=True)
@@ -51,15 +44,7 @@ class Answers:
 
     async def run(self) -> None:
         """Until cancelled."""
-        until = None
-        while True:
-            await self.clock.wait(self.changed, until)
-            try:
-                await self.load()
-                until = None
-            except PASSING as error:
-                log.warning("answers_wait", error=type(error).__name__)
-                until = self.clock.now() + PAUSE
+        await whenever(self.changed, self.clock, self.load, "answers_wait")
 
     async def load(self) -> None:
         """Speak what the database says from the next batch of turns on."""

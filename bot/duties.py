@@ -16,6 +16,7 @@ from storage.trouble import PASSING
 
 SERVE = "serve"  # from an SQLite file
 TIME = "time"  # what falls due
+AGAIN = timedelta(seconds=10)  # what could not be loaded is tried again
 
 log = structlog.get_logger()
 
@@ -73,3 +74,18 @@ async def wake_on_gain(tenure: Tenure, woken: asyncio.Event) -> None:
         await tenure.until(held=True)
         woken.set()
         await tenure.until(held=False)
+
+
+async def whenever(
+    changed: asyncio.Event, clock: Clock, load: Callable[[], Awaitable[None]], waits: str
+) -> None:
+    """Until cancelled: load again what was changed. Trouble that may pass is logged as `waits`."""
+    until = None
+    while True:
+        await clock.wait(changed, until)
+        try:
+            await load()
+            until = None
+        except PASSING as error:
+            log.warning(waits, error=type(error).__name__)
+            until = clock.now() + AGAIN

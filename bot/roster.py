@@ -10,12 +10,10 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import Any, TypeAlias, cast, get_args
 
-import structlog
-
 from bot.clock import Clock
+from bot.duties import whenever
 from bot.update import Departed, Order, Update
 from flows.book import Book, Officer, Role
 from flows.cases import Refused
@@ -27,11 +25,8 @@ from storage.trouble import PASSING
 from storage.vault import Json
 
 OFFICERS = "officers"  # what is locked while one is changed, and told when it was
-PAUSE = timedelta(seconds=10)  # after trouble
 Take: TypeAlias = Callable[[Update], Awaitable[Refused | None]]
 ROLES: tuple[Role, ...] = get_args(Role)
-
-log = structlog.get_logger()
 
 
 class Roster(Mapping[str, Officer]):
@@ -83,15 +78,7 @@ class Officers:
 
     async def run(self) -> None:
         """Until cancelled."""
-        until = None
-        while True:
-            await self.clock.wait(self.changed, until)
-            try:
-                await self.load()
-                until = None
-            except PASSING as error:
-                log.warning("officers_wait", error=type(error).__name__)
-                until = self.clock.now() + PAUSE
+        await whenever(self.changed, self.clock, self.load, "officers_wait")
 
 
 def with_roster(book: Book) -> Book:

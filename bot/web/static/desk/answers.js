@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 import { approve, discard, phrase, readAnswer, readBoard, save, settle } from "./answers_server.js";
-import { dress, learn, say } from "./words.js";
+import { begin, say } from "./words.js";
 
 const place = (id) => document.getElementById(id);
 
@@ -201,15 +201,4 @@ function read(form, before) {
   };
 }
 
-async function start() {
-  await learn(new URLSearchParams(location.search).get("language") ?? "ar");
-  dress(document);
-  document.title = say("desk.answers.title");
-  try {
-    await show();
-  } catch (failure) {
-    place("trouble").textContent = failure.message;
-  }
-}
-
-start();
+begin("desk.answers.title", show, place("trouble"));

@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 import { post, talk, uuid } from "./server.js";
-import { dress, learn, say } from "./words.js";
+import { begin, say } from "./words.js";
 
 const place = (id) => document.getElementById(id);
 const survey = (reference) => `/desk/logbook/surveys/${encodeURIComponent(reference)}`;
@@ -149,15 +149,4 @@ async function show() {
   );
 }
 
-async function start() {
-  await learn(new URLSearchParams(location.search).get("language") ?? "ar");
-  dress(document);
-  document.title = say("desk.logbook.title");
-  try {
-    await show();
-  } catch (failure) {
-    place("trouble").textContent = failure.message;
-  }
-}
-
-start();
+begin("desk.logbook.title", show, place("trouble"));
