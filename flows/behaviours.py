@@ -24,6 +24,9 @@ from flows.text import Text
 if TYPE_CHECKING:
     from flows.engine import Engine
 
+GREETING = 12
+"""Words within which a greeting ends, signs that stand alone among them."""
+
 Behaviour: TypeAlias = Callable[["Engine", Conversation, Context], Turn]
 
 
@@ -35,7 +38,7 @@ def greets(event: Event, ctx: Context) -> bool:
 def after_greeting(event: Event, ctx: Context) -> str | None:
     """What is said after a greeting in one breath with it; None where there was no greeting."""
     words = event.text.split() if isinstance(event, Said) else []
-    lengths = range(len(words), 0, -1)
+    lengths = range(min(len(words), GREETING), 0, -1)
     greetings = (n for n in lengths if ctx.means("greeting", fold(" ".join(words[:n]))))
     length = next(greetings, None)
     return None if length is None else " ".join(words[length:])
