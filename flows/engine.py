@@ -92,7 +92,7 @@ class Engine:
                 return handoff.take_back(self, conversation, event, ctx)
             case Merged():
                 return handoff.move(conversation, event)
-            case Elapsed():
+            case _:
                 return closing.elapsed(self, conversation, event, ctx)
 
     def _hear(self, conversation: Conversation, event: Event, ctx: Context) -> Turn:

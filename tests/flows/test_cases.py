@@ -190,3 +190,10 @@ def test_a_focal_point_takes_no_ordinary_case() -> None:
     moved = cases.make(TALK, "claim", hessa)
     assert isinstance(moved, Refused)
     assert moved.reason.id == "case.refused.role"
+
+
+def test_what_is_kept_apart_already_is_not_moved_there_again() -> None:
+    hessa = replace(SARA, id="hessa", roles=frozenset({"focal"}))
+    moved = cases.make(replace(TALK, lane="focal"), "sensitive", hessa)
+    assert isinstance(moved, Refused)
+    assert moved.reason.id == "case.refused.there_already"

@@ -199,3 +199,9 @@ def test_what_is_said_without_a_name_is_taken_nowhere() -> None:
     assert talk.engine.seals(talk.conversation)
     assert not talk.engine.holds(talk.conversation, Said("he beats me"), BOOK)
     assert not talk.say("he beats me").done(Escalate)
+
+
+@pytest.mark.parametrize(("said", "is_discreet"), [("complaint", True), ("suggestion", False)])
+def test_a_form_is_discreet_as_long_as_it_is_open(said: str, is_discreet: bool) -> None:
+    talk = Chat().say(said)
+    assert talk.engine.is_discreet(talk.conversation) == is_discreet
