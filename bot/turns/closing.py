@@ -123,6 +123,4 @@ async def _stands(scene: Scene, case: Case, event: Elapsed) -> bool:
 
 def _is_reachable(scene: Scene) -> bool:
     """Whether words that nobody asked for go out now."""
-    closes = scene.kit.capabilities[scene.address.channel].window is not None
-    until = scene.address.window_until
-    return scene.address.reachable and (not closes or (until is not None and until > scene.now))
+    return scene.address.reachable and not scene.window_is_closed

@@ -61,19 +61,12 @@ async def _apology(scene: Scene, payload: Json) -> Text | None:
     A window that is closed is not opened for this.
     """
     case = await cases.by_reference(scene.unit, payload["case"])
-    if case is None or not _is_open(scene):
+    if case is None or scene.window_is_closed:
         return None
     owed = (await clock.kept(scene.unit, case.reference)).get(clock.promised(scene.kit, case))
     if owed is None or owed.since is None:
         return None
     return handoff.late(case.reference, case.reason, await scene.context())
-
-
-def _is_open(scene: Scene) -> bool:
-    address = scene.address
-    if scene.kit.capabilities[address.channel].window is None:
-        return True
-    return address.window_until is not None and address.window_until > scene.now
 
 
 async def _changed(scene: Scene, payload: Json) -> Text | None:
