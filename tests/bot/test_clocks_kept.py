@@ -62,6 +62,7 @@ async def names(app: App, case: Case) -> list[str]:
 
 
 async def ring(app: App, case: Case, unit: Unit) -> None:
+    await unit.lock_one(str(case.address))  # as a turn does: the timer may be at it too
     now = app.turns.clock.now()
     await alarm.ring(unit, app.turns.kit, now, Ring(0, "", case.reference, now))
 
