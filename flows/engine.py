@@ -127,8 +127,9 @@ class Engine:
     def _interrupted(self, conversation: Conversation, event: Event, ctx: Context) -> Turn:
         """A button of a question of ours during a talk; where more follows, the talk is paused."""
         turn = reply.hear(self, conversation, event, ctx, away=False)
-        after = turn.conversation
-        goes_on = after.form is not None and after.form.flow in handoff.ASKED
+        after, form = turn.conversation, turn.conversation.form
+        asked = {effect.prompt for effect in turn.effects if isinstance(effect, Say)}
+        goes_on = form is not None and form.flow in handoff.ASKED and form.prompt in asked
         return Turn(replace(after, turn="paused"), turn.effects) if goes_on else turn
 
     # ------------------------------------------------------------- asking

@@ -299,7 +299,10 @@ class Records:
 
     def follow(self, number: str, move: str) -> Iterator[Entry]:
         """The beneficiary's own move on a case."""
-        if after := cases.follow(self.cases[number], move):
+        before = self.cases[number]
+        if after := cases.follow(before, move):
+            if (state := after.application_state) and state != before.application_state:
+                self.applications[number] = replace(self.applications[number], state=state)
             yield from self.store(after)
 
     def store(self, case: Case) -> Iterator[Entry]:

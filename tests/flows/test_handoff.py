@@ -4,13 +4,24 @@ import pytest
 
 from flows.conversation import Conversation
 from flows.effects import Escalate, Left, Received, Relay, Subscribed
-from flows.events import Edited, Event, HandedBack, Opened, Said, Sent, Shared, Spoke, Unread
+from flows.events import (
+    Edited,
+    Event,
+    HandedBack,
+    Opened,
+    Said,
+    Sent,
+    Shared,
+    Spoke,
+    Tapped,
+    Unread,
+)
 from flows.text import Text
 from tests.flows.book import APPLICANT, OWN, REFERENCES, SUNDAY, THURSDAY_NIGHT
 from tests.flows.chat import INDIVIDUAL, Chat, chat
 from tests.replacing import replace
 
-CASE = REFERENCES[0]
+CASE, OTHER = REFERENCES[:2]
 DELIVERY = Opened("delivery", {"application": OWN})
 
 
@@ -86,6 +97,15 @@ def test_an_officers_words_leave_a_delivery_question_open() -> None:
     assert talk.conversation.turn == "paused"
     talk.tap("full")
     assert talk.done(Received) == [Received(OWN, "full")]
+
+
+def test_a_service_that_did_not_arrive_is_talked_about_though_another_is_asked_about() -> None:
+    talk = chat(applications=APPLICANT.applications).hear(Opened("delivery", {"application": "1"}))
+    first = talk.form.prompt
+    talk.hear(DELIVERY).be(case=OTHER).say("officer").hear(Tapped(first, "no"))
+    assert talk.said == ["handoff.not_delivered.open"]
+    assert (talk.conversation.turn, talk.conversation.case) == ("human", "1")
+    assert talk.stack == ("delivery",)
 
 
 def test_who_has_not_finished_gets_the_turn_back() -> None:
