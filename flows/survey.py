@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from flows import quiet
 from flows.book import Association
+from flows.lifecycle import Lifecycle
 
 AFTER = timedelta(hours=2)  # since a delivery that nobody confirmed in the chat just now
 APART = timedelta(days=7)  # between two surveys of one person
@@ -22,6 +23,27 @@ HELD = (TOO_SOON, OPTED_OUT, UNREACHABLE, TALKING, WINDOW, TEMPLATE, BY_PHONE, E
 """Why a survey was not asked when it fell due. `window`: WhatsApp is closed and no template is
 approved; `template`: an approved one invites the person to write. `by_phone`: an officer reads it
 out; `expected`: of an answer, while a survey of a service is to come."""
+
+OPEN = ("due", "pending_window", "asked")
+"""While it may be answered. `pending_window`: it is asked once the person has written."""
+MOVES = Lifecycle(
+    {
+        "put_off": ("bot", {state: state for state in OPEN}),
+        "wait": ("bot", dict.fromkeys(OPEN, "pending_window")),
+        "hold_back": ("bot", {"due": "suppressed"}),
+        "ask": ("bot", dict.fromkeys(OPEN, "asked")),
+        "rate": ("beneficiary", dict.fromkeys((*OPEN, "answered"), "answered")),
+        "rate_unnamed": ("beneficiary", dict.fromkeys((*OPEN, "answered", "used"), "used")),
+        "read_out": ("officer", dict.fromkeys(OPEN, "answered")),
+        "decline": ("beneficiary", dict.fromkeys(OPEN, "refused")),
+        "expire": ("bot", dict.fromkeys(OPEN, "expired")),
+    }
+)
+"""Of a service and of an answer: from falling due to being over."""
+
+
+def is_open_to(state: str, move: str) -> bool:
+    return MOVES.after(state, move) is not None
 
 
 def too_soon(surveyed: date | None, today: date) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.turns.casework import record
 from bot.turns.scene import Scene
+from bot.turns.surveys import moved
 from flows import satisfaction, survey
 from flows.effects import Declined, Surveyed
 from flows.logbook import CHANNEL as PHONE
@@ -30,9 +31,9 @@ async def surveyed(scene: Scene, effect: Surveyed) -> None:
     rating = _rating(scene, effect.reference)
     rating = replace(rating, answer=effect.answer, department=answer.owner if answer else None)
     if effect.held:
-        rating = replace(rating, state="suppressed", held=effect.held)
+        rating = replace(moved(rating, "hold_back"), held=effect.held)
     else:
-        rating = replace(rating, state="asked", asked_at=scene.now)
+        rating = replace(moved(rating, "ask"), asked_at=scene.now)
     ratings.create(scene.unit, rating)
     scene.kit.meter.surveyed(effect.held or "asked")
 
@@ -41,7 +42,7 @@ async def declined(scene: Scene, effect: Declined) -> None:
     """They would rather not say."""
     rating = await ratings.by_application(scene.unit, effect.application)
     if rating and rating.person == scene.address.person.id and rating.state == "asked":
-        ratings.move(scene.unit, replace(rating, state="refused"))
+        ratings.move(scene.unit, moved(rating, "decline"))
         record(scene, "refuse_rating", effect.application)
         scene.kit.meter.surveyed("refused")
 
@@ -77,9 +78,9 @@ async def ask(scene: Scene, reference: str) -> bool:
     assert rating is not None
     held = await _held(scene)
     if held:
-        ratings.move(scene.unit, replace(rating, state="suppressed", held=held))
+        ratings.move(scene.unit, replace(moved(rating, "hold_back"), held=held))
     else:
-        ratings.move(scene.unit, replace(rating, state="asked", asked_at=scene.now))
+        ratings.move(scene.unit, replace(moved(rating, "ask"), asked_at=scene.now))
     scene.kit.meter.surveyed(held or "asked")
     return held is None
 

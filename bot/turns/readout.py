@@ -58,13 +58,12 @@ async def _keep(scene: Scene, rating: Rating, what: ReadOut) -> None:
     actor, asked = f"officer:{what.officer}", rating.asked_at or scene.now
     read = replace(rating, how="phone", asked_at=asked)
     if what.score is None:
-        ratings.move(scene.unit, replace(read, state="refused"))
+        ratings.move(scene.unit, surveys.moved(read, "decline"))
         record(scene, "refuse_rating", what.application, actor=actor)
         return
     low = what.score <= scene.kit.book.association.numbers.low_score
     answered = replace(
-        read,
-        state="answered",
+        surveys.moved(read, "read_out"),
         score=what.score,
         effort=None if low else what.effort,
         conduct=None if low else what.conduct,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import cast
 
 from bot import templates
 from bot.clock import riyadh
@@ -18,7 +19,7 @@ from flows.text import Text
 from storage import applications, ratings, schedule, unnamed
 from storage import templates as made
 from storage.applications import Application
-from storage.ratings import OPEN, Rating
+from storage.ratings import OPEN, Rating, State
 from storage.schedule import Due
 from storage.templates import APPROVED
 from storage.unnamed import Answer
@@ -98,8 +99,7 @@ async def ask(scene: Scene, reference: str) -> bool:
         at = survey.due(scene.now, _last_asked(scene), scene.kit.book.association)
         _schedule(scene, rating, at)
     waits = held in {survey.WINDOW, survey.TEMPLATE, survey.UNREACHABLE}
-    state = "pending_window" if waits else rating.state
-    ratings.move(scene.unit, replace(rating, state=state, held=held))
+    ratings.move(scene.unit, replace(moved(rating, "wait" if waits else "put_off"), held=held))
     return False
 
 
@@ -159,8 +159,7 @@ async def rated(scene: Scene, effect: Rated) -> None:
     if rating is None:
         return
     answered = replace(
-        rating,
-        state="answered",
+        moved(rating, "rate"),
         score=effect.score,
         effort=effect.effort,
         conduct=effect.conduct,
@@ -181,6 +180,8 @@ async def unsigned(scene: Scene, effect: Unsigned) -> None:
     rating = await ratings.by_application(scene.unit, effect.application)
     if rating is None or rating.person != scene.address.person.id:
         return
+    if not survey.is_open_to(rating.state, "rate_unnamed"):
+        return
     question = QUESTIONS[effect.question]
     if question == "score" and await _own(scene, effect.application) is None:
         return  # there is a score of it already
@@ -190,7 +191,7 @@ async def unsigned(scene: Scene, effect: Unsigned) -> None:
         channel=rating.channel,
         policy=rating.policy,
         due_at=rating.due_at,
-        state="used",
+        state=moved(rating, "rate_unnamed").state,
         address=rating.address,
         person=rating.person,
         department=rating.department,
@@ -210,7 +211,8 @@ async def _own(scene: Scene, reference: str) -> Rating | None:
     rating = await ratings.by_application(scene.unit, reference)
     if rating is None or rating.person != scene.address.person.id:
         return None
-    return rating if rating.state in OPEN | {"answered"} and not _is_over(scene, rating) else None
+    may = survey.is_open_to(rating.state, "rate") and not _is_over(scene, rating)
+    return rating if may else None
 
 
 def answers_of(rating: Rating) -> dict[str, object]:
@@ -220,6 +222,13 @@ def answers_of(rating: Rating) -> dict[str, object]:
 
 
 # ------------------------------------------------------------------ what both need
+def moved(rating: Rating, move: str) -> Rating:
+    """As the table of surveys has it. AssertionError for a move that is not open to it."""
+    state = survey.MOVES.after(rating.state, move)
+    assert state is not None, f"{move} of a survey that is {rating.state}"
+    return replace(rating, state=cast("State", state))
+
+
 def rating_of(scene: Scene, application: Application) -> Rating:
     """The survey, with who and what is rated as they are now."""
     return Rating(
@@ -241,7 +250,7 @@ def _asked(scene: Scene, rating: Rating) -> Rating:
         hours = scene.kit.book.association.hours
         _schedule(scene, rating, quiet.allowed(scene.now + survey.REMINDED_AFTER, hours))
     scene.kit.meter.surveyed("asked")
-    return replace(rating, state="asked", asked_at=rating.asked_at or scene.now)
+    return replace(moved(rating, "ask"), asked_at=rating.asked_at or scene.now)
 
 
 def _schedule(scene: Scene, rating: Rating, at: datetime) -> None:

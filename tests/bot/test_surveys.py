@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
 from bot.app import App
+from flows import survey
 from storage import audit, people, ratings, schedule
-from storage.ratings import Rating
+from storage.ratings import OPEN, Rating, State
 from tests.bot.test_unnamed import served
 from tests.clock import FakeClock
 from tests.shell import REGISTRATION, Desk, Visitor, running_on
 
 DAY = timedelta(days=1)
+
+
+def test_what_is_kept_are_the_states_of_the_table() -> None:
+    assert {*get_args(State)} == survey.MOVES.states()
+    assert {*survey.OPEN} == OPEN
 
 
 async def rating_of(app: App, reference: str) -> Rating | None:

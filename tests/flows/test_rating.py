@@ -202,3 +202,14 @@ def test_a_survey_is_over_after_its_days() -> None:
     days = timedelta(days=BOOK.association.numbers.rating_days)
     assert survey.is_over(NOW - days, NOW, BOOK.association)
     assert not survey.is_over(NOW - days + timedelta(seconds=1), NOW, BOOK.association)
+
+
+def test_what_is_over_is_neither_asked_nor_answered() -> None:
+    over = survey.MOVES.states() - {*survey.OPEN}
+    assert over == {"answered", "used", "refused", "suppressed", "expired"}
+    moves = {state: set(survey.MOVES.open_to(state)) for state in over}
+    assert moves.pop("answered") == {"rate", "rate_unnamed"}
+    assert moves.pop("used") == {"rate_unnamed"}, "the other answers without a name"
+    assert not set().union(*moves.values())
+    assert survey.is_open_to("due", "hold_back")
+    assert not survey.is_open_to("asked", "hold_back")
