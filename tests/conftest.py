@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -9,6 +10,9 @@ from typing import TypeAlias
 
 import pytest
 
+from bot import catalog
+from flows.book import Book
+from flows.matching import Matcher
 from tests import postgres
 from tests.postgres import Cluster
 
@@ -28,6 +32,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         shared = "browser" if item.get_closest_marker("browser") else str(item.path)
         item.add_marker(pytest.mark.xdist_group(shared))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_once() -> Iterator[None]:
+    """Half of a start of the program goes into what follows from the content and words alone."""
+    of_book, made = Matcher.of_book, dict[object, Matcher]()
+
+    def known(book: Book) -> Matcher:
+        entries = repr((book.answers, book.misconceptions, book.referrals))
+        said = (entries, frozenset(book.words.items()))
+        if said not in made:
+            made[said] = of_book(book)
+        return made[said]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Matcher, "of_book", known)
+        patch.setattr(catalog, "read_all", functools.cache(catalog.read_all))
+        yield
 
 
 @pytest.fixture(scope="session")
