@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from storage.shape import Shape
 from storage.times import moment
-from storage.unit import Unit, View
+from storage.unit import Parameter, Unit, View
 from storage.vault import Json
 
 Lane: TypeAlias = Literal["general", "supervisors", "focal"]
@@ -60,6 +60,15 @@ class CaseRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """What an officer may be shown: cases of these lanes, and none that concerns `reader`."""
+
+    reader: str  # the officer's id
+    lanes: Collection[Lane]
+    department: str | None = None  # None: any
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How many cases there are for somebody to look at, and when the newest was opened."""
 
@@ -87,6 +96,12 @@ def move(unit: Unit, case: Case) -> None:
 async def by_reference(view: View, reference: str) -> Case | None:
     row = await view.read_one("case_by_reference", reference=reference)
     return None if row is None else CASE.load(view.vault, row)
+
+
+async def by_references(view: View, references: Collection[str]) -> dict[str, Case]:
+    """By reference; one that there is not is left out."""
+    rows = await view.read_all("cases_by_references", references=list(references))
+    return {row["reference"]: CASE.load(view.vault, row) for row in rows}
 
 
 async def by_thread(view: View, room: str, thread: str) -> Case | None:
@@ -140,53 +155,28 @@ async def of_reason(view: View, reason: str, since: datetime, limit: int = 50) -
 async def desk(
     view: View,
     states: Collection[str],
+    sight: Sight,
     *,
-    lanes: Collection[Lane],
-    reader: str,
-    department: str | None = None,
     owner: str | None = None,
     due_before: datetime | None = None,
     limit: int = 50,
-    offset: int = 0,
 ) -> list[Case]:
-    """A page of the cases in any of these states: by priority, those that wait for an officer
-    first, then by when they are due.
-
-    They are of these lanes, and none concerns `reader`, the officer who will see them. None for a
-    department, an owner or a due time means any.
+    """The first of the cases in any of these states: by priority, those that wait for an officer
+    first, then by when they are due. None for an owner or a due time means any.
     """
     rows = await view.read_all(
         "cases_desk",
-        states=list(states),
-        lanes=list(lanes),
-        reader=reader,
-        department=department,
+        **_seen_by(sight, states),
         owner=owner,
         due_before=due_before,
         limit=limit,
-        offset=offset,
     )
     return [CASE.load(view.vault, row) for row in rows]
 
 
-async def latest(
-    view: View,
-    states: Collection[str],
-    *,
-    lanes: Collection[Lane],
-    reader: str,
-    department: str | None = None,
-    limit: int = 50,
-) -> list[Case]:
+async def latest(view: View, states: Collection[str], sight: Sight, limit: int = 50) -> list[Case]:
     """Those of `desk` that changed last, for states in which nothing is due."""
-    rows = await view.read_all(
-        "cases_latest",
-        states=list(states),
-        lanes=list(lanes),
-        reader=reader,
-        department=department,
-        limit=limit,
-    )
+    rows = await view.read_all("cases_latest", **_seen_by(sight, states), limit=limit)
     return [CASE.load(view.vault, row) for row in rows]
 
 
@@ -194,25 +184,23 @@ async def counts(
     view: View,
     states: Collection[str],
     ours: Collection[str],
-    *,
-    lanes: Collection[Lane],
-    reader: str,
-    department: str | None,
+    sight: Sight,
     now: datetime,
 ) -> Counts:
-    """Of the cases in these states that `reader` may see; late are only those in `ours`."""
-    row = await view.read_one(
-        "cases_counts",
-        states=list(states),
-        ours=list(ours),
-        lanes=list(lanes),
-        reader=reader,
-        department=department,
-        now=now,
-    )
+    """Of the cases in these states; late are only those in `ours`."""
+    row = await view.read_one("cases_counts", **_seen_by(sight, states), ours=list(ours), now=now)
     assert row is not None
     newest = moment(row["newest"]) if row["newest"] else None
     return Counts(row["every"], row["mine"], row["unclaimed"], row["late"], newest)
+
+
+def _seen_by(sight: Sight, states: Collection[str]) -> dict[str, Parameter]:
+    return {
+        "states": list(states),
+        "lanes": list(sight.lanes),
+        "reader": sight.reader,
+        "department": sight.department,
+    }
 
 
 def enter(unit: Unit, place: CaseRoom) -> None:

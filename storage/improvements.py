@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -82,10 +84,12 @@ def tie(unit: Unit, improvement: str, suggestion: str) -> None:
     unit.write("improvement_tie", improvement=improvement, suggestion=suggestion)
 
 
-async def suggestions(view: View, improvement: str) -> list[str]:
-    """References of the suggestions that it answers."""
-    rows = await view.read_all("improvement_suggestions_of", improvement=improvement)
-    return [row["suggestion"] for row in rows]
+async def suggestions(view: View, improvements: Iterable[str]) -> dict[str, list[str]]:
+    """References of the suggestions that each answers; one that answers none is left out."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for row in await view.read_all("suggestions_tied", improvements=list(improvements)):
+        found[row["improvement"]].append(row["suggestion"])
+    return dict(found)
 
 
 async def alike(view: View, item: Improvement, since: datetime, until: datetime) -> int:

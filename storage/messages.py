@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -220,6 +222,14 @@ async def latest(view: View, address: str, limit: int) -> list[Message]:
     """The end of that transcript, oldest first."""
     rows = await view.read_all("messages_latest", address=address, limit=limit)
     return [MESSAGE.load(view.vault, row) for row in reversed(rows)]
+
+
+async def ends(view: View, addresses: Iterable[str], limit: int) -> dict[str, list[Message]]:
+    """The same of many addresses together; one at which nothing was said is left out."""
+    found: defaultdict[str, list[Message]] = defaultdict(list)
+    for row in await view.read_all("messages_ends", addresses=list(addresses), limit=limit):
+        found[row["address"]].append(MESSAGE.load(view.vault, row))
+    return dict(found)
 
 
 async def inside(view: View, case: str, after: int, limit: int = 500) -> list[Message]:

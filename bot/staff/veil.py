@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from flows import codec, mask
 from flows.arabic import clean, fold
 from storage import applications, conversations
+from storage.applications import Application
 from storage.cases import Case
+from storage.conversations import Snapshot
 from storage.unit import View
 
 NAME = "name"  # the answer of a registration that holds one
@@ -23,14 +25,25 @@ class Veil:
     @classmethod
     async def over(cls, view: View, case: Case) -> Veil:
         """The veil over everything that was said with the person of a case."""
-        found = set()
-        if case.person:
-            made = await applications.of_persons(view, [case.person])
-            found |= {one.answers.get(NAME) for one in made.get(case.person, ())}
-        if case.address:
-            kept = (await conversations.load_many(view, [case.address])).get(case.address)
-            forms = codec.load(kept.state, kept.format).forms if kept else ()
-            found |= {form.answers.get(NAME) for form in forms}
+        [veil] = await cls.over_each(view, [case])
+        return veil
+
+    @classmethod
+    async def over_each(cls, view: View, found: Collection[Case]) -> list[Veil]:
+        """The veil of each case, in their order."""
+        persons = {case.person for case in found if case.person}
+        made = await applications.of_persons(view, persons)
+        addresses = {case.address for case in found if case.address}
+        kept = await conversations.load_many(view, addresses)
+        return [
+            cls._of(made.get(str(case.person), ()), kept.get(str(case.address))) for case in found
+        ]
+
+    @classmethod
+    def _of(cls, made: Iterable[Application], kept: Snapshot | None) -> Veil:
+        forms = codec.load(kept.state, kept.format).forms if kept else ()
+        found = {one.answers.get(NAME) for one in made}
+        found |= {form.answers.get(NAME) for form in forms}
         return cls({clean(str(name)): mask.name(str(name)) for name in found if name})
 
     def cover(self, text: str) -> str:

@@ -19,7 +19,7 @@ from flows.text import Lines, Shown, Text
 from storage import cases
 from storage.applications import Application
 from storage.audit import Entry
-from storage.cases import Case
+from storage.cases import Case, Sight
 from storage.unit import View
 
 OURS = tuple(state for state in OPEN if state != "waiting_beneficiary")
@@ -49,11 +49,11 @@ class Asked:
         due_before: datetime | None = None,
     ) -> list[Case]:
         """What the group hears of, of the officer's lanes: one more than a list has lines."""
+        lanes = [lane for lane, chat in kit.room.chats.items() if chat == self.chat]
         found = await cases.desk(
             view,
             states,
-            lanes=[lane for lane, chat in kit.room.chats.items() if chat == self.chat],
-            reader=self.officer.id,
+            Sight(self.officer.id, lanes),
             owner=owner,
             due_before=due_before,
             limit=LONGEST + 1,

@@ -161,7 +161,8 @@ class Improving:
     async def _tell(self, item: Improvement) -> None:
         """Everybody who suggested it hears of it once, in allowed hours."""
         at = quiet.allowed(self.now, self.kit.book.association.hours)
-        for reference in await improvements.suggestions(self.unit, item.reference):
+        tied = await improvements.suggestions(self.unit, [item.reference])
+        for reference in tied.get(item.reference, ()):
             case = await cases.by_reference(self.unit, reference)
             if case and case.address:
                 payload = {"improvement": item.reference, "suggestion": reference}

@@ -20,7 +20,7 @@ from flows.lanes import lanes_of, sees
 from flows.moves import ENDED, RESOLVED
 from flows.text import Text
 from storage import audit, cases
-from storage.cases import Case, Counts
+from storage.cases import Case, Sight
 from storage.database import Database
 from storage.unit import View
 
@@ -68,9 +68,10 @@ class CaseList:
         filter_ = FILTERS.get(chosen, FILTERS["open"])
         department, count = asked.get("department") or None, asked.get("count", "")
         limit = min(int(count), MOST) if count.isdecimal() else 100
+        sight = Sight(visit.officer.id, lanes_of(visit.officer), department)
         async with self.database.view() as view:
-            found = await self._found(view, visit, filter_, department, limit + 1)
-            counts = await self._counts(view, visit, department)
+            found = await self._found(view, visit, filter_, sight, limit + 1)
+            counts = await cases.counts(view, OPEN, OURS, sight, visit.now)
             rows = await _rows(view, visit, found[:limit])
         told = asdict(counts)
         newest = told.pop("newest")
@@ -91,41 +92,19 @@ class CaseList:
         return JSONResponse({"cases": rows})
 
     async def _found(
-        self, view: View, visit: Visit, filter_: Filter, department: str | None, limit: int
+        self, view: View, visit: Visit, filter_: Filter, sight: Sight, limit: int
     ) -> list[Case]:
-        officer, lanes = visit.officer.id, lanes_of(visit.officer)
         if filter_ is FILTERS["closed"]:
-            return await cases.latest(
-                view,
-                filter_.states,
-                lanes=lanes,
-                reader=officer,
-                department=department,
-                limit=limit,
-            )
+            return await cases.latest(view, filter_.states, sight, limit)
         return await cases.desk(
             view,
             filter_.states,
-            lanes=lanes,
-            reader=officer,
-            department=department,
-            owner=officer if filter_.mine else None,
+            sight,
+            owner=visit.officer.id if filter_.mine else None,
             due_before=visit.now if filter_.late else None,
             limit=limit,
         )
 
-    async def _counts(self, view: View, visit: Visit, department: str | None) -> Counts:
-        return await cases.counts(
-            view,
-            OPEN,
-            OURS,
-            lanes=lanes_of(visit.officer),
-            reader=visit.officer.id,
-            department=department,
-            now=visit.now,
-        )
-
 
 async def _rows(view: View, visit: Visit, found: Collection[Case]) -> list[dict[str, Any]]:
-    page = CasePage(visit.kit, visit.officer, visit.language)
-    return [await page.row(view, case) for case in found]
+    return await CasePage(visit.kit, visit.officer, visit.language).rows(view, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,10 +39,14 @@ class CasePage:
     officer: Officer
     language: Language
 
-    async def row(self, view: View, case: Case) -> dict[str, Any]:
-        """A line of the list, with the end of what was said."""
-        talk = await self._talk(view, case, RECENT)
-        return self._head(case) | {"unread": talk.unanswered, "snippet": talk.last_words[:SNIPPET]}
+    async def rows(self, view: View, found: Collection[Case]) -> list[dict[str, Any]]:
+        """A line of the list for each case, with the end of what was said."""
+        talks = await Talk.read_ends(view, self.kit, self.officer, self.language, found, RECENT)
+        return [
+            self._head(talk.case)
+            | {"unread": talk.unanswered, "snippet": talk.last_words[:SNIPPET]}
+            for talk in talks
+        ]
 
     def _head(self, case: Case) -> dict[str, Any]:
         owner = self.kit.book.officers.get(case.owner or "")
@@ -67,7 +72,8 @@ class CasePage:
         """With the last `lines` of its talk."""
         seen = await known(view, case, self.kit, now)
         moves = lifecycle.available(seen, self.officer)
-        talk = await self._talk(view, case, min(lines, MOST))
+        kit, officer, language = self.kit, self.officer, self.language
+        talk = await Talk.read(view, kit, officer, language, case, min(lines, MOST))
         address = (await people.load_many(view, [str(case.address)])).get(str(case.address))
         window = address.window_until if address else None
         facts = {
@@ -95,9 +101,6 @@ class CasePage:
             "messages": list(talk.shown()),
             "earlier": talk.earlier,
         }
-
-    async def _talk(self, view: View, case: Case, lines: int) -> Talk:
-        return await Talk.read(view, self.kit, self.officer, self.language, case, lines)
 
     def _priority(self, case: Case) -> str:
         return self._say(f"staff.priority.{NAMES[case.priority]}") if case.priority else ""

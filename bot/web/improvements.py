@@ -60,8 +60,7 @@ class ImprovementsDesk:
         since = visit.now - RECENT
         async with self.database.view() as view:
             items = await improvements.listed(view)
-            numbers = [item.reference for item in items]
-            tied = {number: await improvements.suggestions(view, number) for number in numbers}
+            tied = await improvements.suggestions(view, [item.reference for item in items])
             told = await cases.of_reason(view, SUGGESTION, since)
             thanks = await praises.recent(view, since)
         seen = [case for case in told if lanes.sees(visit.officer, case)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -57,22 +57,48 @@ class Talk:
         earlier, said = len(said) > limit, await _seen(view, officer, said[-limit:])
         since = said[0].id if earlier else 0
         inside = await messages.inside(view, case.reference, since)
+        talk = cls(kit, officer, language, case, await Veil.over(view, case), earlier=earlier)
+        return talk.holding(said, inside)
+
+    @classmethod
+    async def read_ends(  # noqa: PLR0917 -- as `read`
+        cls,
+        view: View,
+        kit: Kit,
+        officer: Officer,
+        language: Language,
+        found: Collection[Case],
+        limit: int,
+    ) -> list[Talk]:
+        """Of each case the last lines with the person, and nothing of what stays inside.
+
+        However many cases they are, they are as few queries.
+        """
+        addresses = {case.address for case in found if case.address}
+        ends = await messages.ends(view, addresses, limit)
+        every = [line for lines in ends.values() for line in lines]
+        seen = {line.id for line in await _seen(view, officer, every)}
+        veils = await Veil.over_each(view, found)
+        return [
+            cls(kit, officer, language, case, veil).holding(
+                [line for line in ends.get(str(case.address), ()) if line.id in seen]
+            )
+            for case, veil in zip(found, veils, strict=True)
+        ]
+
+    def holding(self, said: Sequence[Message], inside: Sequence[Message] = ()) -> Talk:
+        """With these lines, and what was changed in them."""
         changes = [line for line in said if line.target and line.status not in LOST]
         every = {line.id: line for line in (*said, *inside)}
-        return cls(
-            kit=kit,
-            officer=officer,
-            language=language,
-            case=case,
-            veil=await Veil.over(view, case),
-            lines=tuple(line for _, line in sorted(every.items()) if _is_shown(line, case)),
+        return replace(
+            self,
+            lines=tuple(line for _, line in sorted(every.items()) if _is_shown(line, self.case)),
             edits={line.target: line for line in changes if line.target and line.act == "edit"},
             withdrawn=frozenset(
                 line.target for line in changes if line.target and line.act != "edit"
             ),
             repeated={str(line.external): line.id for line in said if _is_theirs(line)},
             asked=any(_asks(line) for line in said),
-            earlier=earlier,
         )
 
     def shown(self) -> Iterator[dict[str, Any]]:
@@ -82,8 +108,8 @@ class Talk:
     @property
     def last_words(self) -> str:
         """The end of what was said with the person; nothing of what stays inside."""
-        said = [self._words(line) for line in self.lines if not body.read(line.body).internal]
-        return next((words for words in reversed(said) if words), "")
+        said = (line for line in reversed(self.lines) if not body.read(line.body).internal)
+        return next(filter(None, map(self._words, said)), "")
 
     @property
     def unanswered(self) -> int:
@@ -159,8 +185,8 @@ def stamp(moment: datetime) -> str:
 
 async def _seen(view: View, officer: Officer, lines: list[Message]) -> list[Message]:
     """Without what is held back, or was said in a case that the officer may not see."""
-    others = [await cases.by_reference(view, its) for its in {line.case or "" for line in lines}]
-    hidden = {its.reference for its in others if its and not sees(officer, its)}
+    others = await cases.by_references(view, {line.case for line in lines if line.case})
+    hidden = {its.reference for its in others.values() if not sees(officer, its)}
     return [line for line in lines if line.case not in hidden and not body.read(line.body).held]
 
 

@@ -22,6 +22,9 @@ WHERE reference = :reference;
 -- name: case_by_reference(reference)^
 SELECT * FROM cases WHERE reference = :reference;
 
+-- name: cases_by_references(references)
+SELECT * FROM cases WHERE reference = ANY(:references);
+
 -- name: case_by_thread(room, thread)^
 SELECT c.* FROM cases AS c JOIN case_rooms AS r ON r."case" = c.reference
 WHERE r.room = :room AND r.thread = :thread;
@@ -55,7 +58,7 @@ UPDATE cases SET parked = 0 WHERE address = :address AND parked = 1;
 SELECT * FROM cases WHERE opened_at >= :since AND reason = :reason
 ORDER BY opened_at DESC, reference LIMIT :limit;
 
--- name: cases_desk(states, lanes, reader, department, owner, due_before, limit, offset)
+-- name: cases_desk(states, lanes, reader, department, owner, due_before, limit)
 SELECT * FROM cases
 WHERE state = ANY(:states)
   AND lane = ANY(:lanes)
@@ -64,7 +67,7 @@ WHERE state = ANY(:states)
   AND (CAST(:owner AS TEXT) IS NULL OR owner = :owner)
   AND (CAST(:due_before AS TEXT) IS NULL OR due_at < :due_before)
 ORDER BY priority DESC, level DESC, state = 'waiting_beneficiary', due_at IS NULL, due_at, reference
-LIMIT :limit OFFSET :offset;
+LIMIT :limit;
 
 -- name: cases_latest(states, lanes, reader, department, limit)
 SELECT * FROM cases

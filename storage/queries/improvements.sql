@@ -41,8 +41,9 @@ INSERT INTO improvement_suggestions (improvement, suggestion)
 VALUES (:improvement, :suggestion)
 ON CONFLICT DO NOTHING;
 
--- name: improvement_suggestions_of(improvement)
-SELECT suggestion FROM improvement_suggestions WHERE improvement = :improvement
+-- name: suggestions_tied(improvements)
+SELECT improvement, suggestion FROM improvement_suggestions
+WHERE improvement = ANY(:improvements)
 ORDER BY suggestion;
 
 -- name: ratings_alike(department, programme, reason, since, until)^

@@ -167,6 +167,17 @@ SELECT * FROM messages
 WHERE address = :address AND room IS NULL
 ORDER BY id DESC LIMIT :limit;
 
+-- name: messages_ends(addresses, limit)
+-- From the first of the last ones on: each address is one short walk at the end of its index.
+SELECT m.* FROM addresses AS a
+JOIN messages AS m ON m.address = a.id AND m.id >= (
+  SELECT min(id) FROM (
+    SELECT id FROM messages WHERE address = a.id AND room IS NULL ORDER BY id DESC LIMIT :limit
+  ) AS last
+)
+WHERE a.id = ANY(:addresses) AND m.room IS NULL
+ORDER BY m.id;
+
 -- name: messages_of_case(case, after, limit)
 SELECT * FROM messages
 WHERE "case" = :case AND id > :after AND room IS NULL

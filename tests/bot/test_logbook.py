@@ -10,7 +10,7 @@ from flows import reference
 from flows.cases import Refused
 from flows.logbook import CHANNEL, Line
 from storage import applications, audit, cases, messages, people, ratings
-from storage.cases import Case
+from storage.cases import Case, Sight
 from storage.ratings import Rating
 from tests.clock import FakeClock
 from tests.shell import Desk, Visitor, running_on
@@ -36,7 +36,7 @@ async def read_out(app: App, case: Case, officer: str, **answers: object) -> Ref
 
 async def queue(app: App) -> list[Case]:
     async with app.database.view() as view:
-        found = await cases.desk(view, ["queued"], lanes=["general"], reader="")
+        found = await cases.desk(view, ["queued"], Sight("", ["general"]))
     return sorted(found, key=lambda case: case.reference)
 
 

@@ -76,8 +76,11 @@ async def test_suggestions_are_tied_once(database: Database) -> None:
     async with database.unit() as unit:
         for suggestion in ("26000009", "26000008", "26000009"):
             improvements.tie(unit, "26000001", suggestion)
+        improvements.tie(unit, "26000002", "26000009")
+        improvements.tie(unit, "26000004", "26000007")
     async with database.view() as view:
-        assert await improvements.suggestions(view, "26000001") == ["26000008", "26000009"]
+        tied = await improvements.suggestions(view, ["26000001", "26000002", "26000003"])
+    assert tied == {"26000001": ["26000008", "26000009"], "26000002": ["26000009"]}
 
 
 async def test_ratings_alike_are_counted(database: Database) -> None:

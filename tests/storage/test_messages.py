@@ -160,6 +160,9 @@ async def test_a_transcript_is_what_was_said_with_the_person(database: Database)
         assert await messages.transcript(view, address.id, after=lines[0].id) == lines[1:]
         assert await messages.transcript(view, address.id, limit=1) == lines[:1]
         assert await messages.latest(view, address.id, 2) == lines[1:]
+        ends = await messages.ends(view, [address.id, "nobody"], 2)
+        assert ends == {address.id: lines[1:]}
+        assert await messages.ends(view, [address.id], 9) == {address.id: lines}
         of_case = await messages.transcript_of_case(view, CASE)
         assert of_case == lines[1:]
         assert await messages.transcript_of_case(view, CASE, after=of_case[0].id) == lines[2:]

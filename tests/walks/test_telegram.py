@@ -15,6 +15,7 @@ import pytest
 from bot.app import App
 from flows.cases import OPEN
 from storage import cases, messages
+from storage.cases import Sight
 from tests.clock import FakeClock
 from tests.fakes.botapi import BotApi
 from tests.fakes.botapi.group import Group, Topic
@@ -118,7 +119,7 @@ class RoomOfficer:
         """By the topics that are open, once the group shows every case there is."""
         self.clock.advance(A_MOMENT)
         async with self.app.database.view() as view:
-            there = len(await cases.desk(view, OPEN, lanes=["general"], reader=""))
+            there = len(await cases.desk(view, OPEN, Sight("", ["general"])))
         await self.api.until(
             lambda: len(self._open()) == there and all(t.messages for t in self.group.topics)
         )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from storage import audit, messages
+from storage.unit import View
 from tests.bot.site import OURS, Answer, Site, site
 from tests.bot.test_desk.people import waiting
 from tests.shell import REGISTRATION, Visitor
@@ -124,6 +125,27 @@ async def test_a_row_tells_how_much_waits_for_an_answer(ours: Site) -> None:
     assert await unread() == 2
     await ours.move(case, move="say", text="هذا جوابه")
     assert await unread() == 0
+
+
+async def test_a_longer_list_is_no_more_queries(
+    ours: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one of three", "two of three", "three of three"):
+        await waiting(ours, name, "متى الرد؟")
+    asked: list[str] = []
+    read_all = View.read_all
+
+    async def counted(view: View, query: str, **parameters: Any) -> Any:
+        asked.append(query)
+        return await read_all(view, query, **parameters)
+
+    monkeypatch.setattr(View, "read_all", counted)
+    numbers_of_queries = []
+    for count in (1, 3):
+        asked.clear()
+        assert len((await page(ours, f"state=open&count={count}"))["cases"]) == count
+        numbers_of_queries.append(len(asked))
+    assert numbers_of_queries[0] == numbers_of_queries[1]
 
 
 # ------------------------------------------------------------------ lines that changed
