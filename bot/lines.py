@@ -27,6 +27,7 @@ from flows.engine import ASIDES
 from flows.flow import Flow
 from flows.logbook import WAYS
 from flows.matching import Matcher
+from flows.moves import OPEN_AGAIN
 from flows.objection import AGAIN
 from flows.recovery import CALL_ME, Why
 from flows.steps import Ask, Change, Choose, Step, Stop, Tell, Upload
@@ -118,6 +119,7 @@ def _of_tables() -> Iterator[str]:
     for reason in REFERRALS:
         yield from (f"handoff.{reason}.open", f"handoff.{reason}.closed", f"case.reason.{reason}")
     yield "case.reason.duplicate_identity"
+    yield f"case.reason.{OPEN_AGAIN}"
     yield f"case.reason.{sensitive.REASON}"
     yield from (f"case.reason.{why}" for why in (*get_args(Why), CALL_ME, AGAIN))
     for way in WAYS:

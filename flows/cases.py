@@ -15,7 +15,16 @@ from flows.case import Case, Moved, Refused, Tell, Wish, Words
 from flows.checklist import WRONG
 from flows.lanes import CASE_ROLES, is_kept_from, sees
 from flows.lifecycle import Who
-from flows.moves import FOLLOWING, MOVES, OFFICERS_MOVES, OPEN, RESOLVED, TALKING, turn_of
+from flows.moves import (
+    FOLLOWING,
+    MOVES,
+    OFFICERS_MOVES,
+    OPEN,
+    OPEN_AGAIN,
+    RESOLVED,
+    TALKING,
+    turn_of,
+)
 from flows.telling import effects
 from flows.text import Text
 
@@ -66,7 +75,8 @@ def make(
 
     `about` is the field of a mark and `outcome` how it was confirmed; of a rejection, one of the
     `clauses`. To destroy a file, `about` is its id. `to` is who or what the case is given to, or
-    the case it goes on in. A supervisor who claims what somebody else has takes it over.
+    the case it goes on in, which is new where this one ended. A supervisor who claims what somebody
+    else has takes it over.
     """
     if is_kept_from(officer, case):
         return Refused(Text("case.refused.unknown"))
@@ -74,7 +84,7 @@ def make(
         return Refused(Text("case.refused.role"))
     if move == "claim" and "take_over" in available(case, officer):
         move = "take_over"
-    state = MOVES.after(case.state, move) if move in OFFICERS_MOVES else None
+    state = _after(case, move)
     if state is None:
         return Refused(_closed_to(case, move, officer))
     if case.decider == officer.id:
@@ -90,9 +100,18 @@ def make(
     return _made(case, wish, officer, state)
 
 
+def _after(case: Case, move: str) -> str | None:
+    """Where the move leads, if it is an officer's; what an objection decided stays decided."""
+    if move not in OFFICERS_MOVES or (move == OPEN_AGAIN and case.kind == "objection"):
+        return None
+    return MOVES.after(case.state, move)
+
+
 def _made(case: Case, wish: Wish, officer: Officer, state: str) -> Moved:
     move, outcome = wish.move, wish.outcome
-    owners = {"claim": officer.id, "take_over": officer.id, **dict.fromkeys(LEFT)}
+    elsewhere = move == OPEN_AGAIN and state not in OPEN
+    taken = dict.fromkeys(("claim", "take_over", *(() if elsewhere else (OPEN_AGAIN,))), officer.id)
+    owners = {**taken, **dict.fromkeys(LEFT)}
     given = transfer.moved(case, wish)
     marked = verification.marked(wish, str(case.application_state), case.checklist)
     after = replace(
@@ -104,7 +123,8 @@ def _made(case: Case, wish: Wish, officer: Officer, state: str) -> Moved:
         checklist=case.checklist.marked(marked, outcome or WRONG) if marked else case.checklist,
     )
     before = case.application_state or ""
-    steps = verification.steps(move, before, after.checklist, marked) if _moves_it(case) else ()
+    moves_it = _moves_it(case) and not elsewhere
+    steps = verification.steps(move, before, after.checklist, marked) if moves_it else ()
     for step in steps:
         after = replace(
             after, application_state=applications.MOVES.after(str(after.application_state), step)
@@ -233,6 +253,8 @@ def _is_offered(case: Case, move: str) -> bool:
         return not _owes(case)
     if move == "sensitive":
         return case.lane != "focal"
+    if move == OPEN_AGAIN:
+        return case.kind != "objection"
     if move not in DECIDING:
         return True
     asked = verification.lacking(Wish(move), str(case.application_state), case.checklist)

@@ -28,11 +28,11 @@ RUNNING = OURS | {"waiting_beneficiary"}
 HELD = frozenset({"claimed", "waiting_officer"})
 ANSWERS = frozenset({"approve", "hand_back"})
 """Moves that leave the case with its officer, who owes no word any more."""
-AGAIN = frozenset({"reopen", "requeue", "dispute"})
+AGAIN = frozenset({"reopen", "requeue", "dispute", "open_again"})
 """Moves after which somebody waits anew, whatever was said before."""
 GIVEN = frozenset({"transfer", "assign"})
 """Moves that pass the case on: whoever waits for words waits for somebody else's now."""
-CLAIMS = frozenset({"claim", "take_over", "assign"})
+CLAIMS = frozenset({"claim", "take_over", "assign", "open_again"})
 RENEWED = AGAIN | {"open", "correct"}
 """Moves after which the whole is looked at anew."""
 

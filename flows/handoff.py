@@ -195,8 +195,9 @@ def join(conversation: Conversation, case: str, ctx: Context) -> Turn:
     """An officer's words went out: what the person says next is for them.
 
     But a question of ours about a delivery or its rating stays open to its answer, and a talk
-    that others must not hear stays where it is.
+    that others must not hear stays where it is. Whether this matter is solved is asked no more.
     """
+    conversation = stack.without(conversation, Opened("closing", {"case": case}))
     if conversation.talk in ctx.person.apart and conversation.talk != case:
         return Turn(conversation)
     form = conversation.form

@@ -20,6 +20,8 @@ RESOLVED = "resolved"
 """The outcome was told; for the days of grace the beneficiary may say that it does not help."""
 ENDED = ("closed", "withdrawn", "merged", "expired")
 """Nothing is asked of anybody. What comes afterwards is a case of its own, which follows it."""
+OPEN_AGAIN = "open_again"
+"""The officer's own: goes on with what was resolved, or in a new case after one that ended."""
 
 TURNS: Mapping[str, Turn] = {
     "queued": "officer",
@@ -58,6 +60,10 @@ MOVES = Lifecycle(
         "hand_back": ("owner", dict.fromkeys(TALKING, "claimed")),
         "release": ("owner", dict.fromkeys(TALKING, "queued")),
         "close": ("owner", dict.fromkeys(TALKING, RESOLVED)),
+        OPEN_AGAIN: (
+            "officer",
+            {RESOLVED: "claimed"} | {end: end for end in ENDED if end != "merged"},
+        ),
         "sensitive": ("officer", dict.fromkeys(OPEN, "queued")),
         "settle": ("beneficiary", {RESOLVED: "closed"}),
         "reopen": ("bot", {RESOLVED: "waiting_officer", "closed": "queued"}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows import closing, correction, disposal
+from flows import closing, correction, disposal, moves
 from flows.book import Officer
 from flows.case import Case, CaseEffect, Tell, Wish, Words
 from flows.events import HandedBack, Merged, Opened, Spoke
@@ -42,13 +42,25 @@ def effects(
             result = {"reference": case.reference, "outcome": outcome, "text": wish.text}
             yield Tell(Text("case.closed", result))
             yield HandedBack(case.reference, closing.opening(case.reference))
-        case "assign" | "transfer" | "merge":
-            yield from _given(case, wish)
+        case "assign" | "transfer" | "merge" | moves.OPEN_AGAIN:
+            yield from _given(case, wish, alias)
         case disposal.MOVE:
             yield Tell(Text("document.destroyed"))
             yield from _again(case, wish)
         case _:
             yield from _of_application(case, wish)
+
+
+def _opened_again(case: Case, wish: Wish, officer: dict[str, Shown]) -> Iterator[CaseEffect]:
+    """In the same case, or in a new one after it; what the person says next is about that."""
+    if isinstance(wish.to, Case):
+        goes_on = wish.to.reference
+        known = officer | {"reference": goes_on, "earlier": case.reference}
+        yield Tell(Text("case.followed", known))
+        yield Spoke(goes_on)
+    else:
+        yield Tell(Text("case.opened_again", officer))
+        yield Spoke(case.reference)
 
 
 def _again(case: Case, wish: Wish) -> Iterator[CaseEffect]:
@@ -58,7 +70,7 @@ def _again(case: Case, wish: Wish) -> Iterator[CaseEffect]:
         yield correction.opening(str(case.application), found.answers, found.wrong, wish.text)
 
 
-def _given(case: Case, wish: Wish) -> Iterator[CaseEffect]:
+def _given(case: Case, wish: Wish, officer: dict[str, Shown]) -> Iterator[CaseEffect]:
     """Somebody in a talk hears who goes on with it; that it goes on in another case is ours."""
     about: dict[str, Shown] = {"reference": case.reference}
     match wish.move:
@@ -71,6 +83,8 @@ def _given(case: Case, wish: Wish) -> Iterator[CaseEffect]:
             yield Tell(Text("case.transferred", about | {"department": team}))
         case "merge":
             yield Merged(case.reference, str(case.follows))
+        case moves.OPEN_AGAIN:
+            yield from _opened_again(case, wish, officer)
 
 
 def _of_application(case: Case, wish: Wish) -> Iterator[CaseEffect]:

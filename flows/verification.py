@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows import applications, disposal
+from flows import applications, disposal, moves
 from flows.case import Wish
 from flows.checklist import HOWS, WRONG, Checklist
 from flows.text import Text
@@ -54,6 +54,8 @@ def steps(move: str, state: str, found: Checklist, marked: tuple[str, ...] = ())
             wanted = ["verify", "ask_correction"] if marked else []
         case "claim" | "take_over" | "verify":
             wanted = ["verify", *(["complete"] if found.is_confirmed else [])]
+        case moves.OPEN_AGAIN:
+            wanted = ["reopen"]
         case "mark":
             wanted = ["verify", "complete" if found.is_confirmed else "doubt"]
         case _:

@@ -9,8 +9,9 @@ from bot.clock import riyadh
 from bot.render import Renderer
 from flows import mask
 from flows.book import Language
-from flows.cases import OPEN, OUTCOMES
+from flows.cases import OPEN, OUTCOMES, TALKING
 from flows.effects import Fields
+from flows.moves import OPEN_AGAIN
 from flows.priority import NAMES
 from flows.text import Shown, Text
 from storage.cases import Case
@@ -32,6 +33,7 @@ BUTTONS = {
         "close",
         "sensitive",
     ),
+    **dict.fromkeys(("resolved", "closed", "withdrawn", "expired"), (OPEN_AGAIN,)),
 }
 OF_KIND = {"deliver": "application", "answer": "hand_off"}
 """Moves that cases of one kind are worked on with."""
@@ -107,7 +109,7 @@ def buttons(case: Case, renderer: Renderer, language: Language) -> tuple[tuple[s
     """Labels and callback data. Who may press them is decided when one is pressed."""
     moves = BUTTONS.get(case.state, ())
     if case.kind == "objection" and "claim" not in moves:
-        moves = REVIEW if moves else ()
+        moves = REVIEW if case.state in TALKING else ()
     return tuple(
         (renderer.render(Text(f"case.move.{move}"), language), f"c:{case.reference}:{move}")
         for move in moves

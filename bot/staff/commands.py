@@ -60,6 +60,7 @@ COMMANDS = (
     Command("assign", "assign", takes="@.+"),
     Command("merge", "merge", takes="[0-9 -]+", other=True),
     Command("close", "close"),
+    Command("reopen", "open_again"),
     Command("answer", "answer"),
     Command("myth", "myth"),
     Command("sensitive", "sensitive"),

@@ -18,6 +18,7 @@ from bot.turns import (
     keeping,
     readout,
     recovery,
+    succession,
     surveys,
     verification,
     voicing,
@@ -36,7 +37,7 @@ from flows.clocks import CLAIMS, GIVEN
 from flows.disposal import MOVE
 from flows.effects import Say
 from flows.logbook import CHANNEL as PHONE
-from flows.moves import ENDED, OPEN
+from flows.moves import ENDED, OPEN, OPEN_AGAIN
 from flows.text import Text
 from storage import audit, cases, duty, messages, schedule
 from storage.audit import Entry
@@ -50,6 +51,8 @@ REMINDER = timedelta(hours=48)  # after a delivery nobody confirmed yet
 SUMMED = frozenset({"close", "reject", "grant", "uphold"})
 """Moves whose words are what remains of the case."""
 TOLD = SUMMED | {"deliver", "ask_correction", "assign", "transfer"}
+BEGUN = frozenset({"claim", "assign", OPEN_AGAIN})
+"""Moves with which an officer begins."""
 SHOWN = frozenset({"claim", "verify", "mark", "ask_correction", "approve", "deliver", MOVE})
 """Moves after which the checklist looks otherwise."""
 PASSED_ON = GIVEN | {"release"}
@@ -80,7 +83,7 @@ async def move(
         most = Text("staff.file.too_large", {"most": largest // MEGABYTE})
         return refuse(unit, kit, now, case, what, most)
     what = await disposal.named(unit, kit, case, what)
-    what, to = await handover.named(unit, kit, case, what)
+    what, to = await _target(unit, kit, dossier, case, what)
     made = lifecycle.make(
         await known(unit, case, kit, now),
         what.move,
@@ -98,8 +101,7 @@ async def move(
         return Outcome()
     scene = Scene.enter(unit, kit, now, dossier, apply)
     after = await _store(scene, case, made, what)
-    into = await cases.by_reference(unit, str(after.follows)) if what.move == "merge" else None
-    handover.tell(scene, after, what, into)
+    await _go_on(scene, case, after, what, to)
     scene.refresh()
     await _tell(scene, case, made, what)
     if what.move == "close":
@@ -107,6 +109,26 @@ async def move(
         voicing.closed(scene, case)
     scene.leave()
     return Outcome(address=dossier.address.id)
+
+
+async def _target(
+    unit: Unit, kit: Kit, dossier: Dossier, case: Case, what: FromOfficer
+) -> tuple[FromOfficer, handover.Target]:
+    """Whom or what the case is given to, or in which one it goes on."""
+    if what.move == OPEN_AGAIN:
+        return what, succession.foreseen(case, dossier)
+    return await handover.named(unit, kit, case, what)
+
+
+async def _go_on(
+    scene: Scene, before: Case, after: Case, what: FromOfficer, to: handover.Target
+) -> None:
+    """With somebody else, or in another case."""
+    merges = what.move == "merge"
+    into = await cases.by_reference(scene.unit, str(after.follows)) if merges else None
+    handover.tell(scene, after, what, into)
+    if what.move == OPEN_AGAIN and isinstance(to, lifecycle.Case):
+        await succession.begin(scene, before, to, what.officer)
 
 
 async def _tell(scene: Scene, case: Case, made: Moved, what: FromOfficer) -> None:
@@ -140,9 +162,9 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
         outcome=made.case.outcome,
         lane=made.case.lane,
         summary=what.text if what.move in SUMMED else before.summary,
-        claimed_at=scene.now if what.move in {"claim", "assign"} else before.claimed_at,
+        claimed_at=scene.now if what.move in BEGUN and is_open else before.claimed_at,
         closed_at=before.closed_at or scene.now if ends else None,
-        resolved_at=scene.now if what.move == "close" else before.resolved_at,
+        resolved_at=scene.now if what.move == "close" else None if is_open else before.resolved_at,
         updated_at=scene.now,
     )
     application = made.case.application_state
@@ -174,6 +196,8 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
         keeping.hand_over(scene, before, after)
     elif not is_open:
         scene.kit.room.close(scene.unit, after, scene.now)
+    elif before.state not in OPEN:
+        scene.kit.room.reopen(scene.unit, after, scene.now)
     elif what.move not in lifecycle.MATCHING:
         scene.kit.room.redraw(scene.unit, after, scene.now)
     closing.watch(scene, after, what.move)

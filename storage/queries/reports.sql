@@ -15,7 +15,7 @@ SELECT
   coalesce(c.resolved_at, c.closed_at) IS NOT NULL AS closed,
   EXISTS (
     SELECT 1 FROM audit AS again
-    WHERE again."case" = c.reference AND again.move IN ('dispute', 'reopen', 'requeue')
+    WHERE again."case" = c.reference AND again.move IN ('dispute', 'open_again', 'reopen', 'requeue')
   ) AS reopened,
   count(*) AS n
 FROM cases AS c LEFT JOIN addresses AS a ON a.id = c.address

@@ -62,7 +62,8 @@ def test_a_topic_is_named_by_its_number_within_telegrams_limit() -> None:
         ("queued", None, ["claim", "assign", "sensitive"]),
         ("claimed", None, ["hand_back", "assign", "release", "close", "sensitive"]),
         ("waiting_officer", A, ["hand_back", "assign", "release", "close", "sensitive"]),
-        ("closed", A, []),
+        ("closed", A, ["open_again"]),
+        ("merged", A, []),
     ],
 )
 def test_a_card_offers_the_moves_of_its_state(

@@ -6,7 +6,7 @@ from flows import cases
 from flows.cases import MOVES, OPEN, OUTCOMES, TALKING, Case, Moved, Refused, Tell, Words
 from flows.events import HandedBack, Opened, Spoke
 from flows.lifecycle import Lifecycle
-from flows.moves import ENDED, RESOLVED, TURNS, turn_of
+from flows.moves import ENDED, OPEN_AGAIN, RESOLVED, TURNS, turn_of
 from flows.text import Shown, Text
 from tests.flows.book import BOOK
 from tests.replacing import replace
@@ -90,7 +90,7 @@ def test_a_case_is_claimed_once() -> None:
 
 @pytest.mark.parametrize("state", ["resolved", *ENDED])
 def test_a_case_that_ended_is_moved_no_more(state: str) -> None:
-    for move in cases.OFFICERS_MOVES - cases.OF_FILES:
+    for move in cases.OFFICERS_MOVES - cases.OF_FILES - {OPEN_AGAIN}:
         assert refused(mine(state=state), move) == "case.refused.state"
 
 
@@ -125,7 +125,8 @@ def test_the_moves_for_buttons() -> None:
     owed = replace(mine(WORK), application_state="under_verification")
     assert cases.available(owed, SARA) == ("say", "reject", "hand_back", "release", "sensitive")
     assert cases.available(mine(), KHALID) == ("sensitive",)  # who sees it may protect it
-    assert cases.available(mine(state="closed"), SARA) == ()
+    assert cases.available(mine(state="closed"), SARA) == (OPEN_AGAIN,)
+    assert cases.available(mine(state="merged"), SARA) == ()
 
 
 @pytest.mark.parametrize("state", sorted(MOVES.states()))
@@ -135,6 +136,35 @@ def test_what_is_available_is_not_refused(state: str) -> None:
             moved = replace(case, state=state, owner=owner)
             for move in cases.available(moved, SARA):
                 made(moved, move, "text", "solved" if move == "close" else "data")
+
+
+# ------------------------------------------------------------------ opened again by an officer
+def test_what_was_resolved_is_gone_on_with_by_whoever_opens_it() -> None:
+    moved = made(replace(TALK, owner="khalid", state=RESOLVED), OPEN_AGAIN)
+    assert (moved.case.state, moved.case.owner) == ("claimed", "sara")
+    assert moved.effects == (Tell(Text("case.opened_again", WHO)), Spoke(TALK.reference))
+    served = made(replace(mine(WORK, RESOLVED), application_state="closed"), OPEN_AGAIN)
+    assert (served.case.application_state, served.steps) == ("approved", ("reopen",))
+
+
+@pytest.mark.parametrize("state", sorted(set(ENDED) - {"merged"}))
+def test_after_what_ended_there_is_another_case(state: str) -> None:
+    ended = replace(mine(WORK, state), application_state="closed")
+    following = replace(TALK, reference="26000448")
+    moved = cases.make(ended, OPEN_AGAIN, SARA, to=following)
+    assert isinstance(moved, Moved)
+    assert (moved.case, moved.steps) == (ended, ())
+    told, spoke = moved.effects
+    assert isinstance(told, Tell)
+    assert told.text.id == "case.followed"
+    assert (told.text.values["earlier"], told.text.values["reference"]) == ("26000430", "26000448")
+    assert spoke == Spoke("26000448")
+
+
+def test_what_an_objection_decided_stays_decided() -> None:
+    objection = replace(mine(WORK, "closed"), kind="objection")
+    assert refused(objection, OPEN_AGAIN) == "case.refused.state"
+    assert OPEN_AGAIN not in cases.available(objection, SARA)
 
 
 # ------------------------------------------------------------------ the beneficiary's part

@@ -99,6 +99,13 @@ def test_who_comes_back_waits_anew(move: str, state: str) -> None:
     }
 
 
+def test_an_officer_who_opens_a_case_again_owes_words_as_after_a_claim() -> None:
+    found = after({}, "open_again", "claimed", SUNDAY)
+    assert {name: clock.since for name, clock in found.items()} == dict.fromkeys(
+        ("next_reply", "resolution", "lease"), SUNDAY
+    )
+
+
 def test_who_gets_a_case_has_its_own_time_for_words() -> None:
     found = after(opened(TALK), "transfer", "queued", SUNDAY + HOUR)
     assert found["next_reply"].since == SUNDAY + HOUR

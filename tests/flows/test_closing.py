@@ -17,6 +17,7 @@ from flows.events import (
     Opened,
     Said,
     Sent,
+    Spoke,
     Tapped,
     Unread,
 )
@@ -47,6 +48,14 @@ def test_whoever_agrees_settles_it(words: str) -> None:
     assert talk.done(Settled) == [Settled(CASE)]
     assert talk.said[0] == "closing.thanks"
     assert talk.conversation.turn == "bot"
+
+
+def test_it_is_asked_no_more_once_an_officer_opened_it_again() -> None:
+    talk = told().hear(Spoke(CASE))
+    assert talk.said == ["handoff.joined"]
+    assert (talk.conversation.turn, talk.conversation.case) == ("human", CASE)
+    assert "closing" not in [form.flow for form in talk.conversation.forms]
+    assert talk.say("yes").done(Relay), "it is for the officer now"
 
 
 @pytest.mark.parametrize("words", ["no", "2"])

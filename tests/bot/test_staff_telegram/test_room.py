@@ -76,7 +76,7 @@ async def test_closing_asks_for_an_outcome_and_a_sentence(tmp_path: Path) -> Non
         case = await there.case(reference)
         assert (case.state, case.outcome, case.summary) == ("resolved", "solved", "حُدد الموعد")
         assert there.topic(reference).closed
-        assert there.card(reference).labels == []
+        assert there.card(reference).labels == ["إعادة فتح"]
         assert "حُدد الموعد" in await there.sent_to_visitor()
 
 
