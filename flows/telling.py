@@ -53,7 +53,7 @@ def effects(
 
 def _opened_again(case: Case, wish: Wish, officer: dict[str, Shown]) -> Iterator[CaseEffect]:
     """In the same case, or in a new one after it; what the person says next is about that."""
-    if isinstance(wish.to, Case):
+    if case.state in moves.ENDED and isinstance(wish.to, Case):
         goes_on = wish.to.reference
         known = officer | {"reference": goes_on, "earlier": case.reference}
         yield Tell(Text("case.followed", known))

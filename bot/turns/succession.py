@@ -32,7 +32,7 @@ async def begin(scene: Scene, before: Case, next_: lifecycle.Case, officer: str)
     references.reserve(scene.unit, next_.reference, "case", scene.now)
     about = card.details("", (), scene.kit.renderer, card.channel(before))
     case = replace(
-        case_of(scene, next_.reference, "hand_off", REASON, before.flow),
+        case_of(scene, next_.reference, "hand_off", REASON, "officer"),
         details={**about, "fields": card.fields_of(before)},
         department=before.department,
         programme=before.programme,

@@ -10,9 +10,13 @@ from flows.applications import MOVES
 from flows.cases import Case, Refused, Tell
 from flows.checklist import ALL, checklist
 from flows.context import Context
+from flows.moves import OPEN_AGAIN
 from flows.text import Text
 from tests.bot.talk import REFERENCE, SUNDAY, World
 from tests.replacing import replace
+
+GIVING = transfer.MOVES | {OPEN_AGAIN}
+"""Moves that say whom or what a case is given to, or in which one it goes on."""
 
 
 def officers(world: World) -> Iterator[Text]:
@@ -32,7 +36,7 @@ def officers(world: World) -> Iterator[Text]:
     wishes = (("", "", ""), ("تم", "solved", ""), ("تم", "need", ""), ("تم", "sighted", ALL))
     for kind, move, state, owner in product(kinds, moves, states, (None, first.id, "noura")):
         case = replace(kind, state=state, owner=owner)
-        gives = product(("", "تم"), given if move in transfer.MOVES else ())
+        gives = product(("", "تم"), given if move in GIVING else ())
         gifts = ((text, "", "", to) for text, to in gives)
         for text, outcome, about, to in (*((*wish, None) for wish in wishes), *gifts):
             made = cases.make(

@@ -19,7 +19,7 @@ from flows.book import Department, Officer
 from flows.cases import MOVES, OUTCOMES, RESOLVED, TALKING, Case, Moved, Refused, Words, turn_of
 from flows.checklist import ALL, HOWS, WRONG
 from flows.events import HandedBack, Spoke
-from flows.moves import ENDED
+from flows.moves import ENDED, OPEN_AGAIN
 from tests.flows.book import BOOK
 from tests.flows.test_verification import LIST
 from tests.replacing import replace
@@ -71,7 +71,9 @@ class Moving(RuleBasedStateMachine):
             assert before.owner == officer.id
         for effect in made.effects:
             if isinstance(effect, Spoke | HandedBack):
-                assert effect.case == before.reference
+                ended = move == OPEN_AGAIN and before.state in ENDED
+                goes_on = to if ended and isinstance(to, Case) else before
+                assert effect.case == goes_on.reference
             if isinstance(effect, Words):
                 assert effect.text == text.strip() != ""
         self.case = made.case
