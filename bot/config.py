@@ -110,10 +110,10 @@ class Settings(BaseSettings):
     twilio_auth_token: SecretStr | None = None
     twilio_whatsapp_from: str | None = None
     twilio_api_url: str = "https://api.twilio.com"
-    rate_chat: Limit = Rate(burst=3, per_second=1)
-    rate_bot: Limit = Rate(burst=30, per_second=30)
-    rate_group: Limit = Rate(burst=20, per_second=20 / 60)
-    rate_whatsapp: Limit = Rate(burst=80, per_second=80)
+    rate_chat: Limit = Rate.read("3 1/s")
+    rate_bot: Limit = Rate.read("30/s")
+    rate_group: Limit = Rate.read("20/min")
+    rate_whatsapp: Limit = Rate.read("80/s")
     widget_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)] = ()
     metrics_token: SecretStr | None = None
 

@@ -93,7 +93,7 @@ class Sender:
 
     def __post_init__(self) -> None:
         rates = self.limits.accounts
-        self._accounts = {name: Bucket(rates.get(name, UNLIMITED)) for name in self.channels}
+        self._accounts = {n: rates.get(n, UNLIMITED).bucket() for n in self.channels}
 
     async def run(self) -> None:
         """Until cancelled. Trouble with the database is waited for, not died of."""
@@ -228,10 +228,10 @@ class Sender:
         rate = self.limits.group if line.room else self.limits.chat
         if line.channel == "website":
             rate = UNLIMITED  # nothing is sent: browsers read the log
-        return self._places.setdefault(str(line.room or line.address), Bucket(rate))
+        return self._places.setdefault(str(line.room or line.address), rate.bucket())
 
     def _account(self, sendable: Sendable) -> Bucket:
-        return self._accounts.setdefault(sendable.message.channel, Bucket(UNLIMITED))
+        return self._accounts.setdefault(sendable.message.channel, UNLIMITED.bucket())
 
     # ------------------------------------------------------------- in flight
     def _fly(self, sendable: Sendable, act: Act) -> None:

@@ -198,7 +198,7 @@ class Chat:
         now = self.clock.now()
         if len(self._buckets) > TRACKED:
             self._buckets = {who: b for who, b in self._buckets.items() if not b.is_fresh(now)}
-        bucket = self._buckets.setdefault(who, Bucket(rate))
+        bucket = self._buckets.setdefault(who, rate.bucket())
         wait = bucket.wait(now)
         if not wait:
             bucket.take()

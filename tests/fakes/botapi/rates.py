@@ -26,9 +26,28 @@ class Bucket:
         self.filled = now
         return max(0.0, (1 - self.level) / self.per_second)
 
+    def take(self, _: float) -> None:
+        self.level -= 1
+
+
+@dataclass
+class Minute:
+    """So many in any minute, wherever it begins."""
+
+    size: int
+    taken: list[float]  # when, of the last minute
+
+    def wait(self, now: float) -> float:
+        """Seconds until there may be one more."""
+        self.taken = [then for then in self.taken if now - then < 60]
+        return 0.0 if len(self.taken) < self.size else self.taken[-self.size] + 60 - now
+
+    def take(self, now: float) -> None:
+        self.taken.append(now)
+
 
 class Rates:
-    """1/s to a private chat after a burst, 20/min to a group, 30/s in all; off when `on` is not.
+    """After a burst 1/s to a private chat, 20 in any minute to a group, 30/s in all, if `on`.
 
     A message that would break one of them takes no token and is refused with `retry_after`.
     """
@@ -38,7 +57,7 @@ class Rates:
         self.burst = burst
         self._clock = clock
         self._overall = self._bucket(30, 30)
-        self._chats: dict[int, Bucket] = {}
+        self._chats: dict[int, Bucket | Minute] = {}
 
     def charge(self, chat: Chat) -> None:
         """Counts one message to the chat, or refuses it with 429."""
@@ -48,15 +67,16 @@ class Rates:
             private = chat.kind == "private"
             self._chats[chat.id] = self._bucket(self.burst, 1) if private else self._group()
         buckets = (self._overall, self._chats[chat.id])
-        wait = max(bucket.wait(self._clock().timestamp()) for bucket in buckets)
+        now = self._clock().timestamp()
+        wait = max(bucket.wait(now) for bucket in buckets)
         # A ten-thousandth of a token is rounding: the clock counts seconds since 1970.
         if wait > 1e-4:
             raise too_many(max(1, math.ceil(wait)))
         for bucket in buckets:
-            bucket.level -= 1
+            bucket.take(now)
 
-    def _group(self) -> Bucket:
-        return self._bucket(20, 20 / 60)
+    def _group(self) -> Minute:
+        return Minute(20, [])
 
     def _bucket(self, size: float, per_second: float) -> Bucket:
         return Bucket(size, per_second, size, self._clock().timestamp())
