@@ -205,12 +205,14 @@ INTENDED: Mapping[str, Behaviour] = {
         for intent in (
             *("officer", "requests", "register", "rate", "language", "menu", "stop"),
             *("greeting", "thanks", "complaint", "suggestion", "delete_data", "cancel_request"),
+            "rights",
         )
     },
     "courtesy": remark(),
     "wellbeing": remark(Text("common.wellbeing")),
     "robot": remark(Text("common.robot")),
     "apology": remark(Text("common.apology")),
+    "occasion": remark(Text("common.occasion")),
     "emoji": wordless,
     "farewell": close(Text("common.farewell")),
 }

@@ -31,6 +31,7 @@ KIND_WORDS: Mapping[str, Text | None] = {
     "farewell": Text("common.farewell"),
     "wellbeing": Text("common.wellbeing"),
     "apology": Text("common.apology"),
+    "occasion": Text("common.occasion"),
     "courtesy": None,
     "emoji": None,
 }

@@ -10,7 +10,7 @@ from flows import behaviours, closing, handoff, matching, stack, uploading
 from flows.arabic import fold
 from flows.context import Context
 from flows.conversation import Conversation, Form
-from flows.effects import Turn
+from flows.effects import Say, Turn
 from flows.events import Edited, Event, Located, Opened, Said, Sent, Shared, Tapped, Unread
 from flows.flow import Refer
 from flows.rejection import Begun, Called, Rejected, Reopened, Unclear
@@ -85,7 +85,8 @@ def _answer(
     try:
         value = step.parse(event, seen)
     except (Called, Diverted, Reopened) as led:
-        return _follow(engine, replace(conversation, misses=0), led, ctx)
+        turn = _follow(engine, replace(conversation, misses=0), led, ctx)
+        return _soothed(turn, event, ctx) if isinstance(led, Diverted) else turn
     except Begun as begun:
         conversation = conversation.with_form(replace(form, draft=begun.draft))
         if begun.why:
@@ -144,16 +145,28 @@ def _unusable(
     understood = replace(conversation, misses=0)
     intent = matching.intent(said, ctx)
     if act := behaviours.INTENDED.get(intent or ""):
-        return act(engine, understood, ctx)
+        return _soothed(act(engine, understood, ctx), event, ctx)
     match matching.aside(said, ctx):
         case Text() as answer:
-            return engine.ask(understood, ctx, answer)
+            return _soothed(engine.ask(understood, ctx, answer), event, ctx)
         case Opened() as opened:
-            return engine.open(understood, opened, ctx)
-    felt = behaviours.FELT.get(intent or "")
+            return _soothed(engine.open(understood, opened, ctx), event, ctx)
+    felt = _felt(event, ctx)
     if refusal and not felt:
         return _refused(engine, conversation, refusal, ctx)
     return _missed(engine, conversation, event, felt or Text("common.unclear"), ctx)
+
+
+def _felt(event: Event, ctx: Context) -> Text | None:
+    """The apology to somebody upset."""
+    felt = matching.felt(event.text, ctx) if isinstance(event, Said) else None
+    return behaviours.FELT[felt] if felt else None
+
+
+def _soothed(turn: Turn, event: Event, ctx: Context) -> Turn:
+    """With an apology first, where anger was told beside what was wanted."""
+    felt = _felt(event, ctx)
+    return Turn(turn.conversation, (Say(felt), *turn.effects)) if felt else turn
 
 
 def _refused(engine: Engine, conversation: Conversation, why: Text, ctx: Context) -> Turn:

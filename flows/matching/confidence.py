@@ -16,6 +16,7 @@ BIAS, SCORE, LEAD, COVER, LENGTH = -4.8, 0.4, 6.2, 3.4, 1.3
 
 SURE = 0.94  # at least so likely, and it is answered
 POINTED = 0.8  # … and a misconception is put right or a need referred: both ask if that was it
+BELIEVED = 0.45  # … the score from which who says "I heard" or "is it true" means it
 HALF_SURE = 0.08  # so likely, and the nearest are offered as choices
 FAINT = 0.25  # a score that is less than this comes from a chance likeness
 ASIDE = 0.5  # … in the middle of a form, which should not be left for a guess

@@ -80,6 +80,11 @@ def intent(text: str, ctx: Context) -> str | None:
     return ctx.matcher.intent(text)
 
 
+def felt(text: str, ctx: Context) -> str | None:
+    """Anger or abuse, if this text tells of it."""
+    return ctx.matcher.explain(text).felt
+
+
 def explain(question: str, matcher: Matcher) -> Explanation:
     """All that decides about a question: how it is read, what is near, and what follows."""
     return matcher.explain(question)

@@ -34,6 +34,7 @@ class Explanation:
     wishes: tuple[Candidate, ...]
     intent: str | None
     pointed: str | None = None  # a misconception or a referral, with the flow that tells it
+    felt: str | None = None  # anger or abuse, said with it or instead of it
 
     def __str__(self) -> str:
         return "\n".join(self._lines())
@@ -46,6 +47,7 @@ class Explanation:
         yield from (f"word for word in {id_}" for id_ in (self.verbatim,) if id_)
         yield from (f"points to {pointed}" for pointed in (self.pointed,) if pointed)
         yield from (f"not sure: {doubt}" for doubt in self.doubts)
+        yield from (f"felt: {felt}" for felt in (self.felt,) if felt)
         yield from _table("intent", self.wishes)
         yield f"taken for it from phrasing {LIKE} and nothing else said: {self.intent or 'none'}"
         yield " ".join(("decision:", self.match.action, *self.match.ids))

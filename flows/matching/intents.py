@@ -10,13 +10,14 @@ EMOJI = "emoji"
 ACTED = frozenset(
     {
         *("officer", "requests", "register", "rate", "language", "menu", "stop"),
-        *("complaint", "suggestion", "delete_data", "cancel_request"),
-        *("greeting", "thanks", "courtesy", "wellbeing", "robot", "apology", "farewell", EMOJI),
+        *("complaint", "suggestion", "delete_data", "cancel_request", "rights"),
+        *("greeting", "thanks", "courtesy", "wellbeing", "robot", "apology", "farewell"),
+        *("occasion", EMOJI),
     }
 )
 """What is done at once, whatever the screen asks: `flows.behaviours.INTENDED`."""
 ANGER = "anger"
-"""Heard beside other words too: `flows.matching.matcher`."""
-FELT = frozenset({ANGER, "abuse"})
+ABUSE = "abuse"
+FELT = frozenset({ANGER, ABUSE})
 """What calls for an apology, and the second time for a person."""
 INTENTS = (ACTED | FELT) - {EMOJI}

@@ -50,6 +50,11 @@ _QUESTION = """
 هل وش ايش ويش شنو وشو ماذا ماهي ماهو كيف شلون وشلون متى امتى أين وين فين كم بكم لماذا ليش ليه
 مين منو ممكن how what when where who why which
 """
+_HEARSAY = """
+سمعت سمعنا اسمع نسمع يقولون يقولوا يقول قالوا قالولي قال قالت تقول يقال ينقال يشاع شائعة إشاعة
+إشاعات صحيح صح صدق صدقا صج فعلا حقيقي حقيقة معقول الناس
+heard hear rumour rumor true say says they people
+"""
 _OPENING = "is are do does did can could will would have has"
 _ENGLISH_FILLERS = """
 the a an is are am was be do does did can could will would to of in on at for from with my your
@@ -72,5 +77,7 @@ ENGLISH = frozenset((_ENGLISH + _ENGLISH_FILLERS).split())
 """Words by which English is told from Arabic in Latin letters."""
 QUESTION = frozenset(map(fold, _QUESTION.split()))
 """Words by which a question is told from a statement, wherever in it."""
+HEARSAY = frozenset(map(fold, _HEARSAY.split()))
+"""Words of who passes on what is said, or doubts it: they hear, people say, is it true."""
 OPENING = frozenset(_OPENING.split())
 """Words by which English is told to ask, where it begins with them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from flows.arabic import fold, is_emoji
 from flows.matching.confidence import (
     APART,
     ASIDE,
+    BELIEVED,
     FAINT,
     HALF_SURE,
     LIKE,
@@ -23,8 +24,9 @@ from flows.matching.confidence import (
 )
 from flows.matching.explanation import Explanation, Match
 from flows.matching.index import Candidate
-from flows.matching.intents import ANGER, EMOJI, INTENTS
-from flows.matching.reading import Reader, Reading, clauses, is_question
+from flows.matching.intents import ABUSE, ACTED, ANGER, EMOJI, FELT, INTENTS
+from flows.matching.lexicon import HEARSAY
+from flows.matching.reading import Reader, Reading, clauses
 from flows.matching.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ CHOICES = 3
 WORTH = 0.4  # of the best score: what comes less near is not worth offering
 LONGEST = 300  # characters read of a question
 _WORDS = re.compile(r"\w")
+_PHRASE = re.compile(r"\w \w")
 POLITE = ("greeting", "wellbeing", "courtesy", "thanks")
 """Meanings whose spellings say nothing of what is asked beside them."""
 
@@ -47,7 +50,7 @@ class Matcher:
     intents: Shelf
     spelled: frozenset[str]
     pointers: frozenset[str] = frozenset()  # entries that are no answers: they open a flow
-    angry: frozenset[str] = frozenset()  # folded spellings that tell of anger beside other words
+    felt: Mapping[str, str] = field(default_factory=dict)  # told beside other words too
 
     @classmethod
     def build(cls, answers: Iterable[Answer], words: Mapping[str, frozenset[str]]) -> Matcher:
@@ -82,7 +85,10 @@ class Matcher:
             Shelf.of({id_: map(reader.read, these) for id_, these in said.items()}),
             frozenset[str]().union(*words.values()),
             pointers,
-            frozenset(filter(_WORDS.search, words.get(ANGER, ()))),
+            {
+                **dict.fromkeys(filter(_PHRASE.search, words.get(ABUSE, ())), ABUSE),
+                **dict.fromkeys(filter(_WORDS.search, words.get(ANGER, ())), ANGER),
+            },
         )
 
     def match(self, question: str) -> Match:
@@ -99,18 +105,22 @@ class Matcher:
 
 @lru_cache(maxsize=256)  # one turn asks again and again about one text
 def _explain(matcher: Matcher, question: str) -> Explanation:
-    """Who tells of anger is given no choices to guess among, unless a likely question is there."""
-    found = _explain_parts(matcher, question)
-    guessed = not found.pointed and found.match.action != "answer" and found.intent is None
-    likely = is_question(question) and found.confidence >= ASIDE
-    if guessed and not likely and _is_angry(matcher, question):
-        return replace(found, match=Match("handoff"), intent=ANGER)
-    return found
-
-
-def _is_angry(matcher: Matcher, question: str) -> bool:
-    folded = f" {fold(question)} "
-    return any(f" {spelling} " in folded for spelling in matcher.angry)
+    """Anger is heard beside other words too. What else was said is looked at by itself; unless
+    something is likely meant by it, an apology is all that is due.
+    """
+    said = f" {fold(question)} "
+    told = [spelling for spelling in matcher.felt if f" {spelling} " in said]
+    if told:
+        spelling = max(told, key=len)
+        felt, rest = matcher.felt[spelling], said.replace(f" {spelling} ", " ").strip()
+    else:
+        felt, rest = None, question
+    found = _explain_parts(matcher, rest)
+    felt = felt or (found.intent if found.intent in FELT else None)
+    likely = found.confidence >= ASIDE and len(found.reading.terms) > 1
+    if felt is None or found.pointed or found.intent in ACTED or likely:
+        return replace(found, felt=felt)
+    return replace(found, match=Match("handoff"), intent=felt, felt=felt)
 
 
 def _explain_parts(matcher: Matcher, question: str) -> Explanation:
@@ -149,6 +159,8 @@ def _compare(matcher: Matcher, question: str) -> Explanation:
     verbatim = matcher.answers.verbatim.get(reading.key)
     likely = 1.0 if verbatim else confidence(found, len(terms))
     pointed = _pointed(matcher, reading, found, likely, verbatim)
+    if not verbatim:
+        pointed = pointed or _heard(reading, matcher)
     candidates = tuple(its for its in found if its.id not in matcher.pointers)
     verbatim = None if pointed else verbatim
     doubts = () if verbatim else tuple(_doubts(reading, found, matcher.answers))
@@ -180,6 +192,19 @@ def _pointed(
     if best not in matcher.pointers:
         return None
     return None if not verbatim and any(_lacks(reading, found[0], matcher.answers)) else best
+
+
+def _heard(reading: Reading, matcher: Matcher) -> str | None:
+    """What this text passes on or doubts, where no answer is nearer."""
+    words = reading.text.split()
+    rest = [word for word in words if word not in HEARSAY]
+    if len(rest) == len(words):
+        return None
+    near = matcher.answers.index.candidates(matcher.reader.read(" ".join(rest)).terms)
+    meant = next((its for its in near if its.id in matcher.pointers), None)
+    if meant is None or meant.score < max(BELIEVED, near[0].score - APART):
+        return None
+    return meant.id
 
 
 def _decide(

@@ -141,7 +141,7 @@ def test_somebody_upset_hears_an_apology_and_then_a_person() -> None:
     "text",
     [
         "تاخرتوا علي وايد انا معصب",
-        "انا زعلانة من opening hours",
+        "انا زعلانة من تصرفاتكم",
         "أغضبتموني بكثرة التأجيل",
     ],
 )
@@ -154,14 +154,48 @@ def test_anger_beside_other_words_is_no_guess_among_answers(text: str) -> None:
     assert case.reason == "unclear"
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("انا زعلانة وابي اشتكي", ["common.anger", "complaint.words.ask"]),
+        ("انا زعلانة when do you open", ["common.anger", "enquiry.told", "enquiry.helped.ask"]),
+        ("انا معصب منكم وين طلبي", ["common.anger", "requests.reference.ask"]),
+        ("تفو عليكم وين طلبي", ["common.abuse", "requests.reference.ask"]),
+    ],
+)
+def test_what_is_wanted_beside_anger_is_done_after_an_apology(text: str, lines: list[str]) -> None:
+    assert talk("menu", text).said == lines
+
+
+def test_a_form_hears_an_apology_and_what_was_asked_for() -> None:
+    asked = talk("register", *INDIVIDUAL[:3], "انا معصب! when do you open?")
+    assert asked.said == ["common.anger", "enquiry.told", "registration.national_id.ask"]
+    wished = talk("register", *INDIVIDUAL[:3], "انا معصب منكم حولوني على المسؤول")
+    assert wished.said[0] == "common.anger"
+    assert wished.conversation.turn == "human"
+
+
 def test_a_likely_question_is_answered_whatever_is_felt() -> None:
     asked = "متى تفتحون"
     words = {"anger": frozenset({"معصب", "😡"})}
     matcher = Matcher.of({"hours": [asked, "متى الدوام"], "fees": ["كم الرسوم"]}, words)
-    assert matcher.explain(f"معصب {asked}؟").match.ids == ("hours",)
-    assert matcher.intent(f"معصب {asked}؟") is None
+    found = matcher.explain(f"معصب {asked}؟")
+    assert (found.match.ids, found.intent, found.felt) == (("hours",), None, "anger")
+    assert "felt: anger" in str(found)
     assert matcher.intent("معصب جدا") == "anger"
     assert matcher.intent("معصبين فريق") is None
+
+
+def test_what_is_said_to_somebody_is_doubted_before_an_answer_is_guessed() -> None:
+    asked = {
+        "enquiry": ["ما طرق التسجيل", "كيف التسجيل"],
+        "misconception.fees": ["التسجيل بفلوس"],
+    }
+    pointing = Matcher.of(asked, {}, frozenset({"misconception.fees"}))
+    for said in ("سمعت ان التسجيل بفلوس", "صحيح التسجيل عندكم بفلوس؟", "يقولون بفلوس"):
+        assert pointing.explain(said).pointed == "misconception.fees"
+    for said in ("سمعت ان التسجيل بدأ", "كيف التسجيل", "صحيح", "صحيح ما طرق التسجيل"):
+        assert pointing.explain(said).pointed is None
 
 
 def test_an_emoji_for_an_answer_may_be_a_mark_or_anger() -> None:

@@ -27,6 +27,8 @@ LEADING = {
     "register_individual": {"register"},
     "register_org": {"register"},
     "training_registration": {"register"},
+    "rights": {"rights"},
+    "": {"courtesy"},  # who only laughs
 }
 """Intents that a question about this answer may well come to."""
 
