@@ -59,6 +59,16 @@ def page(words: Words, title: str, choice: Choice, path: str, *parts: Part) -> s
     return _document(words, title, bar, element("main", *parts))
 
 
+def posting(words: Words) -> Markup:
+    """What the forms of a page need: the script that posts them, and where it says what failed."""
+    return joined(
+        element(
+            "p", role="status", id="told", aria_live="polite", data_lost=words.say("unreachable")
+        ),
+        element("script", src="/static/forms.js", type="module"),
+    )
+
+
 def notice(words: Words, line: str, there: str) -> str:
     """A page that says one thing, and where to go from it."""
     name = "nav.desk" if there == PAGES["desk"] else "own"

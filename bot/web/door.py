@@ -13,11 +13,13 @@ from functools import wraps
 from typing import TypeAlias, get_args
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bot.clock import Clock
 from bot.kit import Kit
+from bot.reports.frame import notice
+from bot.reports.words import Words
 from bot.web.answers import problem
 from bot.web.demo import at_this_machine
 from bot.web.passes import BROWSER, Passes
@@ -52,10 +54,7 @@ class Visit:
 
 Served: TypeAlias = Callable[[Visit], Awaitable[Response]]
 Refuse: TypeAlias = Callable[[Request, int], Response]
-
-
-def _problem(_: Request, status: int) -> Response:
-    return problem(status)
+WHY = {401: "stranger", 403: "forbidden"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +73,12 @@ class Door:
         *,
         roles: frozenset[Role] = EVERYBODY,
         method: str = "GET",
-        refuse: Refuse = _problem,
+        refuse: Refuse | None = None,
     ) -> Route:
-        """A page of officers. `refuse` answers 401 to who is none, 403 to who may not."""
+        """What officers ask for. `refuse` answers 401 to who is none, 403 to who may not; without
+        it they hear why in words.
+        """
+        refuse = refuse or self._problem
 
         @wraps(serve)
         async def served(request: Request) -> Response:
@@ -89,6 +91,22 @@ class Door:
             return await serve(Visit(request, officer, self.kit(), language, self.clock.now()))
 
         return Route(path, served, methods=[method])
+
+    def page(self, path: str, serve: Served, *, roles: frozenset[Role], instead: str) -> Route:
+        """A page that says in words whom it is not for, and where they may go: strangers to the
+        desk's entry, officers without the role to `instead`.
+        """
+
+        def refuse(request: Request, status: int) -> Response:
+            words = Words(self.kit().renderer, language_of(request))
+            line, there = ("stranger", "/desk") if status == 401 else ("refused", instead)
+            return HTMLResponse(notice(words, line, there), status)
+
+        return self.route(path, serve, roles=roles, refuse=refuse)
+
+    def _problem(self, request: Request, status: int) -> Response:
+        why = Text(f"desk.error.{WHY[status]}")
+        return problem(status, error=self.kit().renderer.render(why, language_of(request)))
 
     def who(self, request: Request) -> Officer | None:
         """Who asks; somebody taken off the list is nobody, whatever their browser keeps."""

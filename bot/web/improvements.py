@@ -7,16 +7,16 @@ from datetime import timedelta
 from typing import Literal
 
 import msgspec
-from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from bot.clock import riyadh
-from bot.reports.frame import Choice, notice
+from bot.reports.frame import Choice
 from bot.reports.words import Words
 from bot.turns.improving import SUGGESTION, Improving
-from bot.web.door import Door, Served, Visit, language_of
+from bot.web.door import Door, Served, Visit
 from bot.web.improvements_page import PATH, Found, ImprovementsPage
+from bot.web.reports import OWN
 from flows import lanes
 from flows.case import Refused
 from flows.disclosure import Place
@@ -26,7 +26,6 @@ from storage import cases, improvements, praises
 from storage.database import Database
 
 RECENT = timedelta(days=180)  # suggestions and thanks that are shown
-REFUSALS = {401: ("stranger", "/desk"), 403: ("refused", "/desk/reports/own")}
 
 
 class Posted(msgspec.Struct):
@@ -47,13 +46,13 @@ class ImprovementsDesk:
     door: Door
 
     def routes(self) -> list[Route]:
-        def route(path: str, serve: Served, method: str = "GET") -> Route:
-            return self.door.route(path, serve, roles=ROLES, method=method, refuse=self._refuse)
+        def move(path: str, serve: Served) -> Route:
+            return self.door.route(path, serve, roles=ROLES, method="POST")
 
         return [
-            route(PATH, self.page),
-            route(PATH, self.open, "POST"),
-            route(f"{PATH}/{{reference}}", self.move, "POST"),
+            self.door.page(PATH, self.page, roles=ROLES, instead=OWN),
+            move(PATH, self.open),
+            move(f"{PATH}/{{reference}}", self.move),
         ]
 
     async def page(self, visit: Visit) -> Response:
@@ -91,8 +90,3 @@ class ImprovementsDesk:
 
     def _done(self, visit: Visit, refused: Refused | None) -> Response:
         return visit.refuse(409, refused.reason) if refused else JSONResponse({"ok": True})
-
-    def _refuse(self, request: Request, status: int) -> Response:
-        line, there = REFUSALS[status]
-        words = Words(self.door.kit().renderer, language_of(request))
-        return HTMLResponse(notice(words, line, there), status)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.clock import riyadh
 from bot.kit import Kit
-from bot.reports.frame import Choice, page
+from bot.reports.frame import Choice, page, posting
 from bot.reports.markup import Markup, Part, element, joined
 from bot.reports.words import Words
 from bot.staff import card
@@ -54,8 +54,7 @@ class ImprovementsPage:
             self._opening(found.suggestions),
             *(self._group(state, found) for state in STATES),
             self._praises(found.praises),
-            element("p", role="status", id="told", aria_live="polite"),
-            element("script", src="/static/forms.js", type="module"),
+            posting(self.words),
         )
 
     def _group(self, state: str, found: Found) -> Markup:

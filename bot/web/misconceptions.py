@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
-from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from bot.answers_current import Answers
 from bot.clock import riyadh
 from bot.correcting import Correcting
-from bot.reports.frame import Choice, notice
+from bot.reports.frame import Choice
 from bot.reports.words import Words
-from bot.web.door import Door, Served, Visit, language_of
+from bot.web.door import Door, Served, Visit
 from bot.web.misconceptions_page import PATH, MisconceptionsPage
 from flows.book import Wording
 from flows.correcting import Proposal
@@ -25,8 +24,6 @@ from flows.lanes import ROLES
 from flows.period import Period
 from storage import misconceptions
 from storage.database import Database
-
-REFUSALS = {401: ("stranger", "/desk"), 403: ("refused", "/desk")}
 
 
 class Posted(msgspec.Struct):
@@ -60,14 +57,15 @@ class MisconceptionsDesk:
     door: Door
 
     def routes(self) -> list[Route]:
-        def route(path: str, serve: Served, method: str = "GET") -> Route:
-            roles = ROLES["general"]
-            return self.door.route(path, serve, roles=roles, method=method, refuse=self._refuse)
+        roles = ROLES["general"]
+
+        def move(path: str, serve: Served) -> Route:
+            return self.door.route(path, serve, roles=roles, method="POST")
 
         return [
-            route(PATH, self.page),
-            route(PATH, self.propose, "POST"),
-            route(f"{PATH}/{{id}}", self.change, "POST"),
+            self.door.page(PATH, self.page, roles=roles, instead="/desk"),
+            move(PATH, self.propose),
+            move(f"{PATH}/{{id}}", self.change),
         ]
 
     async def page(self, visit: Visit) -> Response:
@@ -100,8 +98,3 @@ class MisconceptionsDesk:
         if posted.do == "approve":
             await self.answers.load()
         return JSONResponse({"ok": True})
-
-    def _refuse(self, request: Request, status: int) -> Response:
-        line, there = REFUSALS[status]
-        words = Words(self.door.kit().renderer, language_of(request))
-        return HTMLResponse(notice(words, line, there), status)

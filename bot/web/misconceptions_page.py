@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.correcting import read
-from bot.reports.frame import Choice, page
+from bot.reports.frame import Choice, page, posting
 from bot.reports.markup import Markup, Part, element
 from bot.reports.words import Words
 from flows.book import Officer, Wording
@@ -41,8 +41,7 @@ class MisconceptionsPage:
             self._section("waiting", *(drafts or [none])),
             self._section("new", self._form(PATH, EMPTY)),
             self._section("register", element("ul", *known)),
-            element("p", role="status", id="told", aria_live="polite"),
-            element("script", src="/static/forms.js", type="module"),
+            posting(self.words),
         )
 
     def _section(self, name: str, *parts: Part) -> Markup:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -13,12 +12,12 @@ from bot.reports.archive import Archive
 from bot.reports.dashboard import Dashboard
 from bot.reports.exports import FORMATS, WHATS, sheets
 from bot.reports.files import written
-from bot.reports.frame import Choice, notice
+from bot.reports.frame import Choice
 from bot.reports.indicators_page import IndicatorsPage
 from bot.reports.own_page import own_page
 from bot.reports.words import Words
 from bot.web.answers import problem
-from bot.web.door import Door, Served, Visit, language_of
+from bot.web.door import Door, Served, Visit
 from flows.book import Role
 from flows.disclosure import Place
 from flows.period import Period
@@ -27,7 +26,8 @@ from storage.audit import Entry
 from storage.database import Database
 
 READERS: frozenset[Role] = frozenset({"supervisor", "admin"})
-REFUSALS = {401: ("stranger", "/desk"), 403: ("refused", "/desk/reports/own")}
+OWN = "/desk/reports/own"
+"""Where those may look whom the others are not for."""
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -42,11 +42,11 @@ class ReportPages:
 
     def routes(self) -> list[Route]:
         def page(path: str, serve: Served) -> Route:
-            return self.door.route(path, serve, roles=READERS, refuse=self._refuse)
+            return self.door.page(path, serve, roles=READERS, instead=OWN)
 
         return [
             page("/desk/reports", self.dashboard),
-            self.door.route("/desk/reports/own", self.own, refuse=_to_the_desk),
+            self.door.route(OWN, self.own, refuse=_to_the_desk),
             page("/desk/reports/{what:str}.{format:str}", self.file),
             page("/desk/indicators", self.indicators),
         ]
@@ -86,12 +86,6 @@ class ReportPages:
             audit.record(unit, Entry(visit.now, actor, "reports", move))
         name = f'attachment; filename="sila-{what}-{period.id}.{format_}"'
         return Response(content, media_type=TYPES[format_], headers={"Content-Disposition": name})
-
-    def _refuse(self, request: Request, status: int) -> Response:
-        """Why this visitor sees nothing of it, and where they may go."""
-        words = Words(self.door.kit().renderer, language_of(request))
-        line, there = REFUSALS[status]
-        return HTMLResponse(notice(words, line, there), status)
 
     def _choice(self, visit: Visit) -> Choice:
         """What is asked for; this year where it is nothing that can be told of."""

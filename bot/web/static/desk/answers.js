@@ -1,13 +1,10 @@
 // The answers page: what waits for approval, what nears its date, and what nothing answered.
 
-import { element } from "./dom.js";
+import { button, element } from "./dom.js";
 import { approve, discard, phrase, readAnswer, readBoard, save, settle } from "./answers_server.js";
 import { begin, say } from "./words.js";
 
 const place = (id) => document.getElementById(id);
-
-const button = (label, click, main = false) =>
-  element("button", { type: "button", class: main ? "main" : null, click }, label);
 
 const section = (name, rows) =>
   element(

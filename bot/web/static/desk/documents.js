@@ -1,7 +1,7 @@
 // The documents of a case's application: each is opened by a link of its own, made when asked for,
 // and destroyed when it shows an identity document.
 
-import { element } from "./dom.js";
+import { button, element } from "./dom.js";
 import { documentLink, listDocuments } from "./server.js";
 import { say } from "./words.js";
 
@@ -30,20 +30,20 @@ export class DocumentList {
     const words = [element("bdi", {}, label), " ", element("small", {}, detail), " "];
     if (gone) return element("li", {}, ...words, element("small", {}, say("desk.document.gone")));
     const click = () => this.#open(id);
-    const open = button("desk.document.open", click);
+    const open = button(say("desk.document.open"), click);
     return element("li", {}, ...words, open, " ", this.#identity(id));
   }
 
   // What cannot be undone is asked once more.
   #identity(id) {
     const place = element("span", {});
-    const ask = button("desk.document.identity", () => {
+    const ask = button(say("desk.document.identity"), () => {
       const sure = element("span", { role: "alert" }, say("desk.document.sure"));
       place.replaceChildren(sure, " ", yes, " ", no);
       no.focus();
     });
-    const yes = button("desk.document.destroy", () => this.#destroy(id, [yes, no]));
-    const no = button("desk.cancel", () => {
+    const yes = button(say("desk.document.destroy"), () => this.#destroy(id, [yes, no]));
+    const no = button(say("desk.cancel"), () => {
       place.replaceChildren(ask);
       ask.focus();
     });
@@ -69,8 +69,4 @@ export class DocumentList {
       this.#tell(failure.message);
     }
   }
-}
-
-function button(word, click) {
-  return element("button", { type: "button", click }, say(word));
 }

@@ -12,6 +12,10 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+/** A button that says `label`; `main` is the one that is meant first. */
+export const button = (label, click, main = false) =>
+  element("button", { type: "button", class: main ? "main" : null, click }, label);
+
 /** Makes `nodes` the children of `parent`, moving as few as possible and keeping the focus. */
 export function arrange(parent, nodes) {
   const focused = parent.contains(document.activeElement) ? document.activeElement : null;

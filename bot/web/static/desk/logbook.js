@@ -1,14 +1,11 @@
 // The logbook: a call, a visit or a letter is written down; a survey is read out and answered.
 
-import { element } from "./dom.js";
+import { button, element } from "./dom.js";
 import { post, talk, uuid } from "./server.js";
 import { begin, say } from "./words.js";
 
 const place = (id) => document.getElementById(id);
 const survey = (reference) => `/desk/logbook/surveys/${encodeURIComponent(reference)}`;
-
-const button = (label, click, main = false) =>
-  element("button", { type: "button", class: main ? "main" : null, click }, label);
 
 const field = (label, control) => element("label", {}, element("span", {}, label), control);
 
