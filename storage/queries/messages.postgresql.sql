@@ -38,12 +38,3 @@ UPDATE messages SET status = 'sending', attempts = attempts + 1, retry_at = NULL
 FROM chosen
 WHERE messages.id = chosen.id
 RETURNING messages.id;
-
--- name: messages_ends(addresses, limit)
--- As in messages.sql, which PostgreSQL would read the whole log for.
-SELECT m.* FROM addresses AS a
-CROSS JOIN LATERAL (
-  SELECT * FROM messages WHERE address = a.id AND room IS NULL ORDER BY id DESC LIMIT :limit
-) AS m
-WHERE a.id = ANY(:addresses)
-ORDER BY m.id;

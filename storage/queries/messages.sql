@@ -168,14 +168,18 @@ WHERE address = :address AND room IS NULL
 ORDER BY id DESC LIMIT :limit;
 
 -- name: messages_ends(addresses, limit)
--- From the first of the last ones on: each address is one short walk at the end of its index.
-SELECT m.* FROM addresses AS a
-JOIN messages AS m ON m.address = a.id AND m.id >= (
-  SELECT min(id) FROM (
-    SELECT id FROM messages WHERE address = a.id AND room IS NULL ORDER BY id DESC LIMIT :limit
-  ) AS last
+-- Where each address' last lines begin is found first, by a short walk at the end of its index.
+WITH ends AS MATERIALIZED (
+  SELECT a.id AS address, (
+    SELECT min(id) FROM (
+      SELECT id FROM messages WHERE address = a.id AND room IS NULL ORDER BY id DESC LIMIT :limit
+    ) AS last
+  ) AS first
+  FROM addresses AS a WHERE a.id = ANY(:addresses)
 )
-WHERE a.id = ANY(:addresses) AND m.room IS NULL
+SELECT m.* FROM ends
+JOIN messages AS m ON m.address = ends.address AND m.id >= ends.first
+WHERE m.room IS NULL
 ORDER BY m.id;
 
 -- name: messages_of_case(case, after, limit)
