@@ -16,11 +16,11 @@ from urllib.parse import unquote, urlsplit
 
 from storage.backup import CannotCopy
 from storage.database import Database
-from storage.rotation import SEALED
+from storage.tables import SEALED
 from storage.unlocking import open_keys
 from storage.whole_file import whole_file
 
-NEEDED = frozenset({"keys", "migrations", *(sealed.table for sealed in SEALED)})
+NEEDED = frozenset({"keys", "migrations", *(table.name for table in SEALED)})
 """Tables without which a dump is none."""
 
 LISTED = re.compile(r"^\d+; \d+ \d+ TABLE DATA \S+ (?P<table>\S+) ", re.MULTILINE)

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from storage import schema
-from storage.rotation import SEALED
+from storage.tables import SEALED
 from storage.unlocking import open_keys
 from storage.vault import Unsealed
 from storage.whole_file import whole_file
@@ -116,7 +116,7 @@ def _unlock(database: sqlite3.Connection, secret_key: str) -> None:
     database.row_factory = sqlite3.Row
     vault = open_keys(database.execute("SELECT * FROM keys").fetchall(), secret_key)
     database.row_factory = None
-    for table, column in ((sealed.table, name) for sealed in SEALED for name in sealed.columns):
+    for table, column in ((one.name, name) for one in SEALED for name in one.sealed):
         query = f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL LIMIT 1"  # noqa: S608 -- names of ours
         for (blob,) in database.execute(query):
             vault.open(blob, f"{table}.{column}")

@@ -3,7 +3,8 @@
 The queries are shared. What they say in PostgreSQL's words alone is ``= ANY(:list)``,
 ``<> ALL(:list)``, ``FOR UPDATE`` and ``OVERRIDING SYSTEM VALUE``; SQLite reads lists by
 ``json_each``, has one writer and lets ids be given. A query that differs more has a counterpart of
-the same name in ``<file>.postgresql.sql`` beside it.
+the same name in ``<file>.postgresql.sql`` beside it. What is asked of all tables alike is made of
+`tables.py`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 import aiosql
+
+from storage import tables
 
 FOLDER = Path(__file__).parent / "queries"
 OWN = ".postgresql"
@@ -61,7 +64,7 @@ def _postgresql(text: str) -> Numbered:
     return Numbered(NAMED.sub(lambda match: f"${names.index(match[1]) + 1}", text), names)
 
 
-_SHARED = _load(own=False)
+_SHARED = _load(own=False) | dict(tables.statements())
 SQLITE: Mapping[str, str] = MappingProxyType(
     {name: _sqlite(text) for name, text in _SHARED.items()}
 )

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from flows import secrets
-from storage.copying import TABLES
 from storage.database import Database
 from storage.press import UnknownDictionary
-from storage.rotation import SEALED
+from storage.tables import SEALED, TABLES
 from tests.databases import is_sqlite, look
 
 COLUMNS = "SELECT name FROM pragma_table_info('{}')"
@@ -19,7 +18,7 @@ COLUMNS_THERE = "SELECT column_name FROM information_schema.columns WHERE table_
 
 def everything(database: Database, url: str) -> Iterator[tuple[str, str]]:
     """Table and column, and every value in it as text."""
-    sealed = {(table.table, column) for table in SEALED for column in table.columns}
+    sealed = {(table.name, column) for table in SEALED for column in table.sealed}
     for table in TABLES:
         names = look(url, (COLUMNS if is_sqlite(url) else COLUMNS_THERE).format(table.name))
         for (column,) in names:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import running
-from storage.copying import TABLES
+from storage.tables import TABLES
 from tests.clock import FakeClock
 from tests.postgres import Cluster
 from tests.shell import REGISTRATION, ROOT, Visitor, settings

@@ -12,8 +12,7 @@ from bot.app import App
 from bot.update import FromPerson, Update
 from flows.events import Edited, Event, Said, Sent
 from storage import conversations, inbox, ratings, unnamed
-from storage.copying import TABLES
-from storage.rotation import SEALED
+from storage.tables import SEALED, TABLES
 from storage.unnamed import Pooled
 from tests.bot.turning import POISON, Poisoned
 from tests.clock import FakeClock
@@ -51,7 +50,7 @@ def identity(number: int) -> str:
 
 def decrypted(app: App, url: str) -> dict[str, list[dict[str, str]]]:
     """Every row of every table, sealed columns opened, in the order in which they lie there."""
-    sealed = {(one.table, column) for one in SEALED for column in one.columns}
+    sealed = {(one.name, column) for one in SEALED for column in one.sealed}
     found: dict[str, list[dict[str, str]]] = {}
     for table in (one.name for one in TABLES if one.name != "keys"):
         names = columns(url, table)

@@ -28,13 +28,13 @@ from storage import (
 from storage.backup import CannotCopy
 from storage.cases import CaseRoom
 from storage.clocks import Clock
-from storage.copying import TABLES
 from storage.database import Database
 from storage.officers import Change
 from storage.people import Consent
 from storage.recommendations import Recommendation
 from storage.recoveries import Recovery
 from storage.schema import load
+from storage.tables import TABLES
 from storage.templates import Made
 from tests.databases import look
 from tests.replacing import replace
@@ -135,9 +135,7 @@ async def test_a_copy_stopped_anywhere_goes_on(
     target: Database,
     database_url: str,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(copying, "CHUNK", 1)
     attempts, finished = 0, False
     while not finished:
         attempts += 1
@@ -150,7 +148,7 @@ async def test_a_copy_stopped_anywhere_goes_on(
                 raise Stopped
 
         with suppress(Stopped):
-            await copying.copy(source, target, stop)
+            await copying.copy(source, target, stop, chunk=1)
             finished = True
     assert attempts > len(TABLES)
     assert everything_in(database_url) == everything_in(f"sqlite:///{tmp_path}/source.db")

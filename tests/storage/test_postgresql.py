@@ -15,6 +15,7 @@ from storage.database import Database
 from storage.inbox import Arrival
 from storage.postgresql import OPTIONS
 from storage.statements import POSTGRESQL
+from storage.tables import SEALED
 from storage.trouble import TROUBLE, Unreachable
 from storage.unit import Unit, View
 from tests.databases import look
@@ -146,7 +147,7 @@ async def test_rotation_holds_what_it_read_until_it_is_written(
 
     database.trace = check
     await rotation.reseal(database)
-    assert sorted(held) == sorted(sealed.table for sealed in rotation.SEALED)
+    assert sorted(held) == sorted(table.name for table in SEALED)
 
 
 async def test_no_query_reads_a_whole_table(database: Database, url: str) -> None:

@@ -42,8 +42,8 @@ from storage.people import Address
 from storage.praises import Praise
 from storage.questions import Question
 from storage.ratings import Rating
-from storage.rotation import SEALED
 from storage.schedule import Due
+from storage.tables import SEALED
 from storage.unnamed import TOGETHER, Answer
 from storage.verifications import Verification
 from tests.databases import file, is_sqlite, look, writer
@@ -176,11 +176,11 @@ async def test_the_search_would_find_a_leak(database: Database, database_url: st
 def stale(url: str, header: bytes) -> dict[str, int]:
     """How many sealed values of each column have another header."""
     counts = {}
-    for sealed in SEALED:
-        for column in sealed.columns:
-            rows = look(url, f"SELECT {column} FROM {sealed.table} WHERE {column} IS NOT NULL")
-            assert rows, f"{sealed.table}.{column} is not tested"
-            counts[f"{sealed.table}.{column}"] = sum(row[0][:3] != header for row in rows)
+    for table in SEALED:
+        for column in table.sealed:
+            rows = look(url, f"SELECT {column} FROM {table.name} WHERE {column} IS NOT NULL")
+            assert rows, f"{table.name}.{column} is not tested"
+            counts[f"{table.name}.{column}"] = sum(row[0][:3] != header for row in rows)
     return counts
 
 
@@ -246,5 +246,5 @@ async def test_rotation_knows_every_sealed_column(database: Database, database_u
         else "SELECT table_name, column_name FROM information_schema.columns "
         "WHERE table_schema = 'public' AND data_type = 'bytea' AND table_name <> 'keys'",
     )
-    known = [(sealed.table, column) for sealed in SEALED for column in sealed.columns]
+    known = [(table.name, column) for table in SEALED for column in table.sealed]
     assert sorted(columns) == sorted(known)
