@@ -32,13 +32,11 @@ class Place:
 
     def within(self, asked: Place) -> bool:
         """Whether all that is counted here belongs to what is asked."""
-        return asked.period.contains(self.period) and all(
-            wanted is None or wanted == own
-            for wanted, own in (
-                (asked.department, self.department),
-                (asked.programme, self.programme),
-                (asked.channel, self.channel),
-            )
+        return (
+            asked.department in {None, self.department}
+            and asked.programme in {None, self.programme}
+            and asked.channel in {None, self.channel}
+            and asked.period.contains(self.period)
         )
 
 

@@ -85,7 +85,8 @@ class Period:
         return self.next.begins
 
     def contains(self, other: Period) -> bool:
-        return self.first <= other.first and other.next.first <= self.next.first
+        ahead = _months(other.first) - _months(self.first)
+        return 0 <= ahead <= self.months - other.months
 
 
 def spanning(months: Sequence[Period]) -> Period | None:
@@ -93,6 +94,11 @@ def spanning(months: Sequence[Period]) -> Period | None:
     first = months[0]
     every = (first, first.quarter, first.year)
     return next((period for period in every if period.each_month == tuple(months)), None)
+
+
+def _months(day: date) -> int:
+    """That many since the year 0."""
+    return 12 * day.year + day.month
 
 
 def _add(day: date, months: int) -> date:

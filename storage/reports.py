@@ -19,7 +19,7 @@ from storage.unit import View
 HAND_OFF = "hand_off"
 _JUNE = 6
 SCALES = ("effort", "conduct")
-"""Further questions of the survey, each from 1 to 5, in columns that may not be there yet."""
+"""Further questions of the survey, each from 1 to 5."""
 
 
 class Asked(NamedTuple):
@@ -164,37 +164,21 @@ async def records(view: View, spans: Sequence[tuple[datetime, datetime]]) -> Rec
 
 
 def _asked(span: int, row: Row) -> Asked:
-    there = [name for name in SCALES if name in row.keys()]  # noqa: SIM118 -- a row's `in` looks at values
     return Asked(
         span,
         row["state"],
         row["programme"],
-        row["department"] or "",
-        "phone" if row["how"] == "phone" else row["channel"],
-        row["officer"] or "",
+        row["department"],
+        row["channel"],
+        row["officer"],
         row["policy"],
         row["score"],
-        row["reason"] or "",
-        any(row[name] is not None for name in ("comment", "comment_kind")),
+        row["reason"],
+        bool(row["commented"]),
         bool(row["unconfirmed"]),
-        {name: row[name] for name in there if row[name] is not None},
-        _fate(row),
+        {name: score for name in SCALES if (score := row[name]) is not None},
+        row["fate"],
     )
-
-
-def _fate(row: Row) -> str:
-    """What of it is told: every rating that fell due has one fate, and only one."""
-    match row["state"]:
-        case "answered" | "used":
-            return "answered"
-        case "suppressed":
-            return f"held.{row['held']}"
-        case "expired" if row["asked_at"] is None and row["held"]:
-            return f"held.{row['held']}"
-        case "due" | "pending_window":
-            return "pending"
-        case state:
-            return str(state)
 
 
 async def _unnamed(view: View, n: int, since: datetime, until: datetime) -> list[Unnamed]:

@@ -11,8 +11,8 @@ from bot.render import Renderer, book_lines
 from bot.reports.exports import FORMATS, pack, sheets
 from bot.reports.files import written
 from bot.reports.ledger import Ledger
-from bot.reports.simulation import NotEmpty, Simulation
 from bot.reports.words import Words
+from bot.simulation.year import NotEmpty, Simulation
 from flows.calendar import day_of
 from flows.period import Period, spanning
 from storage import reports

@@ -2,7 +2,20 @@
 -- are reported on.
 
 -- name: report_ratings(kind, since, until)
-SELECT * FROM ratings WHERE due_at >= :since AND due_at < :until AND kind = :kind;
+-- Every rating that fell due has one fate, and only one: held back, where it was never asked.
+SELECT
+  state, programme, coalesce(department, '') AS department,
+  CASE how WHEN 'phone' THEN how ELSE channel END AS channel,
+  coalesce(officer, '') AS officer, policy, score, coalesce(reason, '') AS reason,
+  coalesce(comment_kind, '') <> '' OR comment IS NOT NULL AS commented, unconfirmed, effort, conduct,
+  CASE
+    WHEN state IN ('answered', 'used') THEN 'answered'
+    WHEN state IN ('due', 'pending_window') THEN 'pending'
+    WHEN state = 'suppressed' OR state = 'expired' AND asked_at IS NULL AND held IS NOT NULL
+      THEN 'held.' || held
+    ELSE state
+  END AS fate
+FROM ratings WHERE due_at >= :since AND due_at < :until AND kind = :kind;
 
 -- name: report_unnamed(since, until)
 SELECT programme, department, question, value, count(*) AS n FROM unnamed_answers

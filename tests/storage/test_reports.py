@@ -108,7 +108,7 @@ async def test_a_span_of_time_is_read_without_anybody_in_it(database: Database) 
     assert found.unsettled == [Unsettled(1, "unclear", "open", 2)]
 
 
-async def test_a_question_that_the_survey_does_not_have_yet_is_absent(database: Database) -> None:
+async def test_a_question_that_was_not_answered_is_absent(database: Database) -> None:
     async with database.unit() as unit:
         await fill(unit)
         [row] = await unit.read_all("report_ratings", kind="service", since=NOW, until=NOW + DAY)

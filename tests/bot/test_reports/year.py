@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import content
-from bot.reports.simulation import Simulation
+from bot.simulation.year import Simulation
 from storage.database import Database
 from tests.bot.site import Site, site
 from tests.clock import SUNDAY_MORNING

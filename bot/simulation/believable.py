@@ -21,8 +21,33 @@ SEASONS: Mapping[int, float] = {
     12: 1.0,
 }
 WEEKDAYS: Mapping[int, float] = {7: 1.3, 1: 1.2, 2: 1.1, 3: 1.0, 4: 0.8, 5: 0.2, 6: 0.4}
-CHANNELS: Mapping[str, float] = {"whatsapp": 0.5, "telegram": 0.28, "website": 0.22}
-ANSWERING: Mapping[str, float] = {"whatsapp": 0.49, "telegram": 0.42, "website": 0.24}
+CHANNELS: Mapping[str, float] = {
+    "whatsapp": 0.48,
+    "telegram": 0.27,
+    "website": 0.21,
+    "phone": 0.04,
+}
+ANSWERING: Mapping[str, float] = {
+    "whatsapp": 0.49,
+    "telegram": 0.42,
+    "website": 0.24,
+    "phone": 0.66,
+}
+STATES: Mapping[str, float] = {"delivered": 89, "partly_delivered": 7, "disputed": 4}
+OUTCOMES: Mapping[str, float] = {"solved": 5, "explained": 3, "referred": 1}
+VOICES: Mapping[str, float] = {"complaint": 0.02, "suggestion": 0.02}
+"""For each service."""
+HELD: Mapping[str, float] = {
+    "": 84,
+    "window": 6,
+    "template": 3,
+    "unreachable": 4,
+    "opted_out": 3,
+}
+"""Why a survey that nobody answered was not asked, if it was not."""
+UNASKED = frozenset({"window", "template"})
+RECOMMENDING = 0.43  # of those who are asked
+RECOMMENDED: Mapping[int, float] = {10: 34, 9: 21, 8: 17, 7: 9, 6: 5, 5: 6, 4: 2, 2: 2, 0: 4}
 SCORES: Mapping[str, Mapping[str, float]] = {
     "care": {"5": 52, "4": 30, "3": 10, "2": 5, "1": 3},
     "programmes": {"5": 46, "4": 33, "3": 12, "2": 6, "1": 3},

@@ -1,0 +1,1 @@
+"""A simulated year: everything that reports tell of, believable and nobody's."""
