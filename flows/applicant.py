@@ -41,6 +41,13 @@ def served(ctx: Context) -> tuple[str, ...]:
     return tuple(who for who, audience in AUDIENCE.items() if audience in audiences)
 
 
+def offered(ctx: Context) -> tuple[str, ...]:
+    """Of them those whom the programme serves that was asked for by name, if one was."""
+    named = ctx.book.programmes.get(str(ctx.given.get("programme")))
+    fitting = (who for who in served(ctx) if named is None or AUDIENCE[who] in named.audience)
+    return tuple(fitting) or served(ctx)
+
+
 def about(applicant: object) -> str:
     return ABOUT.get(str(applicant), "self")
 
@@ -120,7 +127,7 @@ def only(ctx: Context, *keys: str) -> Answers:
 
 
 APPLICANT = (
-    Choose(key="applicant", among=served, rest=keep_for),
+    Choose(key="applicant", among=offered, rest=keep_for),
     Choose(
         key="whose",
         when=is_to_be_told,

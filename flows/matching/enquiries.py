@@ -52,11 +52,15 @@ def asked(text: str, ctx: Context) -> Opened | None:
 
 
 def pointed(text: str, ctx: Context) -> Opened | None:
-    """The flow that puts right what this text believes, or tells who serves what it asks for."""
+    """The flow that puts right what this text believes, tells who serves what it asks for, or
+    begins the registration it wants.
+    """
     found = ctx.matcher.explain(text).pointed
     if found is None:
         return None
     flow, _, id_ = found.partition(".")
+    if flow == "registration":
+        return Opened(flow, {"programme": id_})
     return Opened(flow, {"about": id_, "question": text})
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from flows.arabic import fold, is_emoji
@@ -22,6 +23,7 @@ from flows.matching.confidence import (
     WHOLE,
     confidence,
 )
+from flows.matching.enrolment import Enrolment
 from flows.matching.explanation import Explanation, Match
 from flows.matching.index import Candidate
 from flows.matching.intents import ABUSE, ACTED, ANGER, EMOJI, FELT, INTENTS
@@ -51,6 +53,7 @@ class Matcher:
     spelled: frozenset[str]
     pointers: frozenset[str] = frozenset()  # entries that are no answers: they open a flow
     felt: Mapping[str, str] = field(default_factory=dict)  # told beside other words too
+    enrolment: Enrolment = field(default_factory=Enrolment)
 
     @classmethod
     def build(cls, answers: Iterable[Answer], words: Mapping[str, frozenset[str]]) -> Matcher:
@@ -63,7 +66,8 @@ class Matcher:
         answers = {a.id: (a.title.ar, a.title.en, *a.phrasings) for a in book.answers.values()}
         pointers = {f"misconception.{m.id}": m.phrases for m in book.misconceptions.values()}
         pointers |= {f"referral.{r.id}": r.phrases for r in book.referrals.values()}
-        return cls.of({**answers, **pointers}, book.words, frozenset(pointers))
+        titles = {p.id: (p.title.ar, p.title.en) for p in book.programmes.values()}
+        return cls.of({**answers, **pointers}, book.words, frozenset(pointers), titles)
 
     @classmethod
     def of(
@@ -71,12 +75,14 @@ class Matcher:
         asked: Mapping[str, Sequence[str]],
         words: Mapping[str, frozenset[str]],
         pointers: frozenset[str] = frozenset(),
+        titles: Mapping[str, tuple[str, str]] = MappingProxyType({}),
     ) -> Matcher:
         """`asked` are ways to ask for each entry; `words` are a meaning and its folded spellings,
         and intents are among the meanings.
         """
         said = {id_: sorted(words.get(id_, ())) for id_ in sorted(INTENTS)}
-        texts = [fold(text) for these in (*asked.values(), *said.values()) for text in these]
+        written = (*asked.values(), *said.values(), *titles.values())
+        texts = [fold(text) for these in written for text in these]
         polite = (words.get(meaning, frozenset()) for meaning in POLITE)
         reader = Reader.of(texts, frozenset[str]().union(*polite))
         return cls(
@@ -89,6 +95,7 @@ class Matcher:
                 **dict.fromkeys(filter(_PHRASE.search, words.get(ABUSE, ())), ABUSE),
                 **dict.fromkeys(filter(_WORDS.search, words.get(ANGER, ())), ANGER),
             },
+            Enrolment.of(reader, titles),
         )
 
     def match(self, question: str) -> Match:
@@ -160,7 +167,7 @@ def _compare(matcher: Matcher, question: str) -> Explanation:
     likely = 1.0 if verbatim else confidence(found, len(terms))
     pointed = _pointed(matcher, reading, found, likely, verbatim)
     if not verbatim:
-        pointed = pointed or _heard(reading, matcher)
+        pointed = pointed or _heard(reading, matcher) or _enrolling(reading, matcher)
     candidates = tuple(its for its in found if its.id not in matcher.pointers)
     verbatim = None if pointed else verbatim
     doubts = () if verbatim else tuple(_doubts(reading, found, matcher.answers))
@@ -205,6 +212,11 @@ def _heard(reading: Reading, matcher: Matcher) -> str | None:
     if meant is None or meant.score < max(BELIEVED, near[0].score - APART):
         return None
     return meant.id
+
+
+def _enrolling(reading: Reading, matcher: Matcher) -> str | None:
+    named = matcher.enrolment.programme(reading)
+    return f"registration.{named}" if named else None
 
 
 def _decide(
