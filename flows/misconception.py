@@ -20,8 +20,9 @@ def known(ctx: Context) -> bool:
     return believed(ctx) is not None
 
 
-def shown(ctx: Context) -> Mapping[str, Shown]:
-    path = f"book.misconception.{ctx.answers['about']}"
+def told(id_: str) -> Mapping[str, Shown]:
+    """What is true, and where it is written."""
+    path = f"book.misconception.{id_}"
     return {"fact": Text(f"{path}.fact"), "source": Text(f"{path}.source")}
 
 
@@ -38,7 +39,12 @@ def outcome(ctx: Context) -> tuple[Outcome, ...]:
 MISCONCEPTION = Flow(
     "misconception",
     steps=(
-        Tell(key="told", when=known, shows=shown, records=reached),
+        Tell(
+            key="told",
+            when=known,
+            shows=lambda ctx: told(str(ctx.answers["about"])),
+            records=reached,
+        ),
         Choose(key="clear", when=known, among=lambda _: ("yes", "no"), also={"thanks": "yes"}),
     ),
     done=outcome,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from flows.charter import Referral
 from flows.context import Context
 from flows.effects import Say
 from flows.flow import Flow, Outcome, Refer
@@ -15,8 +16,8 @@ def known(ctx: Context) -> bool:
     return ctx.answers.get("about") in ctx.book.referrals
 
 
-def shown(ctx: Context) -> Mapping[str, Shown]:
-    referral = ctx.book.referrals[str(ctx.answers["about"])]
+def told(referral: Referral) -> Mapping[str, Shown]:
+    """Who serves the need, and how they are reached."""
     path = f"book.referral.{referral.id}"
     phone = (Text("referral.phone", {"phone": referral.phone}),) if referral.phone else ()
     link = (Text("referral.link", {"link": referral.link}),) if referral.link else ()
@@ -36,7 +37,11 @@ def outcome(ctx: Context) -> tuple[Outcome, ...]:
 REFERRAL = Flow(
     "referral",
     steps=(
-        Tell(key="told", when=known, shows=shown),
+        Tell(
+            key="told",
+            when=known,
+            shows=lambda ctx: told(ctx.book.referrals[str(ctx.answers["about"])]),
+        ),
         Choose(
             key="enough",
             when=known,

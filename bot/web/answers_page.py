@@ -5,6 +5,7 @@ It is made whole here, without a script. What is searched for is neither kept no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,10 +20,13 @@ from starlette.routing import Route
 from bot.catalog import LANGUAGES
 from bot.clock import Clock, riyadh
 from bot.kit import Kit
+from flows import misconception, referral
 from flows.book import Answer, Language
 from flows.matching import LONGEST
+from flows.text import Text
 
 PATH = "/answers"
+ADDRESS = re.compile(r"https://[^\s<>\u2066-\u2069]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +56,20 @@ class Sheet:
     today: date
 
     def lines(self, asked: str) -> Iterator[str]:
-        found = self._found(asked)
+        found, besides = self._found(asked), self._besides(asked)
         yield from self._head(found, asked)
         yield "<body><header>"
         yield f"<h1>{self._word('title')}</h1><p>{self._word('lead')}</p>"
         yield from self._search(asked)
         yield "</header><main>"
         if asked:
-            key = "found" if found else "nothing"
+            key = "found" if found or besides else "nothing"
             back = urlencode({"lang": self.language})
             yield f'<p class="said" role="status">{self._word(key)} '
             yield f'<a href="{PATH}?{back}">{self._word("all")}</a></p>'
+        if besides:
+            said = self.kit.renderer.show(besides, self.language)
+            yield f'<article><p class="text">{_linked(said)}</p></article>'
         for owner, answers in self._by_owner(found):
             yield f"<section><h2>{escape(owner)}</h2>"
             for answer in answers:
@@ -82,6 +89,19 @@ class Sheet:
         valid = {answer.id: answer for answer in self._valid()}
         return tuple(valid[id_] for id_ in ids if id_ in valid)
 
+    def _besides(self, asked: str) -> Text | None:
+        """What is said of a mistaken belief, a need that others serve, or a programme."""
+        flow, _, id_ = (self.kit.matcher.explain(asked).pointed or "").partition(".")
+        match flow:
+            case "misconception":
+                return Text("misconception.told", misconception.told(id_))
+            case "referral":
+                return Text("referral.told", referral.told(self.kit.book.referrals[id_]))
+            case "registration":
+                return Text(f"book.programme.{id_}.summary")
+            case _:
+                return None
+
     def _by_owner(self, answers: Iterable[Answer]) -> Iterator[tuple[str, list[Answer]]]:
         owned: dict[str, list[Answer]] = {}
         for answer in answers:
@@ -94,7 +114,7 @@ class Sheet:
         source = escape(answer.source.in_(self.language))
         title = escape(answer.title.in_(self.language))
         yield f'<article id="{escape(answer.id)}"><h3>{title}</h3>'
-        yield f'<p class="text">{escape(answer.text.in_(self.language).strip())}</p>'
+        yield f'<p class="text">{_linked(answer.text.in_(self.language).strip())}</p>'
         yield f'<p class="source">{self._word("source")} {source}.'
         yield f"{self._word('until')} {escape(until)}</p></article>"
 
@@ -149,3 +169,8 @@ class Sheet:
 
     def _word(self, key: str) -> str:
         return escape(self.kit.renderer.catalogs[self.language].line(f"pages.answers.{key}"))
+
+
+def _linked(text: str) -> str:
+    """Escaped, with its addresses as links."""
+    return ADDRESS.sub(lambda its: f'<a href="{its[0]}">{its[0]}</a>', escape(text))

@@ -50,6 +50,20 @@ async def test_a_search_finds_what_the_chat_would_say(ours: Site) -> None:
     assert 'role="status"' in nothing.text
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("سمعت ان القبول بالواسطة", "القبول بالشروط المعلنة وحدها"),
+        ("ابي محامي", '<a href="https://www.moj.gov.sa">https://www.moj.gov.sa</a>'),
+        ("ابي اسجل في نادي القراءة", "لقاء أسبوعي للقراءة"),
+    ],
+)
+async def test_a_search_tells_what_else_the_chat_knows(ours: Site, asked: str, told: str) -> None:
+    answer = await ours.get(f"/answers?q={quote(asked)}")
+    assert told in answer.text
+    assert "لم نجد إجابة" not in answer.text
+
+
 async def test_what_is_asked_cannot_become_markup(ours: Site) -> None:
     evil = '"><script>alert(1)</script>'
     answer = await ours.get(f"/answers?q={quote(evil)}&lang=xx")
