@@ -161,8 +161,13 @@ def _back(period: Period, n: int) -> list[Period]:
     return found
 
 
-def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Part]]) -> Markup:
-    """The first cell of each row is its head."""
+def table(
+    caption: str, heads: Sequence[str], rows: Sequence[Sequence[Part]], *, stacked: bool = False
+) -> Markup:
+    """The first cell of each row is its head. `stacked`: on a phone each row is a block of its own,
+    whose cells say what they are.
+    """
+    labels = heads[1:] if stacked else [None] * (len(heads) - 1)
     return element(
         "div",
         element(
@@ -175,13 +180,16 @@ def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Part]]) ->
                     element(
                         "tr",
                         element("th", first, scope="row"),
-                        *(element("td", cell) for cell in rest),
+                        *(
+                            element("td", cell, data_head=label)
+                            for cell, label in zip(rest, labels, strict=True)
+                        ),
                     )
                     for first, *rest in rows
                 ),
             ),
         ),
-        class_="table",
+        class_="table stacked" if stacked else "table",
         tabindex="0",
         role="region",
         aria_label=caption,

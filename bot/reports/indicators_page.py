@@ -40,12 +40,14 @@ def changed(words: Words, indicator: Indicator) -> str:
     if indicator.now.unit == "percent":
         if not indicator.sure:
             return words.say("change.unsure")
-        return words.say(
-            "change.up" if change > 0 else "change.down", by=f"{abs(round(100 * change))}"
-        )
-    if not change:
+        points = abs(round(100 * change))
+        return words.say("change.up" if change > 0 else "change.down", points)
+    if indicator.now.unit == "points":
+        by, none = f"{abs(change):.0f}", "0"
+    else:
+        by, none = (written(words, replace(indicator.now, value=v)) for v in (abs(change), 0))
+    if by == none:
         return words.say("change.same")
-    by = written(words, replace(indicator.now, value=abs(change)))
     return words.say("change.more" if change > 0 else "change.less", by=by)
 
 
@@ -71,6 +73,7 @@ class IndicatorsPage:
             ]
             for one in indicators(self.ledger, period)
         ]
+        heads = [say(f"head.{head}") for head in HEADS]
         caption = say("indicators.of", period=self.words.period(period))
         return page(
             self.words,
@@ -78,7 +81,7 @@ class IndicatorsPage:
             self.choice,
             PATH,
             filters(self.words, self.ledger, self.choice, self.month, ("period",)),
-            table(caption, [say(f"head.{head}") for head in HEADS], rows),
+            element("section", table(caption, heads, rows, stacked=True)),
         )
 
 

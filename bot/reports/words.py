@@ -36,6 +36,9 @@ class Words:
         """The name of a department, programme, channel or officer; as it is where unlisted."""
         if kind == "channel":
             return self._known("channel", id_)
+        if kind == "officer":
+            officer = self.renderer.officers.get(id_)
+            return officer.alias.in_(self.language) if officer else id_
         line = f"book.{kind}.{id_}" + (".title" if kind == "programme" else "")
         known = self.renderer.lines.get(line)
         return known.in_(self.language) if known else id_ or self.say("unnamed")

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.clock import riyadh
+from bot.simulation.believable import HAND_OFFS
 from bot.simulation.scribe import Scribe
 from flows import improvement
 from storage import audit, improvements
@@ -42,7 +43,7 @@ class Improver:
         at = case.closed_at
         if at is None or not self.scribe.happens(WANTED):
             return
-        item = self._opened("suggestion", str(case.department), at)
+        item = self._opened("suggestion", self.scribe.one(HAND_OFFS), at)
         improvements.tie(self.scribe.unit, item.reference, case.reference)
         self._decide(replace(item, title=self.scribe.words()[0]))
 

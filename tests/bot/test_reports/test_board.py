@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -52,7 +53,8 @@ def test_every_department_hangs_on_it_also_with_nothing(made: Board) -> None:
 
 
 def test_it_is_drawn_from_the_right(made: Board) -> None:
-    image = Image.open(BytesIO(drawing.draw(made)))
+    rows = tuple(replace(row, share=0.7) for row in made.rows)
+    image = Image.open(BytesIO(drawing.draw(replace(made, rows=rows))))
     assert image.format == "PNG"
     assert image.width == drawing.WIDTH
     first = drawing.HEAD + 10 + 76  # within the bar of the first department
