@@ -43,6 +43,12 @@ class DeskOfficer:
         assert status in {200, 409}, told
         return str(told.get("error", ""))
 
+    async def leaves(self, *, back: bool = False) -> None:
+        """Go on leave, or come back from it."""
+        wish = {"id": f"duty-{next(self._ids)}", "on": back}
+        status, told = await self.post("/desk/duty", wish)
+        assert (status, told["on"]) == (200, back)
+
     async def reveals(self, reference: str, field: str) -> str:
         """One answer in full."""
         wish = {"id": str(next(self._ids)), "about": field}

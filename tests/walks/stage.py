@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ from tests.walks.walk import Beneficiary
 from tests.walks.website import Browser
 
 CHANNELS = ("telegram", "whatsapp", "website")
+PROVIDED = ("telegram", "whatsapp")
+PATIENCE = 10  # seconds
 
 
 @dataclass
@@ -43,6 +47,20 @@ class Stage:
     def sent(self) -> list[str]:
         """All that went out to anybody, as the other side has it."""
         return self._sent()
+
+    async def passes(self, by: timedelta) -> None:
+        """Time goes by, and what fell due by then is done."""
+        self.clock.advance(by)
+        for _ in range(3):
+            await self.app.timer.step()
+
+    async def shows(self, officer: DeskOfficer, reference: str, text: str) -> None:
+        """Wait until the officer's page has a line with these words."""
+        with self.app.streams.watch("desk") as changed:
+            async with asyncio.timeout(PATIENCE):
+                while not any(text in line["text"] for line in await officer.lines(reference)):
+                    await changed.wait()
+                    changed.clear()
 
     async def officer(self, id_: str = "sara") -> DeskOfficer:
         """With a pass of this moment."""
