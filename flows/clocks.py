@@ -28,7 +28,9 @@ RUNNING = OURS | {"waiting_beneficiary"}
 HELD = frozenset({"claimed", "waiting_officer"})
 ANSWERS = frozenset({"approve", "hand_back"})
 """Moves that leave the case with its officer, who owes no word any more."""
-AGAIN = frozenset({"reopen", "requeue", "dispute", "open_again"})
+PROMISED = frozenset({"reopen", "requeue", "dispute"})
+"""Moves of a person who is told then to expect words as soon as at first."""
+AGAIN = PROMISED | {"open_again"}
 """Moves after which somebody waits anew, whatever was said before."""
 GIVEN = frozenset({"transfer", "assign"})
 """Moves that pass the case on: whoever waits for words waits for somebody else's now."""
@@ -125,7 +127,7 @@ def _reply(
     runs = reply(clocks)
     anew = move in AGAIN or (move in GIVEN and (runs or case.prompt))
     asked = move == "hear" and (case.prompt or case.state == "waiting_officer")
-    if move == "open" and case.prompt:
+    if move in PROMISED or (move == "open" and case.prompt):
         return Clock("first_reply", timedelta(minutes=terms.numbers.first_reply_minutes), since=now)
     if anew or (asked and runs is None):
         return Clock("next_reply", timedelta(minutes=terms.numbers.next_reply_minutes), since=now)

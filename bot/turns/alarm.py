@@ -15,6 +15,7 @@ from flows.clocks import BREACH, Alert
 from storage import audit, cases, schedule
 from storage.audit import Entry
 from storage.cases import Case
+from storage.times import stamp
 from storage.unit import Unit
 
 
@@ -50,11 +51,12 @@ async def ring(unit: Unit, kit: Kit, now: datetime, what: Ring) -> None:
 
 
 def _owe_apology(unit: Unit, kit: Kit, case: Case, one: Alert, now: datetime) -> None:
-    """A promise to the person was not kept: outside quiet hours they hear of it, once."""
+    """A promise to the person was not kept: outside quiet hours they hear of it, once for each."""
     hours = kit.book.association.hours
     is_broken = one.level == BREACH and one.clock == clock.promised(kit, case)
-    if not is_broken or case.address is None or case.kind != "hand_off":
+    if not is_broken or case.address is None:
         return
     whole_day = one.clock == "resolution"
     at = calendar.next_day(now, hours) if whole_day else now
-    clock.add(unit, case, APOLOGY, quiet.allowed(at, hours), f"{APOLOGY}:{case.reference}")
+    key = f"{APOLOGY}:{case.reference}:{stamp(one.due)}"
+    clock.add(unit, case, APOLOGY, quiet.allowed(at, hours), key)

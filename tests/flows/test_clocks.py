@@ -94,9 +94,10 @@ def test_who_comes_back_waits_anew(move: str, state: str) -> None:
     assert closed == {}
     found = after(closed, move, state, SUNDAY + timedelta(days=1))
     assert {name: clock.since for name, clock in found.items()} == {
-        "next_reply": SUNDAY + timedelta(days=1),
+        "first_reply": SUNDAY + timedelta(days=1),
         "resolution": SUNDAY + timedelta(days=1),
     }
+    assert clocks.due(found, HOURS) == SUNDAY + timedelta(days=1, minutes=15)
 
 
 def test_an_officer_who_opens_a_case_again_owes_words_as_after_a_claim() -> None:

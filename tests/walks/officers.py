@@ -86,9 +86,9 @@ class DeskOfficer:
         case = await self.get(f"/desk/cases/{reference}")
         return str(next(line["status"] for line in case["messages"] if line["text"] == text))
 
-    async def references(self) -> list[str]:
+    async def references(self, state: str = "open") -> list[str]:
         """Applications are due later than hand-offs, so the desk lists them last."""
-        found = await self.get("/desk/cases?state=open")
+        found = await self.get(f"/desk/cases?state={state}")
         return [case["reference"] for case in sorted(found["cases"], key=opened)]
 
     async def get(self, path: str) -> Any:

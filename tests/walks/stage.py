@@ -54,11 +54,17 @@ class Stage:
         for _ in range(3):
             await self.app.timer.step()
 
-    async def shows(self, officer: DeskOfficer, reference: str, text: str) -> None:
-        """Wait until the officer's page has a line with these words."""
+    async def shows(
+        self, officer: DeskOfficer, reference: str, text: str, status: str = ""
+    ) -> None:
+        """Wait until the officer's page has a line with these words, of this fate."""
+
+        def fits(line: dict[str, Any]) -> bool:
+            return text in line["text"] and status in {"", line["status"]}
+
         with self.app.streams.watch("desk") as changed:
             async with asyncio.timeout(PATIENCE):
-                while not any(text in line["text"] for line in await officer.lines(reference)):
+                while not any(map(fits, await officer.lines(reference))):
                     await changed.wait()
                     changed.clear()
 
