@@ -70,6 +70,22 @@ CLOSING = Flow(
 )
 
 
+def uncovered(
+    engine: Engine, conversation: Conversation, event: Event, ctx: Context
+) -> Conversation:
+    """With the question whether the matter is solved on top again, where one about their
+    satisfaction was asked over it and this is no answer to that.
+    """
+    step, flows = engine.asking(conversation, ctx), [form.flow for form in conversation.forms]
+    if step is None or flows[-2:] != [CLOSING.id, "satisfaction"]:
+        return conversation
+    if isinstance(event, Edited | Tapped) or step.takes(event, engine.seen(conversation, ctx)):
+        return conversation
+    if isinstance(event, Said) and _calls(event.text, ctx):
+        return conversation
+    return stack.popped(conversation)
+
+
 def hear(engine: Engine, conversation: Conversation, event: Event, ctx: Context) -> Turn | None:
     """What somebody says to whether the matter is solved; None where that is an answer to it, or
     calls for something else.

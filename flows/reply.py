@@ -29,6 +29,7 @@ def hear(
     conversation = engine.current(conversation)
     if away and behaviours.greets(event, ctx) and (turn := _left(engine, conversation, event, ctx)):
         return turn
+    conversation = closing.uncovered(engine, conversation, event, ctx)
     step = engine.asking(conversation, ctx)
     if turn := closing.hear(engine, conversation, event, ctx):
         return turn

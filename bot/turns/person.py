@@ -15,6 +15,7 @@ from bot.turns.effects import apply
 from bot.turns.scene import Scene
 from bot.update import Due, FromPerson
 from flows import quiet, secrets
+from flows.closing import uncovered
 from flows.effects import Say
 from flows.events import Edited, Elapsed, Event, Gathered, Said, Sent, Shared, Tapped, Waited
 from flows.survey import TEMPLATE
@@ -43,8 +44,8 @@ async def hear(unit: Unit, kit: Kit, now: datetime, dossier: Dossier, what: From
     if what.language and not scene.conversation.greeted:
         scene.conversation = replace(scene.conversation, language=what.language)
     scene.arrived = what
-    scene.rates = kit.engine.rates(scene.conversation)
     event = await _cleared(scene, what.event)
+    scene.rates = await _rates(scene, event)
     amends = await _amends_sealed(scene, what)
     sealed = amends or kit.engine.seals(scene.conversation)
     held = kit.engine.holds(scene.conversation, event, kit.book)
@@ -92,6 +93,14 @@ async def _cleared(scene: Scene, event: Event) -> Event:
         return event
     ctx = await scene.context()
     return scene.kit.engine.cleared(scene.conversation, event, ctx).event
+
+
+async def _rates(scene: Scene, event: Event) -> bool:
+    """Whether it is an answer that those who are rated do not read."""
+    engine, asked = scene.kit.engine, scene.conversation
+    if not engine.rates(asked):
+        return False
+    return engine.rates(uncovered(engine, asked, event, await scene.context()))
 
 
 async def _amends_sealed(scene: Scene, what: FromPerson) -> bool:

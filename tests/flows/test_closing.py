@@ -35,6 +35,11 @@ def told(**person: object) -> Chat:
     return talk.be(resolved={CASE: UNTIL}, reopens=CASE, **person)
 
 
+def asked() -> Chat:
+    """The one question about it came over ours."""
+    return told().hear(Opened("satisfaction", {"application": OTHER}))
+
+
 # ------------------------------------------------------------------ the question
 def test_the_outcome_is_asked_about_and_nothing_else_is_said() -> None:
     talk = told()
@@ -74,6 +79,30 @@ def test_what_is_new_goes_to_the_officer_as_it_is(event: Event) -> None:
     assert talk.done(Reopened) == [Reopened(CASE)]
     assert talk.done(Relay) == [Relay(CASE, event)]
     assert not talk.done(Escalate)
+
+
+@pytest.mark.parametrize("event", [Said("but the name in it is wrong"), Sent("image", "x")])
+def test_what_is_new_is_no_answer_to_how_satisfied_somebody_is(event: Event) -> None:
+    talk = asked()
+    assert talk.form.flow == "satisfaction"
+    talk.hear(event)
+    assert talk.done(Reopened) == [Reopened(CASE)]
+    assert talk.done(Relay) == [Relay(CASE, event)]
+    assert not talk.conversation.forms
+
+
+@pytest.mark.parametrize("event", [Said("help"), Edited("x"), Tapped(99, "gone")])
+def test_it_stays_where_nothing_new_is_said(event: Event) -> None:
+    talk = asked().hear(event)
+    assert not talk.done(Reopened)
+    assert [form.flow for form in talk.conversation.forms[-2:]] == ["closing", "satisfaction"]
+
+
+def test_both_questions_have_their_answers() -> None:
+    talk = asked().say("5")
+    assert talk.done(Rated) == [Rated(OTHER, 5)]
+    assert talk.say("yes").done(Settled) == [Settled(CASE)]
+    assert asked().say("yes").done(Settled) == [Settled(CASE)]
 
 
 @pytest.mark.parametrize("event", [Said("thanks"), Said("hello"), Said("🌹🌹"), Unread("sticker")])

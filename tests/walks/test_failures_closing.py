@@ -87,3 +87,14 @@ async def test_16_nobody_is_closed_out_who_waits_for_an_officer(there: Stage) ->
     else:  # the window is closed: told when she writes
         await noura.say("السلام عليكم", ENDED)
     assert not [line for line in nadia.heard() if WARNED in line or ENDED in line]
+
+
+async def test_14_a_question_of_ours_in_between_does_not_end_the_grace(there: Stage) -> None:
+    """14: what was promised to open it again is taken for an answer to something else."""
+    noura = there.person()
+    sara, case = await told(there, noura)
+    await there.passes(2 * HOUR + timedelta(minutes=5))
+    await noura.hears("ما مدى الرضا عن الإجابة")
+    await noura.say("لكن الاسم فيها غلط", "عادت المعاملة رقم")
+    await sara.hears(case, "لكن الاسم فيها غلط")
+    assert await sara.references() == [case]
