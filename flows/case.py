@@ -16,7 +16,8 @@ from flows.text import Text
 class Case:
     """What a move needs to know. `decider` took the decision that an objection is about.
 
-    `follows` is the case that this one goes on from, or was merged into.
+    `follows` is the case that this one goes on from, or was merged into; `home` the lane of its
+    kind, where it goes back to if it was no sensitive one after all.
     """
 
     reference: str
@@ -32,6 +33,7 @@ class Case:
     follows: str | None = None
     checklist: Checklist = field(default_factory=Checklist)
     lane: Lane = "general"
+    home: Lane = "general"
     concerns: str | None = None  # the officer it is about
 
 

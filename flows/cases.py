@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from flows import applications, disposal, transfer, verification
+from flows import applications, disposal, lanes, transfer, verification
 from flows.book import Department, Officer
 from flows.case import Case, Moved, Refused, Tell, Wish, Words
 from flows.checklist import WRONG
@@ -46,7 +46,7 @@ __all__ = [
 
 OUTCOMES = ("solved", "explained", "referred", "not_possible", "no_reply")
 
-LEFT = frozenset({"release", "sensitive"})
+LEFT = frozenset({"release", "sensitive", "not_sensitive"})
 """Moves after which nobody has the case."""
 MATCHING = frozenset({"verify", "mark", "reveal"})
 """Moves on the checklist: its fields offer them, not the case."""
@@ -119,7 +119,7 @@ def _made(case: Case, wish: Wish, officer: Officer, state: str) -> Moved:
         state=state,
         owner=owners.get(move, given.owner),
         outcome=outcome if move == "close" else case.outcome,
-        lane="focal" if move == "sensitive" else case.lane,
+        lane=lanes.after(move, case),
         checklist=case.checklist.marked(marked, outcome or WRONG) if marked else case.checklist,
     )
     before = case.application_state or ""
@@ -152,8 +152,8 @@ def _lacking(case: Case, wish: Wish, clauses: Collection[str]) -> Text | None:
     move = wish.move
     if move in DECIDING | MATCHING and not _moves_it(case):
         return Text("case.refused.no_application")
-    if move == "sensitive" and case.lane == "focal":
-        return Text("case.refused.there_already")
+    if move in lanes.MOVES and (why := lanes.lacking(move, case)):
+        return why
     if move in OF_FILES and not wish.about:
         return Text("case.refused.no_file")
     state = case.application_state or ""
@@ -251,8 +251,8 @@ def _is_offered(case: Case, move: str) -> bool:
         return False
     if move == "close":
         return not _owes(case)
-    if move == "sensitive":
-        return case.lane != "focal"
+    if move in lanes.MOVES:
+        return lanes.lacking(move, case) is None
     if move == OPEN_AGAIN:
         return case.kind != "objection"
     if move not in DECIDING:

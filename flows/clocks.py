@@ -2,6 +2,7 @@
 
 A first reply and each next one are waited for from when they are owed; the resolution from the
 opening on, but not while it is the beneficiary's turn; a lease from a claim until its first words.
+What a sensitive report is promised runs by the clock, through nights and holidays.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Literal, TypeAlias
 
 from flows import calendar
 from flows.book import Association, Hours
+from flows.hours import ALWAYS
 
 Name: TypeAlias = Literal["first_reply", "next_reply", "resolution", "lease"]
 
@@ -32,10 +34,10 @@ PROMISED = frozenset({"reopen", "requeue", "dispute"})
 """Moves of a person who is told then to expect words as soon as at first."""
 AGAIN = PROMISED | {"open_again"}
 """Moves after which somebody waits anew, whatever was said before."""
-GIVEN = frozenset({"transfer", "assign"})
+GIVEN = frozenset({"transfer", "assign", "sensitive", "not_sensitive"})
 """Moves that pass the case on: whoever waits for words waits for somebody else's now."""
 CLAIMS = frozenset({"claim", "take_over", "assign", "open_again"})
-RENEWED = AGAIN | {"open", "correct"}
+RENEWED = AGAIN | {"open", "correct", "sensitive", "not_sensitive"}
 """Moves after which the whole is looked at anew."""
 
 
@@ -43,7 +45,8 @@ RENEWED = AGAIN | {"open", "correct"}
 class Clock:
     """It had run for `ran` until `since`, and runs on from there; without `since` it stands.
 
-    `target` is the time it may run, `told` the last of its alerts.
+    `target` is the time it may run, `told` the last of its alerts. One that is `restless` runs
+    while nobody works, too.
     """
 
     name: Name
@@ -51,18 +54,24 @@ class Clock:
     ran: timedelta = timedelta()
     since: datetime | None = None
     told: int = 0
+    restless: bool = False
+
+    def hours(self, worked: Hours) -> Hours:
+        """When it runs, among those who work like this."""
+        return ALWAYS if self.restless else worked
 
     def reaches(self, time: timedelta, hours: Hours) -> datetime | None:
         """The moment by which it has run so long, unless it is stopped; None while it stands."""
         if self.since is None:
             return None
         left = max(time - self.ran, timedelta())
-        return calendar.add_working_time(self.since, left, hours)
+        return calendar.add_working_time(self.since, left, self.hours(hours))
 
     def due(self, hours: Hours) -> datetime | None:
         """When its time is over; what is promised by days is due in a morning, no evening."""
         at = self.reaches(self.target, hours)
-        return calendar.next_opening(at, hours) if at and self.name == "resolution" else at
+        is_by_days = self.name == "resolution" and not self.restless
+        return calendar.next_opening(at, hours) if at and is_by_days else at
 
     def run(self, now: datetime) -> Clock:
         return self if self.since else replace(self, since=now)
@@ -71,7 +80,7 @@ class Clock:
         """What has run is kept, in working time."""
         if self.since is None:
             return self
-        ran = self.ran + calendar.worked(self.since, now, hours)
+        ran = self.ran + calendar.worked(self.since, now, self.hours(hours))
         return replace(self, ran=ran, since=None)
 
 
@@ -96,7 +105,7 @@ class Watched:
     """What the clocks look at of a case, as a move left it.
 
     `prompt`: words are promised within minutes. `decided`: nothing of it is left to be resolved.
-    `resolution` is the time it may take if it begins anew.
+    `resolution` is the time it may take if it begins anew, by the clock where it is `restless`.
     """
 
     state: str
@@ -105,6 +114,7 @@ class Watched:
     owned: bool = False
     parked: bool = False
     decided: bool = False
+    restless: bool = False
 
 
 def turn(clocks: Clocks, move: str, case: Watched, now: datetime, terms: Association) -> Clocks:
@@ -141,7 +151,7 @@ def _resolution(
         return None
     runs = clocks.get("resolution")
     if runs is None or move in RENEWED:
-        runs = Clock("resolution", case.resolution, since=now)
+        runs = Clock("resolution", case.resolution, since=now, restless=case.restless)
     stands = case.parked or case.state not in OURS
     return runs.stop(now, terms.hours) if stands else runs.run(now)
 
@@ -175,7 +185,8 @@ def _next(clock: Clock, terms: Association) -> Alert | None:
     at = clock.reaches(to_come[0], terms.hours) if to_come else None
     if at is None or due_at is None:
         return None
-    return Alert(clock.name, clock.told + 1, calendar.next_opening(at, terms.hours), due_at)
+    opens = calendar.next_opening(at, clock.hours(terms.hours))
+    return Alert(clock.name, clock.told + 1, opens, due_at)
 
 
 def ring(clocks: Clocks, now: datetime, terms: Association) -> tuple[Clocks, tuple[Alert, ...]]:

@@ -82,3 +82,7 @@ class Hours:
     prayer: Prayer | None = None
     yearly: tuple[Anniversary, ...] = ()
     announced: tuple[Ramadan, ...] = ()
+
+
+ALWAYS = Hours(frozenset(range(1, 8)), (Frame(time(), time()),), ())
+"""Day and night, on every day."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Literal, Protocol, TypeAlias
 
 from flows.book import Officer, Role
+from flows.text import Text
 
 Lane: TypeAlias = Literal["general", "supervisors", "focal"]
 
@@ -24,6 +25,10 @@ CASE_ROLES: frozenset[Role] = frozenset[Role]().union(*ROLES.values())
 """The roles of whoever takes cases of some lane."""
 
 
+MOVES = frozenset({"sensitive", "not_sensitive"})
+"""Moves that lead from one lane to another."""
+
+
 class Kept(Protocol):
     """What is looked at of a case: its lane, and the officer it is about."""
 
@@ -31,6 +36,13 @@ class Kept(Protocol):
     def lane(self) -> Lane: ...
     @property
     def concerns(self) -> str | None: ...
+
+
+class Placed(Kept, Protocol):
+    """`home` is the lane of its kind."""
+
+    @property
+    def home(self) -> Lane: ...
 
 
 def lanes_of(officer: Officer) -> tuple[Lane, ...]:
@@ -49,6 +61,23 @@ def is_kept_from(officer: Officer, case: Kept) -> bool:
     """
     is_apart = case.lane != "general" or case.concerns == officer.id
     return is_apart and not sees(officer, case)
+
+
+def after(move: str, case: Placed) -> Lane:
+    """The lane a move leaves the case in."""
+    kept: Mapping[str, Lane] = {"sensitive": "focal", "not_sensitive": case.home}
+    return kept.get(move, case.lane)
+
+
+def lacking(move: str, case: Placed) -> Text | None:
+    """Why the case does not leave its lane by this move, if so.
+
+    What is about an officer stays where that one has no part.
+    """
+    if move == "not_sensitive" and case.concerns is not None:
+        return Text("case.refused.stays_apart")
+    is_there = (case.lane == "focal") == (move == "sensitive")
+    return Text("case.refused.there_already") if is_there else None
 
 
 def has_a_room(case: Kept, officers: Mapping[str, Officer]) -> bool:

@@ -65,6 +65,7 @@ MOVES = Lifecycle(
             {RESOLVED: "claimed"} | {end: end for end in ENDED if end != "merged"},
         ),
         "sensitive": ("officer", dict.fromkeys(OPEN, "queued")),
+        "not_sensitive": ("officer", dict.fromkeys(OPEN, "queued")),
         "settle": ("beneficiary", {RESOLVED: "closed"}),
         "reopen": ("bot", {RESOLVED: "waiting_officer", "closed": "queued"}),
         "requeue": ("bot", {RESOLVED: "queued"}),

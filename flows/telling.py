@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows import closing, correction, disposal, moves
+from flows import closing, correction, disposal, lanes, moves, transfer
 from flows.book import Officer
 from flows.case import Case, CaseEffect, Tell, Wish, Words
 from flows.events import HandedBack, Merged, Opened, Spoke
@@ -12,6 +12,8 @@ from flows.text import Shown, Text
 
 TOLD = frozenset({"verify", "complete", "approve"})
 """Moves of an application that are told in one line; the others say more, or nothing."""
+GIVEN = transfer.MOVES | lanes.MOVES | {"release", moves.OPEN_AGAIN}
+"""Moves after which it is taken on elsewhere."""
 
 
 def effects(
@@ -33,16 +35,12 @@ def effects(
             yield Spoke(case.reference)
         case "hand_back":
             yield HandedBack(case.reference)
-        case "sensitive" | "release" if case.kind == "hand_off" or wish.move == "sensitive":
-            moved = wish.move == "sensitive"
-            why = {"reference": case.reference}
-            yield Tell(Text("sensitive.moved" if moved else "case.released", why))
         case "close":
             outcome: Shown = Text(f"case.outcome.{wish.outcome}")
             result = {"reference": case.reference, "outcome": outcome, "text": wish.text}
             yield Tell(Text("case.closed", result))
             yield HandedBack(case.reference, closing.opening(case.reference))
-        case "assign" | "transfer" | "merge" | moves.OPEN_AGAIN:
+        case move if move in GIVEN:
             yield from _given(case, wish, alias)
         case disposal.MOVE:
             yield Tell(Text("document.destroyed"))
@@ -81,6 +79,12 @@ def _given(case: Case, wish: Wish, officer: dict[str, Shown]) -> Iterator[CaseEf
         case "transfer" if case.kind == "hand_off":
             team = Text(f"book.department.{case.department}")
             yield Tell(Text("case.transferred", about | {"department": team}))
+        case "release" if case.kind == "hand_off":
+            yield Tell(Text("case.released", about))
+        case "sensitive":
+            yield Tell(Text("sensitive.moved", about))
+        case "not_sensitive":
+            yield Tell(Text("sensitive.returned", about))
         case "merge":
             yield Merged(case.reference, str(case.follows))
         case moves.OPEN_AGAIN:

@@ -101,8 +101,12 @@ async def find(view: View, channel: str, account: str, external: str) -> Message
 
 
 def withdraw(unit: Unit, case: str, room: str, at: datetime) -> None:
-    """What waits to be said of a case in this room is not said any more."""
+    """What waits to be said of a case in this room is not said any more.
+
+    What was said there once may be said again, should the case come back.
+    """
     unit.write("messages_withdraw", case=case, room=room, at=at)
+    unit.write("messages_let_go", case=case, room=room)
 
 
 def move_room(unit: Unit, old: str, new: str) -> None:

@@ -9,12 +9,32 @@ from bot.kit import Kit
 from flows.book import Officer, Role
 from flows.clocks import BREACH, Alert
 from flows.text import Shown, Text
+from storage import audit, messages
 from storage.cases import Case
+from storage.times import stamp
 from storage.unit import Unit
+
+MOVE = "alert"
+"""As which each is recorded."""
+
+
+def reason(alert: Alert) -> str:
+    return f"{alert.clock}:{alert.level}"
+
+
+async def take_away(unit: Unit, kit: Kit, case: Case, now: datetime) -> None:
+    """What was said of a case outside of its topic, to those who lead: it goes with the case."""
+    for entry in await audit.of_case(unit, case.reference):
+        key = _key(case, str(entry.reason), entry.at)
+        if entry.move == MOVE and (line := await messages.by_dedupe(unit, key)):
+            kit.room.remove(unit, line, now)
 
 
 def tell(unit: Unit, kit: Kit, case: Case, alert: Alert, now: datetime) -> None:
-    """The claimer in the case's topic; from the end of its time on the supervisors; then admins."""
+    """The claimer in the case's topic; from the end of its time on the supervisors; then admins.
+
+    Of a sensitive case nobody but the focal points.
+    """
     if alert.clock == "lease":
         _tell_of_lease(unit, kit, case, alert, now)
         return
@@ -25,11 +45,10 @@ def tell(unit: Unit, kit: Kit, case: Case, alert: Alert, now: datetime) -> None:
     elif alert.level == BREACH:
         words = Text("staff.clock.late", values)
         kit.room.note(unit, case, words, now, mentions=_owner(kit, case))
-        supervisors = _with_role(kit, case, "supervisor")
-        kit.room.supervise(unit, case, Text("staff.clock.breach", values), now, supervisors)
+        _tell_leaders(unit, kit, case, alert, now, Text("staff.clock.breach", values))
     else:
-        admins = _with_role(kit, case, "admin")
-        kit.room.supervise(unit, case, Text("staff.clock.management", values), now, admins)
+        above = Text("staff.clock.management", values)
+        _tell_leaders(unit, kit, case, alert, now, above, "admin")
 
 
 def _tell_of_lease(unit: Unit, kit: Kit, case: Case, alert: Alert, now: datetime) -> None:
@@ -41,7 +60,25 @@ def _tell_of_lease(unit: Unit, kit: Kit, case: Case, alert: Alert, now: datetime
         return
     officer = Text(f"book.officer.{case.owner}")
     over = Text("staff.lease.over", {"reference": case.reference, "officer": officer})
-    kit.room.supervise(unit, case, over, now, _with_role(kit, case, "supervisor"))
+    _tell_leaders(unit, kit, case, alert, now, over)
+
+
+def _tell_leaders(  # noqa: PLR0917 -- of which alert of which case, what and to whom
+    unit: Unit,
+    kit: Kit,
+    case: Case,
+    alert: Alert,
+    now: datetime,
+    words: Text,
+    role: Role = "supervisor",
+) -> None:
+    called = _with_role(kit, case, "focal" if case.lane == "focal" else role)
+    key = _key(case, reason(alert), now)
+    kit.room.supervise(unit, case, words, now, dedupe=key, mentions=called)
+
+
+def _key(case: Case, reason: str, at: datetime) -> str:
+    return f"{MOVE}:{case.reference}:{reason}:{stamp(at)}"
 
 
 def _values(case: Case, alert: Alert) -> dict[str, Shown]:

@@ -20,10 +20,11 @@ from storage.vault import Json
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
 QUOTED = 200  # characters of a person's words on a card
 MARKS = {"application": "🟢", "hand_off": "🟠", "objection": "🟣", "recovery": "🔵", "urgent": "🔴"}
+LANES = ("sensitive", "not_sensitive")
 BUTTONS = {
-    "queued": ("claim", "assign", "sensitive"),
-    "claimed": ("deliver", "hand_back", "assign", "release", "close", "sensitive"),
-    "waiting_officer": ("deliver", "hand_back", "assign", "release", "close", "sensitive"),
+    "queued": ("claim", "assign", *LANES),
+    "claimed": ("deliver", "hand_back", "assign", "release", "close", *LANES),
+    "waiting_officer": ("deliver", "hand_back", "assign", "release", "close", *LANES),
     "waiting_beneficiary": (
         "deliver",
         "answer",
@@ -31,17 +32,21 @@ BUTTONS = {
         "assign",
         "release",
         "close",
-        "sensitive",
+        *LANES,
     ),
     **dict.fromkeys(("resolved", "closed", "withdrawn", "expired"), (OPEN_AGAIN,)),
 }
 OF_KIND = {"deliver": "application", "answer": "hand_off"}
 """Moves that cases of one kind are worked on with."""
-CLOSED = {"answer": ("supervisors", "focal"), "sensitive": ("focal",)}
+CLOSED = {
+    "answer": ("supervisors", "focal"),
+    "sensitive": ("focal",),
+    "not_sensitive": ("general", "supervisors"),
+}
 """Lanes in which a move is not made."""
 TOLD_WHY = frozenset({"hand_off", "recovery"})
 """Kinds of cases that say why they were opened."""
-REVIEW = ("grant", "uphold", "hand_back", "assign", "release", "sensitive")
+REVIEW = ("grant", "uphold", "hand_back", "assign", "release", *LANES)
 """What an objection is worked on with; the decision closes it."""
 
 

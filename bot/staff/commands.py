@@ -64,6 +64,7 @@ COMMANDS = (
     Command("answer", "answer"),
     Command("myth", "myth"),
     Command("sensitive", "sensitive"),
+    Command("notsensitive", "not_sensitive"),
     Command("idphoto", "destroy"),
     Command("canned", "canned"),
     Command("clause", "clause", takes=r"[A-Za-z]\S* .+"),

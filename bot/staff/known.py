@@ -33,6 +33,7 @@ async def known(view: View, case: Case, kit: Kit, now: datetime) -> lifecycle.Ca
         await applications.by_reference(view, case.application) if case.application else None
     )
     owner = kit.book.officers.get(case.owner or "")
+    voice = kit.book.voices.get(case.reason)
     abandoned = case.owner is not None and not (owner and owner.roles)
     is_application = application is not None and case.kind == "application"
     is_objection = application is not None and case.kind == "objection"
@@ -41,6 +42,7 @@ async def known(view: View, case: Case, kit: Kit, now: datetime) -> lifecycle.Ca
         kind="application" if is_application else "objection" if is_objection else "hand_off",
         application_state=application.state if application else None,
         decider=application.officer if application and is_objection else await _decider(view, case),
+        home=voice.lane if voice else "general",
         checklist=(
             await found_in(view, application, kit, now)
             if application and is_application

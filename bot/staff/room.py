@@ -63,7 +63,7 @@ class Room:
         self._queue(unit, case, Body(title=title), now, act="open_topic", rank=CARD)
         self._queue(unit, case, self._card(case), now, rank=CARD, dedupe=_key("card", case))
         if case.lane != "general" and self.chat_of(case) is None:
-            self._tell_in_private(unit, case, now)
+            self._tell_in_private(unit, case, now, f"waiting:{case.lane}:{case.reference}")
 
     def redraw(self, unit: Unit, case: Case, now: datetime) -> None:
         """The card as the case is now."""
@@ -109,16 +109,26 @@ class Room:
         self._queue(unit, case, self._calling(text, mentions), now, dedupe=dedupe)
 
     def supervise(
-        self, unit: Unit, case: Case, text: Text, now: datetime, mentions: Iterable[Officer] = ()
+        self,
+        unit: Unit,
+        case: Case,
+        text: Text,
+        now: datetime,
+        *,
+        dedupe: str,
+        mentions: Iterable[Officer] = (),
     ) -> None:
         """Something about a case for those who lead, in their group where they have one.
 
-        What is of another lane than the general one stays in the room of its own.
+        What is of another lane than the general one stays in the room of its own; without a room
+        its people hear in private that something waits.
         """
         chat = self.chat_of(case)
         if case.lane == "general" and chat is not None:
             chat = self.chats.get("supervisors", chat)
-        self._post(unit, chat, None, self._calling(text, mentions), now)
+        if chat is None and case.lane != "general":
+            self._tell_in_private(unit, case, now, dedupe)
+        self._post(unit, chat, None, self._calling(text, mentions), now, dedupe=dedupe)
 
     def ask(
         self,
@@ -186,13 +196,13 @@ class Room:
         """A picture for all officers, with the words that say the same; each once."""
         self._post(unit, self.chat, None, Body(text=words, file=picture), now, dedupe=dedupe)
 
-    def _tell_in_private(self, unit: Unit, case: Case, now: datetime) -> None:
+    def _tell_in_private(self, unit: Unit, case: Case, now: datetime, dedupe: str) -> None:
         """That something waits at the desk, and not what: whoever never wrote to us is not told."""
         said = Body(text=self._say(Text("staff.lane.waiting", {"address": self.desk})))
         for officer in self.officers.values():
             if officer.telegram and sees(officer, case):
-                key = f"waiting:{case.lane}:{case.reference}:{officer.id}"
-                self._post(unit, officer.telegram, None, said, now, dedupe=key)
+                once = f"{dedupe}:{officer.id}"
+                self._post(unit, officer.telegram, None, said, now, dedupe=once)
 
     def _card(self, case: Case) -> Body:
         return Body(

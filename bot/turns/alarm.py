@@ -22,26 +22,29 @@ from storage.unit import Unit
 async def ring(unit: Unit, kit: Kit, now: datetime, what: Ring) -> None:
     """A moment came for which an alert was foreseen; where all was done in time, nothing is said.
 
-    It waits again where the time is turned back meanwhile, or nobody works.
+    It waits again where the time is turned back meanwhile, or nobody works; only a sensitive case
+    calls its people at night.
     """
     schedule.done(unit, what.row)
     case = await cases.by_reference(unit, what.case)
     if case is None:
         return
     association = kit.book.association
-    if now < what.at or not calendar.open_at(now, association.hours):
-        again = calendar.next_opening(max(now, what.at), association.hours)
+    again = max(now, what.at)
+    if case.lane != "focal":
+        again = calendar.next_opening(again, association.hours)
+    if now < again:
         schedule.repeat(unit, what.row, again)
         return
-    before = await clock.kept(unit, case.reference)
+    before = await clock.kept(unit, case)
     after, told = clocks.ring(before, riyadh(now), association)
     if not told:
         return
     case = clock.keep(unit, kit, case, before, after)
     cases.move(unit, case)
     for one in told:
-        reason = f"{one.clock}:{one.level}"
-        audit.record(unit, Entry(now, "bot", case.reference, "alert", case.reference, reason))
+        reason = alerts.reason(one)
+        audit.record(unit, Entry(now, "bot", case.reference, alerts.MOVE, case.reference, reason))
         alerts.tell(unit, kit, case, one, now)
         _owe_apology(unit, kit, case, one, now)
     if any(one.clock == "lease" and one.level == BREACH for one in told):
@@ -56,7 +59,7 @@ def _owe_apology(unit: Unit, kit: Kit, case: Case, one: Alert, now: datetime) ->
     is_broken = one.level == BREACH and one.clock == clock.promised(kit, case)
     if not is_broken or case.address is None:
         return
-    whole_day = one.clock == "resolution"
+    whole_day = one.clock == "resolution" and case.lane != "focal"
     at = calendar.next_day(now, hours) if whole_day else now
     key = f"{APOLOGY}:{case.reference}:{stamp(one.due)}"
     clock.add(unit, case, APOLOGY, quiet.allowed(at, hours), key)

@@ -39,7 +39,7 @@ async def turn(  # noqa: PLR0917 -- a move, on what, and when
 
     `application` is the state of its application, where it is known already.
     """
-    before = await kept(unit, case.reference)
+    before = await kept(unit, case)
     decided = await _is_decided(unit, case, application)
     watched = _watched(kit, case, move, now, decided=decided)
     after = clocks.turn(before, move, watched, riyadh(now), kit.book.association)
@@ -48,12 +48,13 @@ async def turn(  # noqa: PLR0917 -- a move, on what, and when
 
 def promised(kit: Kit, case: Case) -> Name:
     """The clock by whose end the person was told to expect an answer."""
-    return "resolution" if case.reason in kit.book.voices else "first_reply"
+    by_days = case.reason in kit.book.voices or case.lane == "focal"
+    return "resolution" if by_days else "first_reply"
 
 
-async def kept(view: View, reference: str) -> Clocks:
-    found = await rows.of(view, reference)
-    return {clock.name: clock for clock in map(_clock, found)}
+async def kept(view: View, case: Case) -> Clocks:
+    found = await rows.of(view, case.reference)
+    return {clock.name: clock for clock in (_clock(row, case) for row in found)}
 
 
 def keep(unit: Unit, kit: Kit, case: Case, before: Clocks, after: Clocks) -> Case:
@@ -93,11 +94,14 @@ def _watched(kit: Kit, case: Case, move: str, now: datetime, *, decided: bool) -
         owned=case.owner is not None,
         parked=case.parked,
         decided=decided,
+        restless=case.lane == "focal",
     )
 
 
 def _resolution(kit: Kit, case: Case, move: str, now: datetime) -> timedelta:
     """Until what was promised with this move, else for as many days as its kind may take."""
+    if case.lane == "focal":
+        return timedelta(hours=kit.book.association.numbers.sensitive_hours)
     hours = kit.book.association.hours
     promised = case.due_at if move in RENEWED else None
     if promised is None or promised <= now:
@@ -130,7 +134,9 @@ def _row(case: Case, clock: Clock) -> rows.Clock:
     )
 
 
-def _clock(row: rows.Clock) -> Clock:
+def _clock(row: rows.Clock, case: Case) -> Clock:
     name = next(name for name in NAMES if name == row.name)
     target, ran = timedelta(seconds=row.target), timedelta(seconds=row.ran)
-    return Clock(name, target, ran, riyadh(row.since) if row.since else None, row.told)
+    since = riyadh(row.since) if row.since else None
+    restless = name == "resolution" and case.lane == "focal"
+    return Clock(name, target, ran, since, row.told, restless=restless)

@@ -153,7 +153,7 @@ async def escalated(scene: Scene, effect: Escalate) -> None:
         concerns=effect.concerns,
     )
     if effect.reason == sensitive.REASON:
-        case = grave(scene, case)
+        case = grave(case)
     if voice := scene.kit.book.voices.get(effect.reason):
         case = replace(
             case,

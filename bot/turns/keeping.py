@@ -1,24 +1,37 @@
-"""A case that the focal points alone keep: how soon it is due, and how it leaves a room."""
+"""A case that goes to another lane: how it ranks there, and how it leaves a room."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
+from bot.staff import alerts
 from bot.turns.scene import Scene
-from flows.priority import RANKS
+from flows import priority, sensitive
 from storage import outbox, questions
 from storage.cases import Case
 
-
-def grave(scene: Scene, case: Case) -> Case:
-    """In the focal points' lane, before everything else, within a day by the clock."""
-    hours = timedelta(hours=scene.kit.book.association.numbers.sensitive_hours)
-    return replace(case, lane="focal", priority=RANKS["safeguarding"], due_at=scene.now + hours)
+ANSWERED = "asked"
+"""Why there is a case that was taken for a report, and is none: somebody wants an answer."""
 
 
-def hand_over(scene: Scene, before: Case, after: Case) -> None:
+def grave(case: Case) -> Case:
+    """In the focal points' lane, before everything else."""
+    return replace(case, lane="focal", priority=priority.RANKS["safeguarding"])
+
+
+def ranked(scene: Scene, case: Case) -> Case:
+    """As its lane has it. What is no report after all does not tell that it was taken for one."""
+    if case.lane == "focal":
+        return grave(case)
+    voice = scene.kit.book.voices.get(case.reason)
+    rank = priority.of_reason(case.reason, urgent=voice.urgent) if voice else 0
+    reason = ANSWERED if case.reason == sensitive.REASON else case.reason
+    return replace(case, priority=rank, reason=reason)
+
+
+async def hand_over(scene: Scene, before: Case, after: Case) -> None:
     """Out of the room it was in, with all that was said of it there, and into that of its lane."""
+    await alerts.take_away(scene.unit, scene.kit, before, scene.now)
     if chat := scene.kit.room.chat_of(before):
         outbox.withdraw(scene.unit, before.reference, str(chat), scene.now)
     questions.forget(scene.unit, before.reference)

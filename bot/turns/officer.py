@@ -55,7 +55,7 @@ BEGUN = frozenset({"claim", "assign", OPEN_AGAIN})
 """Moves with which an officer begins."""
 SHOWN = frozenset({"claim", "verify", "mark", "ask_correction", "approve", "deliver", MOVE})
 """Moves after which the checklist looks otherwise."""
-PASSED_ON = GIVEN | {"release"}
+PASSED_ON = frozenset({"assign", "transfer", "release", "not_sensitive"})
 """Moves after which somebody else answers."""
 
 
@@ -104,9 +104,7 @@ async def move(
     await _go_on(scene, case, after, what, to)
     scene.refresh()
     await _tell(scene, case, made, what)
-    if what.move == "close":
-        recovery.closed(scene, case)
-        voicing.closed(scene, case)
+    await _add(scene, after, what)
     scene.leave()
     return Outcome(address=dossier.address.id)
 
@@ -149,6 +147,15 @@ async def _tell(scene: Scene, case: Case, made: Moved, what: FromOfficer) -> Non
                 await scene.advance(effect)
 
 
+async def _add(scene: Scene, case: Case, what: FromOfficer) -> None:
+    """What the person also hears, and what is done about them, now that this was told."""
+    if what.move in PASSED_ON and case.kind == "hand_off":
+        await _promise_anew(scene, case, what.move)
+    if what.move == "close":
+        recovery.closed(scene, case)
+        voicing.closed(scene, case)
+
+
 async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> Case:
     """The case as the move left it, its audit row, its application, and what the room shows."""
     state = made.case.state
@@ -171,7 +178,7 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
     after = await clock.turn(scene.unit, scene.kit, after, what.move, scene.now, application)
     leaves = after.lane != before.lane
     if leaves:
-        after = keeping.grave(scene, after)
+        after = keeping.ranked(scene, after)
     cases.move(scene.unit, after)
     audit.record(
         scene.unit,
@@ -193,7 +200,7 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
     if what.move == "deliver":
         await _remind(scene, str(made.case.application))
     if leaves:
-        keeping.hand_over(scene, before, after)
+        await keeping.hand_over(scene, before, after)
     elif not is_open:
         scene.kit.room.close(scene.unit, after, scene.now)
     elif before.state not in OPEN:
@@ -215,13 +222,13 @@ def _details(made: Moved, what: FromOfficer) -> dict[str, object] | None:
     return {**text, **({"fields": list(fields)} if fields else {})} or None
 
 
-async def _promise_anew(scene: Scene, reference: str, move: str) -> None:
+async def _promise_anew(scene: Scene, case: Case, move: str) -> None:
     """By when whoever has it now answers, where that is another time than was promised."""
-    owed = clocks.reply(await clock.kept(scene.unit, reference))
+    owed = clocks.reply(await clock.kept(scene.unit, case))
     hours = scene.kit.book.association.hours
     due = owed.due(hours) if owed else None
     if due and (move in GIVEN or not calendar.open_at(scene.now, hours)):
-        scene.says.append(Say(handoff.renewed(reference, due, await scene.context())))
+        scene.says.append(Say(handoff.renewed(case.reference, due, await scene.context())))
 
 
 async def _remind(scene: Scene, application: str) -> None:

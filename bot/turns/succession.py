@@ -41,7 +41,7 @@ async def begin(scene: Scene, before: Case, next_: lifecycle.Case, officer: str)
         concerns=before.concerns,
         follows=before.reference,
     )
-    open_case(scene, keeping.grave(scene, case) if case.lane == "focal" else case)
+    open_case(scene, keeping.grave(case) if case.lane == "focal" else case)
     claimed = replace(case, state="claimed", owner=officer, claimed_at=scene.now)
     claimed = await clock.turn(scene.unit, scene.kit, claimed, "claim", scene.now)
     cases.move(scene.unit, claimed)

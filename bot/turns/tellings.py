@@ -63,7 +63,7 @@ async def _apology(scene: Scene, payload: Json) -> Text | None:
     case = await cases.by_reference(scene.unit, payload["case"])
     if case is None or scene.window_is_closed:
         return None
-    owed = (await clock.kept(scene.unit, case.reference)).get(clock.promised(scene.kit, case))
+    owed = (await clock.kept(scene.unit, case)).get(clock.promised(scene.kit, case))
     if owed is None or owed.since is None:
         return None
     return handoff.late(case.reference, case.reason, await scene.context())

@@ -14,6 +14,7 @@ from bot.turns import handover, quoting
 from bot.web.checklist import Section
 from bot.web.talk import LINES, MOST, Talk, stamp
 from flows import cases as lifecycle
+from flows import lanes
 from flows.book import Language, Officer
 from flows.priority import NAMES
 from flows.text import Shown, Text
@@ -25,7 +26,7 @@ RECENT = 5  # lines among which the last that was said is looked for
 NEEDS = {
     **dict.fromkeys(("close", "reject", *quoting.MOVES), "outcome"),
     **dict.fromkeys(handover.MOVES, "target"),
-    "sensitive": "sure",
+    **dict.fromkeys(lanes.MOVES, "sure"),
     **dict.fromkeys(("deliver", "ask_correction", "grant", "uphold"), "text"),
 }
 SNIPPET = 80

@@ -102,6 +102,9 @@ WHERE id = :id
 UPDATE messages SET status = 'expired', reason = 'withdrawn', settled_at = :at, retry_at = NULL
 WHERE "case" = :case AND room = :room AND status IN ('queued', 'parked');
 
+-- name: messages_let_go(case, room)!
+UPDATE messages SET dedupe = NULL WHERE "case" = :case AND room = :room AND dedupe IS NOT NULL;
+
 -- name: messages_there(case, room)
 SELECT external FROM messages
 WHERE "case" = :case AND room = :room AND act = 'post' AND external IS NOT NULL

@@ -51,6 +51,16 @@ def officers(world: World) -> Iterator[Text]:
                 yield made.reason
             else:
                 yield from (e.text for e in made.effects if isinstance(e, Tell))
+    yield from protected(world)
+
+
+def protected(world: World) -> Iterator[Text]:
+    """What was taken for a report is given back by who keeps reports."""
+    focal = next(one for one in world.book.officers.values() if "focal" in one.roles)
+    report = Case(REFERENCE, "hand_off", "queued", lane="focal")
+    made = cases.make(report, "not_sensitive", focal)
+    assert not isinstance(made, Refused)
+    yield from (e.text for e in made.effects if isinstance(e, Tell))
 
 
 def checked(world: World) -> Iterator[Case]:

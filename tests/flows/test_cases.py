@@ -138,6 +138,20 @@ def test_what_is_available_is_not_refused(state: str) -> None:
                 made(moved, move, "text", "solved" if move == "close" else "data")
 
 
+# ------------------------------------------------------------------ from lane to lane
+def test_a_focal_point_gives_back_what_is_no_report() -> None:
+    hessa = replace(SARA, id="hessa", roles=frozenset({"focal"}))
+    case = replace(mine(), lane="focal", owner="hessa", home="supervisors")
+    moved = cases.make(case, "not_sensitive", hessa)
+    assert isinstance(moved, Moved)
+    assert (moved.case.lane, moved.case.state, moved.case.owner) == ("supervisors", "queued", None)
+    assert moved.effects == (Tell(Text("sensitive.returned", {"reference": TALK.reference})),)
+    about = cases.make(replace(case, concerns="khalid"), "not_sensitive", hessa)
+    assert about == Refused(Text("case.refused.stays_apart"))
+    assert refused(mine(), "not_sensitive") == "case.refused.there_already"
+    assert "not_sensitive" not in cases.available(mine(), SARA)
+
+
 # ------------------------------------------------------------------ opened again by an officer
 def test_what_was_resolved_is_gone_on_with_by_whoever_opens_it() -> None:
     moved = made(replace(TALK, owner="khalid", state=RESOLVED), OPEN_AGAIN)

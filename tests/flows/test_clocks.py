@@ -199,6 +199,19 @@ def test_what_is_over_at_closing_time_is_told_in_the_morning() -> None:
     assert told[-1] == Alert("first_reply", 2, at("2026-11-29", "08:00"), closing)
 
 
+def test_what_a_report_is_promised_runs_by_the_clock() -> None:
+    night = at("2026-11-26", "23:00")  # a Thursday
+    report = Watched("queued", 24 * HOUR, restless=True)
+    found = opened(report, night)
+    assert clocks.due(found, HOURS) == night + 24 * HOUR
+    _, told = clocks.ring(found, night + 48 * HOUR, TERMS)
+    assert [one.at - night for one in told] == [18 * HOUR, 24 * HOUR, 48 * HOUR]
+    said = after(found, "say", "waiting_beneficiary", night + 5 * HOUR, report)
+    assert said["resolution"].ran == 5 * HOUR
+    back = after(said, "not_sensitive", "queued", night + 6 * HOUR, APPLICATION)
+    assert back["resolution"] == Clock("resolution", 2 * DAY, since=night + 6 * HOUR)
+
+
 # ------------------------------------------------------------------ whatever happens
 STATES = {
     "claim": "claimed",

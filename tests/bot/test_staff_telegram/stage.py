@@ -149,22 +149,24 @@ async def stage(
     room: int = ROOM,
     is_forum: bool = True,
     supervisors: int | None = None,
+    focal: int | None = None,
     **group: object,
 ) -> AsyncIterator[Stage]:
     """Polling, so that what was committed is what was confirmed.
 
-    `supervisors` is the id of a group of their own.
+    `supervisors` and `focal` are the ids of groups of their own.
     """
     clock = FakeClock()
     async with BotApi(clock=clock.now, limited=False) as api:
         made = api.group(room, is_forum=is_forum, admins=[api.user(SARA)], **group)  # type: ignore[arg-type]
-        if supervisors is not None:
-            api.group(supervisors, admins=[api.user(SARA)])
+        for own in filter(None, (supervisors, focal)):
+            api.group(own, is_forum=own == focal, admins=[api.user(SARA)])
         accounts = {
             "telegram_bot_token": api.token,
             "telegram_api_url": api.url,
             "telegram_staff_chat_id": room,
             "telegram_supervisor_chat_id": supervisors,
+            "telegram_focal_chat_id": focal,
             "association": association(folder),
             **UNLIMITED,
         }

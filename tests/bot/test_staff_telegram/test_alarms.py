@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from flows.cases import Refused
+from flows.text import Text
 from storage import audit
 from tests.bot.test_staff_telegram.stage import Stage, stage
 from tests.fakes.botapi import Message
+from tests.shell import Desk
 from tests.walks.test_telegram import SARA
 
-SUPERVISORS = -1002000000001
+SUPERVISORS, FOCAL = -1002000000001, -1002000000002
 MINUTE = timedelta(minutes=1)
 APOLOGY = "نعتذر عن تأخر الرد"
 WARNED, LATE = "قارب الموعد", "فات الموعد"
@@ -121,3 +124,36 @@ async def test_at_night_nobody_is_called(tmp_path: Path) -> None:
         assert APOLOGY not in await there.sent_to_visitor()  # quiet until nine
         await passes(there, timedelta(hours=1), reference, "first_reply:3")
         await apologised(there)
+
+
+async def test_a_sensitive_case_calls_its_people_at_night_and_may_go_back(tmp_path: Path) -> None:
+    hours = timedelta(hours=1)
+    async with stage(tmp_path, supervisors=SUPERVISORS, focal=FOCAL) as there:
+        focal, hessa = there.api.world.groups[FOCAL], Desk(there.app, "hessa")
+        reference = await there.open_case()
+        await passes(there, 16 * MINUTE, reference, "first_reply:2")
+        [breach] = general(there, SUPERVISORS)
+        assert await Desk(there.app).make(reference, "sensitive") is None
+        await there.settled()
+        await there.api.until(lambda: breach.deleted)
+        case = await there.case(reference)
+        assert case.due_at == there.clock.now() + hours, "words are owed anew"
+        assert (case.lane, case.priority) == ("focal", 5)
+        await passes(there, 18 * hours, reference, "resolution:1")  # it is 03:16
+        await passes(there, 6 * hours, reference, "resolution:2")
+        late = [m for m in focal.messages.values() if m.by_bot and not m.thread]
+        assert "حصة" in late[-1].text
+        assert [m for m in general(there, SUPERVISORS) if not m.deleted] == []
+
+        refused = await Desk(there.app, "noura").make(reference, "not_sensitive")
+        assert refused == Refused(Text("case.refused.unknown"))
+        assert await hessa.make(reference, "not_sensitive") is None
+        await there.settled()
+        case = await there.case(reference)
+        assert (case.lane, case.state, case.owner, case.priority) == ("general", "queued", None, 0)
+        assert "ليس بلاغًا سريًا" in await there.sent_to_visitor()
+        assert "استلام" in there.card(reference).labels
+        assert late[-1].deleted
+        await there.sara.tap(there.card(reference), "استلام")
+        await there.settled()
+        assert (await there.case(reference)).owner == "sara"

@@ -14,6 +14,7 @@ const RARER = [
   "clause",
   "answer",
   "sensitive",
+  "not_sensitive",
 ];
 const TOGETHER = 3;
 
@@ -68,12 +69,14 @@ const ASKS = {
   transfer: "give",
   merge: "merge",
   sensitive: "sensitive",
+  not_sensitive: "not_sensitive",
   amend: "amend",
   retract: "retract",
   canned: "canned",
   clause: "clause",
 };
-const WORDLESS = ["merge", "retract", "canned", "sensitive"]; // whose form asks for no words
+// Whose form asks for no words.
+const WORDLESS = ["merge", "retract", "canned", "sensitive", "not_sensitive"];
 
 export class MoveForm {
   #act;
