@@ -13,7 +13,7 @@ from bot.reports.words import Words
 from flows.book import Book
 from flows.calendar import RIYADH
 from flows.disclosure import LEAST, Place
-from flows.measures import percentile
+from flows.measures import percentile, promoter_score
 from flows.period import Period
 from flows.working_time import WorkingTime
 from storage import reports
@@ -44,16 +44,25 @@ class Board:
     rows: tuple[Row, ...]
     week: str
     numbers: tuple[tuple[str, str], ...]  # what, and how many
-    followed: tuple[tuple[str, str], ...]  # what was done about it: in words alone
+    voices: str
+    followed: tuple[tuple[str, str], ...]  # what people said, and what was done about it
+    thanks: tuple[str, str]  # in words alone
     foot: str
 
     @property
     def caption(self) -> str:
         """The same, for whoever cannot see the picture."""
         told = [f"{row.name}: {row.words}" for row in self.rows]
-        counted = [f"{name}: {number}" for name, number in (*self.numbers, *self.followed)]
-        lines = (f"{self.title}، {self.until}", "", self.heading, *told, "", self.week, *counted)
+        lines = (
+            *(f"{self.title}، {self.until}", "", self.heading, *told),
+            *("", self.week, *_counted(*self.numbers)),
+            *("", self.voices, *_counted(*self.followed, self.thanks)),
+        )
         return "\n".join((*lines, "", self.foot))
+
+
+def _counted(*figures: tuple[str, str]) -> Iterator[str]:
+    yield from (f"{name}: {number}" for name, number in figures)
 
 
 def sunday_of(day: date) -> date:
@@ -87,21 +96,45 @@ async def board(view: View, book: Book, ledger: Ledger, sunday: date, words: Wor
         ),
         week=words.say("board.week"),
         numbers=tuple((words.say(f"board.{name}"), number) for name, number in numbers),
-        followed=tuple(_followed(found.followed, book, words)),
+        voices=words.say("board.voices"),
+        followed=(
+            _easy(ledger.figure(Place(month)), words),
+            *_followed(found.followed, words),
+            _recommended(ledger, month, words),
+        ),
+        thanks=(words.say("board.thanked"), _thanked(found.followed, book, words)),
         foot=words.say("board.thanks"),
     )
 
 
-def _followed(kept: FollowUps, book: Book, words: Words) -> Iterator[tuple[str, str]]:
-    """Low ratings made good, what changed, and thanks by department, also where there were none."""
+def _easy(month: Figure, words: Words) -> tuple[str, str]:
+    """How easy it was to get the service, in the mean."""
+    scores = month.scales.get("effort")
+    told = scores if scores and scores.n >= LEAST else None
+    return words.say("board.effort"), words.score(told.mean if told else None)
+
+
+def _recommended(ledger: Ledger, month: Period, words: Words) -> tuple[str, str]:
+    """Of the last half-year that may be told."""
+    scores = next(reversed(ledger.recommended(month.year).values()), None)
+    told = words.points(promoter_score(scores) if scores else None)
+    return words.say("board.recommended"), told
+
+
+def _followed(kept: FollowUps, words: Words) -> Iterator[tuple[str, str]]:
+    """Low ratings made good and what changed, also where there were none."""
     closed = sum(one.closed for one in kept.recovered)
     yield words.say("board.recovered"), words.say("board.so_many", n=closed, of=len(kept.recovered))
     changed = sum(one.n for one in kept.improved if one.state in DONE)
     opened = sum(one.n for one in kept.improved)
     yield words.say("board.changed"), words.say("board.so_many", n=changed, of=opened)
+
+
+def _thanked(kept: FollowUps, book: Book, words: Words) -> str:
+    """How often each department was, also where it was not."""
     thanks = Counter({one.department: one.n for one in kept.thanked})
     told = (f"{words.book('department', name)} {thanks[name]}" for name in book.departments)
-    yield words.say("board.thanked"), "، ".join(told)
+    return "، ".join(told)
 
 
 def _row(name: str, ledger: Ledger, place: Place, words: Words) -> Row:

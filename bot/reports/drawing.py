@@ -13,7 +13,7 @@ from bot.reports.board import Board
 
 FONTS = Path(__file__).parent.parent / "web" / "static" / "fonts"
 WIDTH, MARGIN, ROW = 1080, 64, 96
-HEAD, FOOT, TILE = 300, 110, 150
+HEAD, FOOT, TILE, TITLE = 300, 110, 150, 68
 GROUND, PAPER, BAR, INK, SOFT = "#f1f5f3", "#ffffff", "#0d4f49", "#14302c", "#4b635e"
 ACCENT, RAIL, BAR_SOFT = "#0e6259", "#e2f1ec", "#bfe0d8"
 ISOLATES = re.compile("[\u2066-\u2069]")  # the shaper finds the directions itself
@@ -31,7 +31,7 @@ def draw(board: Board) -> bytes:
     """A PNG. Raises CannotShape rather than draw broken letters."""
     if not can_shape():
         raise CannotShape("the picture needs Pillow with Raqm (libraqm and FriBiDi)")
-    height = HEAD + len(board.rows) * ROW + TILE + FOOT + 84
+    height = HEAD + len(board.rows) * ROW + 2 * (TILE + TITLE) + FOOT + 34
     image = Image.new("RGB", (WIDTH, height), GROUND)
     pen = Pen(ImageDraw.Draw(image))
     pen.box(0, 0, WIDTH, 190, BAR, radius=0)
@@ -44,8 +44,10 @@ def draw(board: Board) -> bytes:
     for n, row in enumerate(board.rows):
         _row(pen, row.name, row.share, row.words, top + 10 + n * ROW)
     top += len(board.rows) * ROW + 44
-    pen.text(board.week, WIDTH - MARGIN, top, 34, INK, bold=True)
-    _tiles(pen, board.numbers, top + 68)
+    for heading, figures in ((board.week, board.numbers), (board.voices, board.followed)):
+        pen.text(heading, WIDTH - MARGIN, top, 34, INK, bold=True)
+        _tiles(pen, figures, top + TITLE)
+        top += TITLE + TILE
     pen.text(board.foot, WIDTH - MARGIN, height - 70, 30, SOFT)
     file = BytesIO()
     image.save(file, "PNG", optimize=True)
@@ -67,8 +69,9 @@ def _tiles(pen: Pen, numbers: tuple[tuple[str, str], ...], top: int) -> None:
     for n, (name, number) in enumerate(numbers):
         right = WIDTH - MARGIN // 2 - n * wide
         pen.box(right - wide + 14, top, right, top + TILE - 14, PAPER)
-        pen.text(number, right - 20, top + 10, 50, ACCENT, bold=True)
-        pen.text(name, right - 20, top + 84, 28, SOFT)
+        room = wide - 14 - 40
+        pen.text(number, right - 20, top + 10, 50, ACCENT, bold=True, room=room)
+        pen.text(name, right - 20, top + 84, 28, SOFT, room=room)
 
 
 class Pen:
@@ -90,10 +93,14 @@ class Pen:
         *,
         bold: bool = False,
         left: bool = False,
+        room: int = WIDTH,
     ) -> None:
-        """One line whose right end is at x, or its left end."""
+        """One line whose right end is at x, or its left end; smaller where it has no room."""
         shown = ISOLATES.sub("", words)
         font, anchor = _font(size, bold=bold), "la" if left else "ra"
+        long = font.getlength(shown, direction="rtl", language="ar")
+        if long > room:
+            font = _font(int(size * room / long), bold=bold)
         self.on.text((x, y), shown, fill, font, anchor, direction="rtl", language="ar")
 
 

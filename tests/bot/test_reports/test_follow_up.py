@@ -103,6 +103,8 @@ async def test_the_board_tells_it_of_the_week(kept: Database, words: Words) -> N
         ledger = await read(view, BOOK, YEAR)
         made = await board(view, BOOK, ledger, sunday, words)
     followed = dict(made.followed)
-    assert followed["شكر وثناء"].startswith("خدمة المستفيدين 1")
+    assert made.thanks[0] == "شكر وثناء"
+    assert made.thanks[1].startswith("خدمة المستفيدين 1")
+    assert followed["سهولة الخدمة من 5"] == followed["صافي التوصية"] == "–", "nobody was asked"
     assert "6" in followed["تقييمات منخفضة عولجت"]
     assert len(made.caption) < 1024
