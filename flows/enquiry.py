@@ -18,6 +18,8 @@ from flows.rejection import Unclear
 from flows.steps import Choose, Diverted, Step, Tell
 from flows.text import Lines, Shown, Text, Value
 
+HELPED = {"thanks": "yes", "understood": "yes", "not_understood": "no"}
+"""What else is said to whether something is clear now."""
 NEXT = (2, 3, 4)  # rounds after the first answer: one for each other candidate
 OTHERS = 3
 NEAR = 0.45  # the score from which another answer is worth offering
@@ -148,7 +150,7 @@ def next_answer(n: int) -> Iterator[Step]:
         line="enquiry.helped",
         when=is_picked,
         among=lambda _: ("yes", "no", "officer"),
-        also={"thanks": "yes"},
+        also=HELPED,
         otherwise=asked,
         reviewed=False,
     )
@@ -199,7 +201,7 @@ ENQUIRY = Flow(
             label=titled,
         ),
         Tell(key="told", when=valid, shows=shown, marks=first),
-        Choose(key="helped", when=valid, among=replies, also={"thanks": "yes"}, otherwise=asked),
+        Choose(key="helped", when=valid, among=replies, also=HELPED, otherwise=asked),
         *(step for n in NEXT for step in next_answer(n)),
     ),
     done=outcome,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flows.charter import Misconception
 from flows.context import Context
 from flows.effects import Debunked, Effect, Say
+from flows.enquiry import HELPED
 from flows.flow import Flow, Outcome, Refer
 from flows.steps import Choose, Tell
 from flows.text import Shown, Text, Value
@@ -45,7 +46,7 @@ MISCONCEPTION = Flow(
             shows=lambda ctx: told(str(ctx.answers["about"])),
             records=reached,
         ),
-        Choose(key="clear", when=known, among=lambda _: ("yes", "no"), also={"thanks": "yes"}),
+        Choose(key="clear", when=known, among=lambda _: ("yes", "no"), also=HELPED),
     ),
     done=outcome,
 )

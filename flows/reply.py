@@ -104,8 +104,19 @@ def _answer(
         return turn  # after days, words that would fit anywhere need not be an answer
     known = True if sealed else value
     form = stack.answered(form, step.key, known, step.rest(value, seen))
-    turn = engine.ask(replace(conversation, misses=0).with_form(form), ctx)
+    conversation = replace(conversation, misses=0).with_form(form)
+    text = event.text if isinstance(event, Said) and typed and not step.open_ended else ""
+    turn = _answered(engine, conversation, matching.beside(text, ctx), ctx)
     return Turn(turn.conversation, (*step.records(value, seen), *turn.effects))
+
+
+def _answered(
+    engine: Engine, conversation: Conversation, beside: Text | Opened | None, ctx: Context
+) -> Turn:
+    """On to the next question, with what came of one that stood beside the answer."""
+    if isinstance(beside, Opened):
+        return engine.open(conversation, beside, ctx)
+    return engine.ask(conversation, ctx, *((beside,) if beside else ()))
 
 
 def _left(engine: Engine, conversation: Conversation, event: Event, ctx: Context) -> Turn | None:

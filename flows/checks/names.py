@@ -29,6 +29,8 @@ _AROUND = " .,،؛:"
 _CHILD_OF = frozenset({"بن", "بنت", "ابن", "ابنه"})
 _WITH_THE_NEXT = frozenset({"عبد", "رب", "ابو", "ابا", "ابي", "بو", "با", "ام", "امه", "ذو", "ال"})
 _WITH_THE_LAST = frozenset({"الله", "الدين", "الاسلام"})
+_ASKED = "متي كيف هل ليش ليه لماذا ماذا وش ايش وشلون شلون كم بكم ابغي ابغا اريد سمعت عندكم طلبي"
+_NO_NAME = frozenset(_ASKED.split())
 
 
 def parts(name: str) -> tuple[str, ...]:
@@ -58,6 +60,8 @@ def _read(text: str) -> str:
         raise Rejected("too_long", high=_LONGEST, n=len(name))
     if any(character.isdigit() for character in name):
         raise Rejected("digits")
+    if not _NO_NAME.isdisjoint(fold(name).split()):
+        raise Rejected("sentence")
     return name
 
 
@@ -95,11 +99,11 @@ def read_resident_name(text: str, _: date) -> str:
 
 
 ARABIC_NAME = Check(
-    "arabic_name", read_arabic_name, ("too_long", "digits", "latin", "letters", "parts")
+    "arabic_name", read_arabic_name, ("too_long", "digits", "sentence", "latin", "letters", "parts")
 )
 """Four parts in Arabic letters, as on the identity card of a citizen."""
 
 RESIDENT_NAME = Check(
-    "resident_name", read_resident_name, ("too_long", "digits", "letters", "parts")
+    "resident_name", read_resident_name, ("too_long", "digits", "sentence", "letters", "parts")
 )
 """Two parts or more, Arabic or Latin, as on a residence permit."""

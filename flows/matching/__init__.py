@@ -5,7 +5,17 @@ the beneficiary is told must be correct (policy procedures 3 and 4). A question 
 (`reading`), compared with every phrasing (`index`) and judged (`confidence`, `matcher`).
 """
 
-from flows.matching.enquiries import aside, asked, explain, felt, intent, pointed, sure, told
+from flows.matching.enquiries import (
+    aside,
+    asked,
+    beside,
+    explain,
+    felt,
+    intent,
+    pointed,
+    sure,
+    told,
+)
 from flows.matching.explanation import Explanation, Match
 from flows.matching.matcher import CHOICES, LONGEST, Matcher
 
@@ -17,6 +27,7 @@ __all__ = [
     "Matcher",
     "aside",
     "asked",
+    "beside",
     "explain",
     "felt",
     "intent",

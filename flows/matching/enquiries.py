@@ -79,6 +79,13 @@ def aside(text: str, ctx: Context) -> Text | Opened | None:
     return sure(text, ctx) or (asked(text, ctx) if likely and several else None)
 
 
+def beside(text: str, ctx: Context) -> Text | Opened | None:
+    """What a question comes to that was put in one breath with a number, which was an answer."""
+    words = text.split()
+    rest = [word for word in words if not any(map(str.isdigit, word))]
+    return aside(" ".join(rest), ctx) if 1 < len(rest) < len(words) else None
+
+
 def intent(text: str, ctx: Context) -> str | None:
     """The intent this text comes to, one of `flows.matching.intents`, if it says little else."""
     return ctx.matcher.intent(text)

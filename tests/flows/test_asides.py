@@ -49,3 +49,24 @@ def test_what_fits_nowhere_is_not_understood() -> None:
     talk = Chat().say("register", *WHOLE[:4], "where is your office and can I visit", "qwrtp zxcvb")
     assert talk.said == ["common.unclear", "enquiry.which.ask"]
     assert Chat().say("enquiry", "qwrtp").said[0] == "common.unclear", "nothing is below"
+
+
+MOBILE = WHOLE[:7]
+
+
+def test_a_question_beside_a_number_is_answered_and_the_number_taken() -> None:
+    talk = Chat().say("register", *MOBILE, "0551234567 when do you open?")
+    assert talk.form.answers["mobile"] == "+966551234567"
+    assert talk.said == ["enquiry.told", "registration.governorate.ask"]
+
+
+def test_a_half_sure_question_beside_a_number_is_asked_about() -> None:
+    talk = Chat().say("register", *MOBILE, "0551234567 where is your office and can I visit")
+    assert talk.stack == ("registration", "enquiry")
+    assert talk.conversation.forms[0].answers["mobile"] == "+966551234567"
+
+
+@pytest.mark.parametrize("text", ["my number 0551234567", "0551234567 ?", "0551234567"])
+def test_what_stands_beside_a_number_may_be_nothing(text: str) -> None:
+    talk = Chat().say("register", *MOBILE, text)
+    assert talk.said == ["registration.governorate.ask"]

@@ -42,6 +42,7 @@ def test_four_arabic_parts(typed: str, kept: str) -> None:
     ("typed", "reason", "n"),
     [
         ("نورة سعد العتيبي", "parts", 3),
+        ("متى دوامكم يوم الخميس", "sentence", None),
         ("محمد بن أحمد بن السالم", "parts", 3),
         ("عبد الله محمد السالم", "parts", 3),
         ("جار الله محمد السالم", "parts", 3),
