@@ -35,6 +35,7 @@ class Case:
     lane: Lane = "general"
     home: Lane = "general"
     concerns: str | None = None  # the officer it is about
+    recovers: bool = False  # a low rating is made good in it
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ __all__ = [
 ]
 
 OUTCOMES = ("solved", "explained", "referred", "not_possible", "no_reply")
+RECOVERED = ("solved", "explained", "not_possible")
+"""Of a low rating that is made good: it says what was done, to somebody who is to be heard."""
 
 LEFT = frozenset({"release", "sensitive", "not_sensitive"})
 """Moves after which nobody has the case."""
@@ -165,7 +167,7 @@ def _lacking(case: Case, wish: Wish, clauses: Collection[str]) -> Text | None:
         return why
     if move in SPOKEN and not wish.text:
         return Text("case.refused.no_text")
-    if move == "close" and wish.outcome not in OUTCOMES:
+    if move == "close" and wish.outcome not in outcomes(recovers=case.recovers):
         return Text("case.refused.no_outcome")
     if move == "reject" and wish.outcome not in clauses:
         return Text("case.refused.no_clause")
@@ -225,8 +227,13 @@ def passing(case: Case, officer: Officer) -> tuple[str, ...]:
         for move in MOVES.open_to(case.state)
         if move in transfer.MOVES
         and _may(case, MOVES.who(move), officer)
-        and (move != "merge" or case.kind == "hand_off")
+        and (move != "merge" or transfer.may_be_merged(case))
     )
+
+
+def outcomes(*, recovers: bool) -> tuple[str, ...]:
+    """What a case may be closed with."""
+    return RECOVERED if recovers else OUTCOMES
 
 
 def _may(case: Case, who: Who, officer: Officer) -> bool:

@@ -38,9 +38,14 @@ def _to_officer(case: Case, officer: Officer) -> Text | None:
     return None
 
 
+def may_be_merged(case: Case) -> bool:
+    """A low rating is made good in a case of its own, which is asked about once it is closed."""
+    return case.kind == "hand_off" and not case.recovers
+
+
 def _into(case: Case, other: Case) -> Text | None:
     """Only what is a talk, is not decided about, and has the same person may be merged."""
-    if case.kind != "hand_off":
+    if not may_be_merged(case):
         return Text("case.refused.own_case")
     if (other.lane, other.concerns) != (case.lane, case.concerns):
         return Text("case.refused.no_case")

@@ -152,7 +152,7 @@ async def _add(scene: Scene, case: Case, what: FromOfficer) -> None:
     if what.move in PASSED_ON and case.kind == "hand_off":
         await _promise_anew(scene, case, what.move)
     if what.move == "close":
-        recovery.closed(scene, case)
+        await recovery.closed(scene, case)
         voicing.closed(scene, case)
 
 

@@ -100,10 +100,12 @@ async def _show(scene: Scene, rating: Rating) -> None:
 
 
 # ------------------------------------------------------------------ what follows it
-def closed(scene: Scene, case: Case) -> None:
-    """It was dealt with: the service is rated once more, and nobody is reminded of that."""
-    if case.kind == recovery.KIND and case.application:
-        payload = {"recovery": case.reference, "application": case.application}
+async def closed(scene: Scene, case: Case) -> None:
+    """It was dealt with: it is rated once more, and nobody is reminded of that."""
+    if case.kind != recovery.KIND:
+        return
+    if begun := await recoveries.by_reference(scene.unit, case.reference):
+        payload = {"recovery": case.reference, "application": begun.application}
         at = recovery.asked_again(riyadh(scene.now), scene.kit.book.association)
         key = f"{recovery.FLOW}:{case.reference}:{scene.now:%Y%m%d%H%M}"
         schedule.add(scene.unit, Due(scene.address.id, recovery.FLOW, payload, at, key))

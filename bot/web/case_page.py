@@ -14,7 +14,7 @@ from bot.turns import handover, quoting
 from bot.web.checklist import Section
 from bot.web.talk import LINES, MOST, Talk, stamp
 from flows import cases as lifecycle
-from flows import lanes
+from flows import lanes, recovery
 from flows.book import Language, Officer
 from flows.priority import NAMES
 from flows.text import Shown, Text
@@ -112,8 +112,9 @@ class CasePage:
 
     def _move(self, move: str, case: Case, now: datetime) -> dict[str, Any]:
         clauses = [(c, self._say(f"book.clause.{c}.title")) for c in self.kit.book.clauses]
+        ends = lifecycle.outcomes(recovers=case.kind == recovery.KIND)
         outcomes = {
-            "close": [(o, self._say(f"case.outcome.{o}")) for o in lifecycle.OUTCOMES],
+            "close": [(o, self._say(f"case.outcome.{o}")) for o in ends],
             "reject": clauses,
             quoting.CLAUSE: clauses,
             quoting.CANNED: quoting.offered(self.kit, case, self.language, now),

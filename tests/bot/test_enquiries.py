@@ -8,7 +8,7 @@ from random import Random
 from bot.app import App
 from bot.recommendations import Recommendations
 from flows.calendar import RIYADH
-from storage import people, ratings, recommendations
+from storage import people, ratings, recommendations, recoveries
 from storage.ratings import Rating
 from tests.bot.test_surveys import passes
 from tests.bot.test_unnamed import served
@@ -85,6 +85,16 @@ async def test_a_talk_that_was_closed_is_asked_about_a_while_later(database_url:
         [rating] = await enquiries(app, database_url)
         assert (rating.state, rating.score) == ("answered", 2)
         assert rating.recovery, "a low one is made good"
+        supervisor = Desk(app, "noura")
+        assert await supervisor.make(rating.recovery, "claim") is None
+        assert await supervisor.make(rating.recovery, "close", "صححنا الجواب.", "solved") is None
+        await passes(app, clock, timedelta(hours=2))
+        assert "ما مدى رضاك الآن" in (await noura.heard())[-1]
+        await noura.say("4")
+        async with app.database.view() as view:
+            begun = await recoveries.by_reference(view, rating.recovery)
+        assert begun
+        assert (begun.score, begun.again) == (2, 4)
 
 
 async def test_nobody_there_is_not_asked(database_url: str) -> None:

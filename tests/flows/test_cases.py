@@ -111,6 +111,10 @@ def test_what_a_move_lacks_is_named() -> None:
     assert refused(mine(), "close", " ") == "case.refused.no_text"
     assert refused(mine(), "close", outcome="") == "case.refused.no_outcome"
     assert refused(mine(), "close", outcome="whatever") == "case.refused.no_outcome"
+    low = replace(mine(), recovers=True)
+    for outcome in OUTCOMES:
+        made = cases.make(low, "close", SARA, text="أعدنا الجلسة", outcome=outcome)
+        assert isinstance(made, Moved) == (outcome in {"solved", "explained", "not_possible"})
     assert refused(mine(), "deliver") == "case.refused.no_application"
     delivered = replace(mine(WORK), application_state="delivered")
     assert refused(delivered, "deliver") == "case.refused.delivered"

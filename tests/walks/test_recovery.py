@@ -47,6 +47,11 @@ async def test_a_low_rating_is_made_good_by_somebody_else(there: Stage) -> None:
     await noura.reply(recovery, SORRY)
     await nadia.hears(SORRY)
     assert SORRY not in str(await sara.lines(application))
+    assert await noura.refused(recovery, move="close", outcome="no_reply", text="لا رد.")
+    assert await noura.refused(recovery, move="close", outcome="explained", text=" ")
+    offered = (await noura.case(recovery))["moves"]
+    [ends] = [move["outcomes"] for move in offered if move["id"] == "close"]
+    assert [end["id"] for end in ends] == ["solved", "explained", "not_possible"]
     await noura.close(recovery, "أُوضح الأمر", "أعدنا الجلسة، ونعتذر.")
     await nadia.hears("أعدنا الجلسة، ونعتذر.")
     there.clock.advance(timedelta(hours=3))
