@@ -54,7 +54,7 @@ def open_all(
     *,
     own: Mapping[str, Fetch],
 ) -> list[Provided]:
-    """The channels whose accounts are set. `own` are the files that we make for the staff room."""
+    """The channels whose accounts are set. `own` are the files that come from here."""
     found: list[Provided] = []
     fetch: dict[str, Fetch] = dict(own)
     if settings.whatsapp_on:

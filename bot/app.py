@@ -14,10 +14,11 @@ import structlog
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from bot import accounts, catalog, content, duties
+from bot import accounts, attachments, catalog, content, duties
 from bot.accounts import Intake
 from bot.answers import ANSWERS
 from bot.answers_current import Answers
+from bot.attachments import Attachments
 from bot.channels import telegram_people, website, whatsapp, whatsapp_webhook
 from bot.channels.channel import NOWHERE, Capabilities, Channel, Provided
 from bot.channels.watched import Watched
@@ -46,6 +47,7 @@ from bot.web.answers_page import AnswersPage
 from bot.web.chat import Chat
 from bot.web.desk import Desk
 from bot.web.desk_answers import AnswersDesk
+from bot.web.desk_files import DeskFiles
 from bot.web.desk_logbook import LogbookDesk
 from bot.web.door import Door
 from bot.web.duty import DutyDesk
@@ -218,8 +220,10 @@ def _assemble(
     archive = Archive(database, lambda: turns.kit.book, clock)
     board = Weekly(database, clock, tenures[duties.TIME], archive, current)
     officers = Officers(database, clock, roster_of(kit.book))
-    intake, own = Intake(officers.heeding(take), take_or_keep), {weekly.CHANNEL: board.fetch}
+    intake, attached = Intake(officers.heeding(take), take_or_keep), Attachments(database).fetch
+    own = {weekly.CHANNEL: board.fetch, attachments.CHANNEL: attached}
     provided = accounts.open_all(settings, kit, database, clock, intake, own=own)
+    fetch = {attachments.CHANNEL: attached} | {one.name: one.fetch for one in provided}
     channels: dict[str, Channel] = {
         channel.name: Watched(channel, kit.meter, clock) for channel in (Website(), *provided)
     }
@@ -233,7 +237,7 @@ def _assemble(
     )
     shelf = Shelf({"whatsapp": whatsapp_webhook.read}, kit.book.words)
     turns = Turns(database, clock, kit, committed, sender.boarding, sender.woken.set, shelf)
-    uploads = Uploads(turns, {channel.name: channel.fetch for channel in provided})
+    uploads = Uploads(turns, fetch)
     timer = Timer(database, clock, turns, tenures[duties.TIME])
     answers = Answers(database, clock, turns, kit.book.answers)
     daily = Daily.of(database, clock, tenures[duties.TIME], kit)
@@ -242,6 +246,7 @@ def _assemble(
     door = Door(current, passes, clock, settings.demo)
     routes = [*chat.routes(), *AnswersDesk(database, answers, door).routes()]
     routes += Desk(database, turns, streams, door).routes()
+    routes += DeskFiles(database, turns, door, fetch).routes()
     routes += DutyDesk(database, turns, door).routes()
     routes += LogbookDesk(database, turns, door).routes()
     routes += AnswersPage(current, clock).routes()
@@ -249,7 +254,7 @@ def _assemble(
     routes += ReportPages(database, archive, door).routes()
     routes += ImprovementsDesk(database, door).routes()
     routes += MisconceptionsDesk(database, answers, door).routes()
-    routes += Media(database, clock, {channel.name: channel.fetch for channel in provided}).routes()
+    routes += Media(database, clock, fetch).routes()
     routes += [route for channel in provided for route in channel.routes()]
     web = server.build(routes, settings.widget_origins, demo=settings.demo)
     return App(

@@ -55,6 +55,7 @@ class Retention:
             ("cases", "before"): talk,
             ("enquiries", "before"): talk,
             ("messages", "before"): talk,
+            ("attachments", "before"): talk,
             ("conversations", "before"): talk,
             ("praises", "before"): talk,
             ("audit", "before"): served,

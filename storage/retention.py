@@ -41,6 +41,7 @@ KINDS = (
     Kept("cases", {"reference": ""}),
     Kept("enquiries", {"application": ""}),
     Kept("messages", {"id": 0}),
+    Kept("attachments", {"id": "", "number": -1}),
     Kept("conversations", {"address": ""}),
     Kept("praises", {"id": 0}),
     Kept("audit", {"id": 0}),

@@ -59,6 +59,7 @@ TABLES = (
         "priority *details outcome *summary opened_at claimed_at due_at closed_at "
         "updated_at level lane concerns follows parked resolved_at",
     ),
+    _table("attachments", {"id": "", "number": -1}, "case *content at", most=20),
     _table("case_rooms", {"case": "", "room": ""}, "thread card opened_at"),
     _table("clocks", {"case": "", "name": ""}, "target ran since told"),
     _table("leaves", {"officer": ""}, "since"),

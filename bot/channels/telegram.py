@@ -11,7 +11,15 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channels import telegram_errors, telegram_files, telegram_menu
-from bot.channels.channel import LARGEST_FILE, Fetch, Outgoing, Receipt, Unknown
+from bot.channels.channel import (
+    LARGEST_FILE,
+    Failed,
+    Fetch,
+    LostFile,
+    Outgoing,
+    Receipt,
+    Unknown,
+)
 from bot.channels.telegram_entry import Entry
 from bot.channels.telegram_manners import Manners
 from bot.channels.telegram_patience import Patience
@@ -40,7 +48,7 @@ class Telegram:
     """Made of the settings, without asking Telegram anything: that is for `run`.
 
     `take` commits one update and returns why an officer was refused. `fetch` gets the files that
-    people of other channels send, for the room.
+    did not come by Telegram.
     """
 
     name = "telegram"
@@ -79,8 +87,9 @@ class Telegram:
             take,
             self._manners,
         )
-        self._people = People(self._api, self._bot, kit.renderer)
-        self._forum = Forum(self._bot, database, kit.room, fetch)
+        files = telegram_files.Files(self._bot, fetch)
+        self._people = People(self._api, self._bot, files, kit.renderer)
+        self._forum = Forum(self._bot, database, kit.room, files)
         self._patience = Patience(clock)
         chosen = settings.telegram_webhook_secret
         self._secret = chosen.get_secret_value() if chosen else database.vault.lookup(SECRET)
@@ -111,6 +120,9 @@ class Telegram:
             return await self._people.send(outgoing)
         except TelegramError as error:
             return telegram_errors.receipt(error, room=outgoing.room)
+        except LostFile as lost:
+            log.warning("file_lost", reason=str(lost))
+            return Failed("file")
         except GARBLED as error:
             log.warning("telegram_garbled", act=outgoing.act, error=type(error).__name__)
             return Unknown("garbled")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from telegram import Bot, InputFile
 from telegram.error import BadRequest, TelegramError
 
 from bot.body import File
-from bot.channels.channel import LostFile, TooLargeFile
+from bot.channels.channel import MEGABYTE, Fetch, LostFile, TooLargeFile
 from bot.channels.telegram_errors import WRONG_KIND, says
 
+CHANNEL = "telegram"
 LONGEST_CAPTION = 1024
 METHODS: Mapping[str, tuple[str, ...]] = {
     "image": ("photo", "document"),
@@ -21,6 +23,17 @@ METHODS: Mapping[str, tuple[str, ...]] = {
 }
 """What a file of each kind may have been when it came: Telegram takes it only as the same again."""
 
+SENT: Mapping[str, tuple[str, str]] = {
+    "image/jpeg": ("photo", "image.jpeg"),
+    "image/png": ("photo", "image.png"),
+    "audio/ogg": ("voice", "voice.ogg"),
+    "audio/mpeg": ("audio", "audio.mp3"),
+    "video/mp4": ("video", "video.mp4"),
+    "application/pdf": ("document", "document.pdf"),
+}
+"""How what did not come by Telegram is sent, and under which name."""
+
+LARGEST_PHOTO = 10 * MEGABYTE  # core.telegram.org/bots/api#sendphoto
 TOO_BIG = ("file is too big",)
 GARBLED = (AttributeError, KeyError, TypeError, ValueError)
 """What the library raises for an answer that is no answer."""
@@ -42,29 +55,52 @@ async def fetch(bot: Bot, handle: str, limit: int) -> bytes:
     return content
 
 
-async def resend(
-    bot: Bot, chat: int, file: File, caption: str | None, where: Mapping[str, Any]
-) -> str:
-    """Send one that came by Telegram as it is; the message's id."""
-    *others, last = METHODS[file.kind]
-    for name in others:
-        try:
-            return await send_as(bot, name, chat, file.handle, caption, where)
-        except BadRequest as error:
-            if not says(error, WRONG_KIND):
-                raise
-    return await send_as(bot, last, chat, file.handle, caption, where)
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Sends files. `fetch` gets those that did not come by Telegram."""
 
+    bot: Bot
+    fetch: Mapping[str, Fetch]
 
-async def send_as(  # noqa: PLR0917 -- what, where and how
-    bot: Bot,
-    name: str,
-    chat: int,
-    handle: str | InputFile,
-    caption: str | None,
-    where: Mapping[str, Any],
-) -> str:
-    """Send a file by the method of that name; the message's id."""
-    how = {} if name == "video_note" else {"caption": caption}
-    sent = await getattr(bot, f"send_{name}")(chat, handle, **how, **where)
-    return str(sent.message_id)
+    async def send(
+        self, chat: int, file: File, caption: str | None, where: Mapping[str, Any]
+    ) -> str:
+        """One that came by Telegram goes as it is; another is fetched, and kept nowhere. The
+        message's id. Raises LostFile.
+        """
+        if file.channel == CHANNEL:
+            return await self._resend(chat, file, caption, where)
+        if file.channel not in self.fetch:
+            raise LostFile("channel_off")
+        content = await self.fetch[file.channel](file.handle)
+        other = ("photo" if file.kind == "image" else "document", file.kind)
+        method, name = SENT.get(file.type, other)
+        if method == "photo" and len(content) > LARGEST_PHOTO:
+            method = "document"
+        given = InputFile(content, filename=name)
+        return await self._send_as(method, chat, given, caption, where)
+
+    async def _resend(
+        self, chat: int, file: File, caption: str | None, where: Mapping[str, Any]
+    ) -> str:
+        *others, last = METHODS[file.kind]
+        for name in others:
+            try:
+                return await self._send_as(name, chat, file.handle, caption, where)
+            except BadRequest as error:
+                if not says(error, WRONG_KIND):
+                    raise
+        return await self._send_as(last, chat, file.handle, caption, where)
+
+    async def _send_as(
+        self,
+        name: str,
+        chat: int,
+        handle: str | InputFile,
+        caption: str | None,
+        where: Mapping[str, Any],
+    ) -> str:
+        """By the method of that name."""
+        how = {} if name == "video_note" else {"caption": caption}
+        sent = await getattr(self.bot, f"send_{name}")(chat, handle, **how, **where)
+        return str(sent.message_id)

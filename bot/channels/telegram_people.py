@@ -13,7 +13,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.body import Body, Choice, File
 from bot.channels.channel import Capabilities, Failed, Outgoing, Receipt, Sent
 from bot.channels.telegram_errors import GONE, NOT_MODIFIED, says
-from bot.channels.telegram_files import LONGEST_CAPTION, resend
+from bot.channels.telegram_files import LONGEST_CAPTION, Files
 from bot.channels.telegram_keyboard import (
     Button,
     InlineKeyboard,
@@ -52,6 +52,7 @@ class People:
 
     api: BotApi
     bot: Bot
+    files: Files
     renderer: Renderer
     _sharing: set[int] = field(default_factory=set)
 
@@ -96,7 +97,7 @@ class People:
         """With the words as its caption; what is too long for one goes after it."""
         words = _words(body).strip()
         caption = words if len(cut(words, LONGEST_CAPTION)) == 1 else body.name
-        sent = await resend(self.bot, chat, file, caption, {})
+        sent = await self.files.send(chat, file, caption, {})
         if caption != words:
             for part in cut(body.text, CAPABILITIES.text):
                 await self.api.send_message(_plain(chat, part))

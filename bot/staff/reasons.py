@@ -20,6 +20,7 @@ KNOWN = frozenset(
         "sender",
         "credentials",
         "retracted",
+        "file",
     }
 )
 """Codes that channels give, without the provider's own number behind them."""

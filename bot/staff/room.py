@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from bot.body import Body, File, read
 from bot.render import Renderer
 from bot.staff import card, reasons
@@ -104,9 +106,11 @@ class Room:
         now: datetime,
         dedupe: str | None = None,
         mentions: Iterable[Officer] = (),
+        file: File | None = None,
     ) -> None:
         """A remark of ours to the officers; those who are mentioned are called."""
-        self._queue(unit, case, self._calling(text, mentions), now, dedupe=dedupe)
+        said = replace(self._calling(text, mentions), file=file)
+        self._queue(unit, case, said, now, dedupe=dedupe)
 
     def supervise(
         self,

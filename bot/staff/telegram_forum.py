@@ -17,13 +17,12 @@ from telegram import (
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
-    InputFile,
     ReplyParameters,
 )
 from telegram.error import BadRequest
 
 from bot.body import Body, read
-from bot.channels.channel import Failed, Fetch, LostFile, Outgoing, Receipt, Sent
+from bot.channels.channel import Failed, LostFile, Outgoing, Receipt, Sent
 from bot.channels.telegram_errors import (
     GONE,
     NO_THREAD,
@@ -31,7 +30,7 @@ from bot.channels.telegram_errors import (
     NOT_MODIFIED,
     says,
 )
-from bot.channels.telegram_files import LONGEST_CAPTION, resend, send_as
+from bot.channels.telegram_files import LONGEST_CAPTION, Files
 from bot.channels.telegram_people import CAPABILITIES, NO_PREVIEW, cut
 from bot.staff import card
 from bot.staff.room import Room
@@ -50,7 +49,7 @@ class Forum:
     bot: Bot
     database: Database
     room: Room
-    fetch: Mapping[str, Fetch]  # files of other channels
+    files: Files
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         try:
@@ -171,7 +170,7 @@ class Forum:
             where["reply_parameters"] = replied
         if body.file:
             caption = body.text if len(cut(body.text, LONGEST_CAPTION)) == 1 else None
-            sent = await self._send_file(int(outgoing.to), body, caption, where)
+            sent = await self.files.send(int(outgoing.to), body.file, caption, where)
             if caption is not None:
                 return Sent(sent)
         *first, last = cut(body.text, CAPABILITIES.text)
@@ -190,18 +189,6 @@ class Forum:
             int(outgoing.to), text, link_preview_options=NO_PREVIEW, **where, **how
         )
         return str(sent.message_id)
-
-    async def _send_file(
-        self, chat: int, body: Body, caption: str | None, where: Mapping[str, Any]
-    ) -> str:
-        """One that came by Telegram goes as it is; another is fetched, and kept nowhere."""
-        assert body.file is not None
-        if body.file.channel != "telegram":
-            content = await self.fetch[body.file.channel](body.file.handle)
-            file = InputFile(content, filename=body.file.kind)
-            name = "photo" if body.file.kind == "image" else "document"
-            return await send_as(self.bot, name, chat, file, caption, where)
-        return await resend(self.bot, chat, body.file, caption, where)
 
     async def _make_topic(self, outgoing: Outgoing, title: str) -> str | None:
         """Its id; None where there are no topics to be had."""

@@ -142,7 +142,7 @@ async def _tell(scene: Scene, case: Case, made: Moved, what: FromOfficer) -> Non
                 scene.say_words(text, what.officer, case.reference, line, what.file)
                 if not what.room:
                     officer = scene.kit.book.officers[what.officer]
-                    _show_in_room(scene, case, officer, text)
+                    _show_in_room(scene, case, officer, text, what.file)
             case _:
                 await scene.advance(effect)
 
@@ -247,11 +247,13 @@ async def _remind(scene: Scene, application: str) -> None:
     surveys.expect(scene, application)
 
 
-def _show_in_room(scene: Scene, case: Case, officer: Officer, words: str) -> None:
-    """What was written at the desk is seen in the topic too."""
+def _show_in_room(
+    scene: Scene, case: Case, officer: Officer, words: str, file: File | None
+) -> None:
+    """What was sent from the desk is seen in the topic too."""
     alias = Text(f"book.officer.{officer.id}")
-    said = Text("staff.from_desk", {"officer": alias, "words": words})
-    scene.kit.room.note(scene.unit, case, said, scene.now)
+    said = Text("staff.from_desk", {"officer": alias, "words": words or A_FILE})
+    scene.kit.room.note(scene.unit, case, said, scene.now, file=file)
 
 
 def _too_large(kit: Kit, dossier: Dossier, file: File) -> int:

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.web.answers import problem
 
 LARGEST = 1024 * 1024  # bytes of a request's body
-LARGER = {"/chat/files": 16 * LARGEST}  # where files come
+LARGER = {"/chat/files": 16 * LARGEST, "/desk/files": 20 * LARGEST}  # where files come
 WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 POLICY = (
     b"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "

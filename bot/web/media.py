@@ -68,7 +68,7 @@ class Media:
         except LostFile as lost:
             log.warning("media_lost", reason=str(lost))
             return problem(404)
-        return _answer(content, file)
+        return answer(content, file)
 
     def _line(self, pass_: str) -> int | None:
         """The line it is for, if the pass is ours and has not ended."""
@@ -82,7 +82,8 @@ class Media:
         return int(number) if self.clock.now().timestamp() < int(ends) else None
 
 
-def _answer(content: bytes, file: File) -> Response:
+def answer(content: bytes, file: File) -> Response:
+    """The file as a browser may have it: never as a page of ours."""
     type_ = file.type or GUESSED.get(file.kind, "application/octet-stream")
     how = "inline" if type_ in SHOWN else "attachment"
     return Response(

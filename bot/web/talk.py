@@ -134,6 +134,7 @@ class Talk:
             "author": author,
             "name": name,
             "text": self._words(line) or self._say("staff.file"),
+            "file": said.file is not None and line.case is not None and not line.room,
             "at": stamp(line.created_at),
             "status": status,
             "status_label": self._say(f"staff.status.{status}") if status else "",

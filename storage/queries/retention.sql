@@ -58,6 +58,18 @@ ORDER BY id LIMIT :limit;
 DELETE FROM messages
 WHERE id = :id AND NOT EXISTS (SELECT 1 FROM messages AS about WHERE about.target = messages.id);
 
+-- name: outdated_attachments(before, limit, id, number)
+-- As the lines of a case that was over before then.
+SELECT id, number FROM attachments AS f
+WHERE (id, number) > (:id, :number) AND at < :before
+  AND EXISTS (
+    SELECT 1 FROM cases AS c WHERE c.reference = f."case" AND c.closed_at < :before
+  )
+ORDER BY id, number LIMIT :limit;
+
+-- name: drop_attachments(id, number)!
+DELETE FROM attachments WHERE id = :id AND number = :number;
+
 -- name: outdated_conversations(before, limit, address)
 SELECT address FROM conversations AS v
 WHERE address > :address AND updated_at < :before

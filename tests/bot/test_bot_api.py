@@ -25,6 +25,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.body import Body, Choice
 from bot.catalog import read_all
+from bot.channels.telegram_files import Files
 from bot.channels.telegram_manners import Manners
 from bot.channels.telegram_people import People
 from bot.channels.telegram_update import Chat, Message, Person, Query
@@ -94,7 +95,9 @@ async def test_a_message_is_what_the_library_would_send(
 ) -> None:
     api, library = Kept(), Recorded()
     bot = Bot(TOKEN, request=library)
-    await People(api, bot, renderer()).send(outgoing(text=text, options=chosen, prompt=prompt))
+    await People(api, bot, Files(bot, {}), renderer()).send(
+        outgoing(text=text, options=chosen, prompt=prompt)
+    )
     rows = [[InlineKeyboardButton(o.label, callback_data=f"{prompt}:{o.id}")] for o in chosen]
     markup = InlineKeyboardMarkup(rows) if rows else None
     await bot.send_message(501, text, reply_markup=markup, link_preview_options=NO_PREVIEW)
@@ -104,7 +107,7 @@ async def test_a_message_is_what_the_library_would_send(
 async def test_the_button_for_the_number_is_what_the_library_would_send() -> None:
     api, library = Kept(), Recorded()
     bot = Bot(TOKEN, request=library)
-    people = People(api, bot, renderer())
+    people = People(api, bot, Files(bot, {}), renderer())
     asked = Body(text="ما رقم الجوال؟", wants="contact", options=choices("تخطٍّ"))
     for body in (asked, Body(text="شكرًا"), Body(text="وصل")):
         await people._post(501, body)

@@ -9,6 +9,7 @@ import pytest
 
 from storage import (
     applications,
+    attachments,
     audit,
     cases,
     conversations,
@@ -145,6 +146,18 @@ async def test_a_closed_case_keeps_its_reference_and_nobody(database: Database) 
     assert new
     assert new.details
     assert new.person
+
+
+async def test_an_attachment_goes_with_its_case(database: Database) -> None:
+    async with database.unit() as unit:
+        who = await somebody(unit)
+        for number, closed in ((1, NOW), (2, later(days=900)), (3, None)):
+            case = handed_off(unit, f"2600000{number}", who, closed)
+            attachments.keep(unit, str(number), case.reference, b"a map", NOW)
+    assert await drop(database, KIND["attachments"], later(days=1)) == 1
+    async with database.view() as view:
+        left = [await attachments.content(view, str(number)) for number in (1, 2, 3)]
+    assert left == [b"", b"a map", b"a map"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from storage import (
     applications,
+    attachments,
     audit,
     cases,
     conversations,
@@ -113,6 +114,7 @@ async def everything(database: Database) -> Address:
         questions.record(unit, Question(f"{NAME}: {TEXT}", "unclear", NOW))
         paper = Document("1.pdf", address.id, "licence", "pdf", 9, NOW, "digest", NAME)
         documents.add(unit, paper, TEXT.encode())
+        attachments.keep(unit, "1", "26000002", TEXT.encode(), NOW)
         verifications.mark(
             unit, Verification("26000001", "name", "wrong", "sara", NOW, f"{NAME}: {TEXT}")
         )
@@ -190,7 +192,7 @@ async def test_rotation_seals_every_column_anew(database: Database, database_url
     hashes = look(database_url, HASHES)
     await database.add_data_key(NOW)
     assert 0 not in stale(database_url, database.vault.header).values()
-    assert await rotation.reseal(database, batch=1) == 24
+    assert await rotation.reseal(database, batch=1) == 25
     assert set(stale(database_url, database.vault.header).values()) == {0}
     assert await rotation.reseal(database) == 0
     # The lookup key is another key: no hash has changed, and everything still opens.

@@ -24,7 +24,8 @@ READ = ("/desk/me", "/desk/cases", "/desk/cases/26000001", "/desk/events")
 async def test_nobody_comes_in_without_a_pass(ours: Site) -> None:
     for path in READ:
         answer = await ours.get(path)
-        assert (answer.status, answer.json) == (401, {"problem": "unknown session"}), path
+        assert (answer.status, answer.json["problem"]) == (401, "unknown session"), path
+        assert "الدخول" in answer.json["error"], path
     wish = {"id": "a", "move": "claim"}
     refused = await ours.post("/desk/cases/26000001/moves", json=wish, headers=OURS)
     assert refused.status == 401

@@ -11,6 +11,7 @@ from telegram.error import TelegramError
 from bot import catalog
 from bot.channels import telegram_errors
 from bot.channels.channel import Outgoing, Receipt
+from bot.channels.telegram_files import Files
 from bot.render import Renderer, book_lines
 from bot.staff.telegram_forum import Forum
 from flows.book import Officer
@@ -108,7 +109,7 @@ async def test_a_crowd_is_told_within_the_limit_and_loses_nothing(tmp_path: Path
     ):
         group = api.group(ROOM, is_forum=True)
         ours.room.renderer = Renderer(catalog.read_all(), book_lines(book()), OFFICERS)
-        door.forum.append(Forum(bot, ours.database, ours.room, {}))
+        door.forum.append(Forum(bot, ours.database, ours.room, Files(bot, {})))
 
         opened, minutes = await open_all(ours), 0
         await ours.rest()

@@ -184,7 +184,9 @@ export class CaseView {
   // After a refusal the case is read again too: it is no longer as it was shown.
   async #act(...wishes) {
     try {
-      for (const wish of wishes) await makeMove(this.reference, wish);
+      for (const wish of wishes) {
+        await (typeof wish === "function" ? wish() : makeMove(this.reference, wish));
+      }
       this.#transcript.toEnd();
     } finally {
       this.#hooks.changed();

@@ -1,5 +1,6 @@
 // Where an officer writes: to the beneficiary, or inside. What is typed in one never becomes the other.
 
+import { Attachment } from "./attachment.js";
 import { draft } from "./drafts.js";
 import { element } from "./dom.js";
 import { passed } from "./times.js";
@@ -19,10 +20,14 @@ export class Composer {
   #hint = element("p", { class: "hint", id: "composer-hint" });
   #trouble = element("p", { class: "trouble", role: "alert" });
   #send = element("button", { type: "submit", class: "send" });
+  #attachment = new Attachment((words) => this.#attached(words));
+  #reference;
 
-  /** `act(...wishes)` makes moves one after the other and throws the first failure. */
+  /** `act(...wishes)` makes moves one after the other, a function among them is called in its
+   *  turn, and throws the first failure. */
   constructor(officer, reference, act) {
     this.#act = act;
+    this.#reference = reference;
     this.#drafts = {
       [REPLY]: draft(officer, reference, REPLY),
       [NOTE]: draft(officer, reference, NOTE),
@@ -41,8 +46,9 @@ export class Composer {
       { class: "composer", submit: (event) => this.#submit(event) },
       this.#modes(),
       this.#text,
+      this.#attachment.element,
       this.#trouble,
-      element("div", { class: "composer-foot" }, this.#hint, this.#send),
+      element("div", { class: "composer-foot" }, this.#hint, this.#attachment.button, this.#send),
     );
   }
 
@@ -126,6 +132,13 @@ export class Composer {
     this.#hint.textContent = this.#advice(purpose);
     this.#send.textContent = say(`desk.send.${purpose}`);
     this.#send.disabled = this.#busy || purpose === "barred";
+    this.#attachment.allow(!this.#busy && (purpose === "reply" || purpose === "claim"));
+  }
+
+  #attached(words) {
+    this.#trouble.textContent = words;
+    this.#dress();
+    this.#text.focus();
   }
 
   #advice(purpose) {
@@ -136,8 +149,16 @@ export class Composer {
 
   #wishes(purpose, text) {
     if (purpose === "note") return [{ move: "note", text }];
-    const spoken = { move: "say", text };
-    return purpose === "claim" ? [{ move: "claim" }, spoken] : [spoken];
+    return [
+      ...(purpose === "claim" ? [{ move: "claim" }] : []),
+      ...(this.#attachment.there ? [() => this.#sendFile()] : []),
+      ...(text ? [{ move: "say", text }] : []),
+    ];
+  }
+
+  async #sendFile() {
+    await this.#attachment.send(this.#reference);
+    this.#attachment.clear();
   }
 
   async #submit(event) {
@@ -146,7 +167,8 @@ export class Composer {
     const typed = this.#text.value.trim();
     const marked = this.#internal() && typed.startsWith(NOTE_MARK);
     const text = marked ? typed.slice(NOTE_MARK.length).trim() : typed;
-    if (!text || this.#busy || purpose === "barred") return this.#text.focus();
+    const empty = !text && (purpose === "note" || !this.#attachment.there);
+    if (empty || this.#busy || purpose === "barred") return this.#text.focus();
     this.#wait(true);
     try {
       await this.#act(...this.#wishes(purpose, text));

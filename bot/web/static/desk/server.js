@@ -67,6 +67,17 @@ export async function move(reference, wish) {
   unsettled.delete(key);
 }
 
+/** Sends a file to the person, once however often its id is tried. */
+export const sendFile = (reference, id, file) =>
+  talk(`/desk/files?${new URLSearchParams({ case: reference, id })}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/octet-stream", "X-Sila": "desk" },
+    body: file,
+  });
+
+/** Where the file of a line is opened. */
+export const fileOf = (line) => `/desk/files/${line}`;
+
 /** One answer of the case's application in full; that it was looked at is recorded. */
 export const reveal = (reference, about) =>
   post(`${room(reference)}/reveal`, { id: uuid(), about });

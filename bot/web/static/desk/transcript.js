@@ -1,6 +1,7 @@
 // What was said in a case, by whom and when, and what became of each line we sent.
 
 import { arrange, element } from "./dom.js";
+import { fileOf } from "./server.js";
 import { day, hijri, hour } from "./times.js";
 import { say } from "./words.js";
 
@@ -132,10 +133,23 @@ function bubble(message, follows, act) {
   return element(
     "li",
     { class: "line", "data-author": author, "data-follows": follows, "data-mark": mark },
-    element("div", { class: "bubble" }, head, element("p", { dir: "auto" }, text), foot),
+    element(
+      "div",
+      { class: "bubble" },
+      head,
+      element("p", { dir: "auto" }, text),
+      message.file && opening(message),
+      foot,
+    ),
     trouble(message),
     acts(message, act),
   );
+}
+
+// The file is looked at beside the desk: what is being written here stays.
+function opening({ id }) {
+  const link = { href: fileOf(id), target: "_blank", rel: "noopener" };
+  return element("p", { class: "file" }, element("a", link, say("desk.file.open")));
 }
 
 // What may be done with a line of one's own; the words of each button are the form's title too.
