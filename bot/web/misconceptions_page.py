@@ -16,6 +16,7 @@ from storage.misconceptions import Proposed
 
 PATH = "/desk/misconceptions"
 NOTHING = Wording("", "")
+FIRST = "myth_ar"  # what there is of one at the least; the rest may come later
 EMPTY = Proposal(NOTHING, NOTHING, NOTHING, ())
 
 
@@ -81,7 +82,15 @@ class MisconceptionsPage:
 
     def _field(self, name: str, value: str, direction: str) -> Markup:
         label = element("span", self.words.say(f"myth.{name}"))
-        area = element("textarea", value, name=name, dir=direction, rows=2, maxlength=2 * LONGEST)
+        area = element(
+            "textarea",
+            value,
+            name=name,
+            dir=direction,
+            rows=2,
+            maxlength=2 * LONGEST,
+            required=name == FIRST,
+        )
         return element("label", label, area)
 
     def _in(self, wording: Wording) -> str:

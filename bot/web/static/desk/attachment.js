@@ -29,17 +29,17 @@ export class Attachment {
       "label",
       { class: "attach", title: say("desk.attach") },
       this.#input,
-      element("span", { "aria-hidden": "true" }, "📎"),
+      element("span", { class: "clip", "aria-hidden": "true" }),
     );
     this.#chosen = element(
       "p",
       { class: "attached", hidden: true },
-      element("span", { "aria-hidden": "true" }, "📎 "),
       this.#name,
       element(
         "button",
         {
           type: "button",
+          class: "cancel",
           click: () => {
             this.clear();
             changed("");
