@@ -22,15 +22,23 @@ RELATIONS = ("father", "mother", "grandfather", "brother", "other")
 
 
 def is_citizen(ctx: Context) -> bool:
-    return for_child(ctx) and _holder(ctx) == "citizen"
+    return _holds("citizen", "guardian_id", ctx)
 
 
 def is_resident(ctx: Context) -> bool:
-    return for_child(ctx) and _holder(ctx) == "resident"
+    return _holds("resident", "guardian_id", ctx)
 
 
-def _holder(ctx: Context) -> str:
-    return holder(str(ctx.answers.get("guardian_id", "1")))
+def is_young_citizen(ctx: Context) -> bool:
+    return _holds("citizen", "national_id", ctx)
+
+
+def is_young_resident(ctx: Context) -> bool:
+    return _holds("resident", "national_id", ctx)
+
+
+def _holds(kind: str, number: str, ctx: Context) -> bool:
+    return for_child(ctx) and holder(str(ctx.answers.get(number, "1"))) == kind
 
 
 def is_dated(ctx: Context) -> bool:
@@ -50,8 +58,24 @@ def declined(ctx: Context) -> bool:
     return for_child(ctx) and ctx.answers.get("guardian_consent") == "no"
 
 
-CHILD = (Ask(key="birth_date", when=for_child, check=MINOR),)
-"""What is asked of a child beside its number and its name."""
+CHILD_ID = Ask(
+    key="national_id", line="registration.child_id", when=for_child, check=CHECKS["national_id"]
+)
+CHILD = (
+    Ask(
+        key="name",
+        line="registration.child_name",
+        when=is_young_citizen,
+        check=CHECKS["arabic_name"],
+    ),
+    Ask(
+        key="name",
+        line="registration.child_name",
+        when=is_young_resident,
+        check=CHECKS["resident_name"],
+    ),
+    Ask(key="birth_date", when=for_child, check=MINOR),
+)
 
 GUARDIAN = (
     Tell(key="guardian_told", when=for_child),

@@ -13,7 +13,7 @@ from flows.documents import documents
 from flows.effects import Say, Submit
 from flows.fields import fields, governorate
 from flows.flow import Flow, Outcome
-from flows.guardian import CHILD, GUARDIAN
+from flows.guardian import CHILD, CHILD_ID, GUARDIAN
 from flows.offer import eligibility, nothing_on_offer, on_offer, programme, terms
 from flows.steps import Ask, Change, Choose, Confirm, Group, Review, Stop
 from flows.text import Answers, Lines, Option, Shown, Text, Value
@@ -56,9 +56,17 @@ def is_adult(ctx: Context) -> bool:
     return not for_child(ctx)
 
 
-def resident(ctx: Context) -> bool:
+def is_citizen(ctx: Context) -> bool:
+    return is_adult(ctx) and _holder(ctx) == "citizen"
+
+
+def is_resident(ctx: Context) -> bool:
     """An iqama begins with 2; its holder's name may be written in Latin letters."""
-    return holder(str(ctx.answers.get("national_id", "1"))) == "resident"
+    return is_adult(ctx) and _holder(ctx) == "resident"
+
+
+def _holder(ctx: Context) -> str:
+    return holder(str(ctx.answers.get("national_id", "1")))
 
 
 def dated(ctx: Context) -> bool:
@@ -115,12 +123,13 @@ REGISTRATION: Flow = Flow(
         ),
         Group(programme, eligibility),
         *known.confirmation(lambda: REGISTRATION),
-        Ask(key="national_id", check=CHECKS["national_id"], rest=undated),
+        Ask(key="national_id", when=is_adult, check=CHECKS["national_id"], rest=undated),
+        CHILD_ID,
         Stop(key="twin", when=is_twin, shows=existing),
         Ask(key="id_expiry", when=is_adult, check=CHECKS["expiry_date"]),
         Confirm(key="id_expiry_right", of="id_expiry", when=dated, shows=expiry),
-        Ask(key="name", when=lambda ctx: not resident(ctx), check=CHECKS["arabic_name"]),
-        Ask(key="name", when=resident, check=CHECKS["resident_name"]),
+        Ask(key="name", when=is_citizen, check=CHECKS["arabic_name"]),
+        Ask(key="name", when=is_resident, check=CHECKS["resident_name"]),
         *CHILD,
         *GUARDIAN,
         Ask(key="mobile", check=CHECKS["mobile"]),

@@ -52,7 +52,7 @@ def test_child_and_guardian_are_known_the_next_time() -> None:
     talk = returning(before).say("register").tap("guardian", "of.26000001").say("1", "yes")
     assert talk.said[-1] == "registration.guardian_consent.ask", "asked each time"
     other = returning(before).say("register").tap("guardian", "other").say("1", "yes")
-    assert other.said == ["registration.national_id.ask"], "of another child only the guardian"
+    assert other.said == ["registration.child_id.ask"], "of another child only the guardian"
     assert other.form.answers["guardian_name"] == NAME
     mine = returning(made("26000001", MINE)).say("register").tap("guardian").say("1", "yes")
     assert mine.form.answers["guardian_id"] == "1000000008"
