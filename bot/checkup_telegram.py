@@ -13,9 +13,10 @@ from telegram import Bot, ChatMemberAdministrator, ChatMemberOwner, WebhookInfo
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
-from bot import checkup, content
+from bot import checkup
 from bot.channels.telegram_webhook import PATH
 from bot.checkup import Finding, Findings, ok, problem, warning
+from bot.checkup_staff import officers
 from bot.clock import Clock
 from bot.config import CHATS, Settings
 from bot.transport.telegram import AiohttpRequest
@@ -67,7 +68,7 @@ async def telegram(settings: Settings, clock: Clock) -> Findings:
             for name in CHATS.values():
                 async for finding in _group(bot, name, getattr(settings, name)):
                     yield finding
-            for officer in _officers(settings):
+            for officer in await _officers(settings):
                 if unreached := await _reach(bot, officer):
                     yield unreached
         except InvalidToken:
@@ -117,13 +118,10 @@ def _updates(settings: Settings, info: WebhookInfo, clock: Clock) -> Finding:
     return ok("Telegram", f"updates by {'polling' if settings.telegram_polls else wanted}")
 
 
-def _officers(settings: Settings) -> list[Officer]:
-    """Those of the file who have an account; a file that cannot be read is told of elsewhere."""
-    try:
-        book = content.load(settings.association)
-    except content.ContentError:
-        return []
-    return [officer for officer in book.officers.values() if officer.telegram]
+async def _officers(settings: Settings) -> list[Officer]:
+    """Those who have an account; what cannot be read is told of elsewhere."""
+    people = await officers(settings)
+    return [officer for officer in people.values() if officer.telegram]
 
 
 async def _reach(bot: Bot, officer: Officer) -> Finding | None:

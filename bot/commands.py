@@ -11,6 +11,7 @@ from functools import partial
 from bot import accounts, answers, app, backup, checkup_here, config, content, copying, logs
 from bot.channels.whatsapp_templates import Templates
 from bot.checkup import Findings, problem
+from bot.checkup_staff import staff
 from bot.checkup_telegram import telegram
 from bot.checkup_whatsapp import whatsapp
 from bot.clock import Clock, SystemClock
@@ -137,7 +138,7 @@ async def _findings(clock: Clock, *, offline: bool) -> Findings:
         for line in str(error).splitlines():
             yield problem("settings", line)
         return
-    here = (checkup_here.settings_read, checkup_here.association, checkup_here.database)
+    here = (checkup_here.settings_read, checkup_here.association, checkup_here.database, staff)
     for look in here if offline else (*here, telegram, whatsapp):
         async for finding in look(settings, clock):
             yield finding

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from storage.cases import CASE, Case
 from storage.shape import Shape
 from storage.unit import Unit, View
 from storage.vault import Json
@@ -38,10 +39,10 @@ def change(unit: Unit, made: Change) -> None:
     unit.write("officer_change_add", **CHANGE.parameters(unit.vault, made))
 
 
-async def cases_of(view: View, officer: str, states: Collection[str]) -> dict[str, str | None]:
-    """The cases an officer has in any of these states, each with its address."""
+async def cases_of(view: View, officer: str, states: Collection[str]) -> list[Case]:
+    """The cases an officer has in any of these states."""
     rows = await view.read_all("cases_of_officer", owner=officer, states=list(states))
-    return {row["reference"]: row["address"] for row in rows}
+    return [CASE.load(view.vault, row) for row in rows]
 
 
 async def latest(view: View) -> dict[str, Change]:

@@ -13,6 +13,7 @@ from flows import cases as lifecycle
 from flows import recovery
 from flows.checklist import Checklist, checklist
 from flows.context import Context
+from flows.lanes import sees
 from flows.objection import AGAIN
 from storage import applications, cases, verifications
 from storage.applications import Application
@@ -28,14 +29,14 @@ KINDS: Mapping[str, Literal["hand_off", "application", "objection"]] = {
 async def known(view: View, case: Case, kit: Kit, now: datetime) -> lifecycle.Case:
     """With its application and what was found in it, judged at `now`.
 
-    The case of somebody who left the list waits again.
+    The case of somebody who may not have it any more waits again.
     """
     application = (
         await applications.by_reference(view, case.application) if case.application else None
     )
     owner = kit.book.officers.get(case.owner or "")
     voice = kit.book.voices.get(case.reason)
-    abandoned = case.owner is not None and not (owner and owner.roles)
+    abandoned = case.owner is not None and not (owner and sees(owner, case))
     is_application = application is not None and case.kind == "application"
     is_objection = application is not None and case.kind == "objection"
     seen = replace(

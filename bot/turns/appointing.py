@@ -13,7 +13,8 @@ from bot.turns.ordered import tell
 from bot.turns.outcome import Outcome
 from bot.update import Departed, Order
 from flows.book import Officer, Wording
-from flows.cases import CASE_ROLES, TALKING, Refused
+from flows.cases import TALKING, Refused
+from flows.lanes import sees
 from flows.text import Text
 from storage import audit, officers
 from storage.audit import Entry
@@ -65,10 +66,12 @@ class Office:
         self.unit.tell(OFFICERS)
 
     async def take_cases(self, officer: str, why: str) -> int:
-        """What they have goes back to the queue; how many cases that is."""
+        """What they may not have now goes back to the queue; how many cases that is."""
         held = await officers.cases_of(self.unit, officer, TALKING)
-        returning.schedule_all(self.unit, held, officer, why, self.now)
-        return len(held)
+        now = self.people[officer]
+        lost = [case for case in held if not sees(now, case)]
+        returning.schedule_all(self.unit, lost, why, self.now)
+        return len(lost)
 
     def show(self, order: Order, officer: Officer, *, leaving: bool = False) -> Outcome:
         """The card, in place of the one that was tapped."""
@@ -175,8 +178,7 @@ async def _changed(office: Office, order: Order, before: Officer, after: Officer
         if not after.roles or (after.id == order.officer and not after.roles & ADMIN):
             return office.refuse(order, Text("staff.officer.needs_role"))
         office.write(after, "listed", order.officer, "officer_changed")
-        if not after.roles & CASE_ROLES:
-            await office.take_cases(after.id, "changed")
+        await office.take_cases(after.id, "changed")
         return office.show(order, after)
     return office.show(order, before)
 

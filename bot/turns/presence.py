@@ -23,7 +23,7 @@ async def leave(unit: Unit, kit: Kit, now: datetime, order: Order) -> Outcome:
         duty.leave(unit, order.officer, now)
         _record(unit, order, now)
     held = await officers.cases_of(unit, order.officer, TALKING)
-    returning.schedule_all(unit, held, order.officer, "leave", now)
+    returning.schedule_all(unit, held, "leave", now)
     values = {"officer": Text(f"book.officer.{order.officer}")}
     kit.room.report(unit, Text("staff.off", values), now)
     return Outcome()

@@ -5,7 +5,7 @@ Each is a turn of its own, so that nobody else's turn about the same person is i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,14 +24,12 @@ KIND = "case_returned"
 MOVE = "release"
 
 
-def schedule_all(
-    unit: Unit, held: Mapping[str, str | None], owner: str, why: str, now: datetime
-) -> None:
-    """Let these cases of the officer, each with its address, go back at once."""
-    for reference, address in held.items():
-        payload = {"case": reference, "owner": owner, "why": why}
-        key = f"{KIND}:{reference}:{owner}:{now.isoformat()}"
-        schedule.add(unit, Due(address or f"case:{reference}", KIND, payload, now, key))
+def schedule_all(unit: Unit, held: Iterable[Case], why: str, now: datetime) -> None:
+    """Let these cases, each with an owner, go back at once."""
+    for case in held:
+        payload = {"case": case.reference, "owner": case.owner, "why": why}
+        key = f"{KIND}:{case.reference}:{case.owner}:{now.isoformat()}"
+        schedule.add(unit, Due(case.address or f"case:{case.reference}", KIND, payload, now, key))
 
 
 async def act(unit: Unit, kit: Kit, now: datetime, what: Returned) -> None:

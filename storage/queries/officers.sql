@@ -10,6 +10,6 @@ WHERE number = (
 ORDER BY officer;
 
 -- name: cases_of_officer(owner, states)
-SELECT reference, address FROM cases
+SELECT * FROM cases
 WHERE owner = :owner AND state = ANY(:states)
 ORDER BY reference;

@@ -12,6 +12,7 @@ from storage import audit, officers
 from tests.bot.test_staff_telegram.stage import Stage, stage
 from tests.bot.test_telegram.ours import FAHD
 from tests.fakes.botapi import Message
+from tests.shell import Desk
 
 OFF, ON = "☐", "☑"
 
@@ -142,6 +143,19 @@ async def test_whoever_is_removed_loses_rights_and_cases(tmp_path: Path) -> None
         await there.khalid.tap(there.card(reference), "استلام")
         await there.settled()
         assert (await there.case(reference)).owner == "khalid"
+
+
+async def test_a_supervisor_no_more_keeps_what_officers_have(tmp_path: Path) -> None:
+    async with stage(tmp_path, supervisors=-1002000000001) as there:
+        kept = await there.open_case()
+        await there.visitor.say("القائمة", "ابي اشتكي", "تأخر الرد علي كثيرا", "لا")
+        [_, apart] = [case.reference for case in await there.visitor.cases()]
+        for reference in (kept, apart):
+            assert await Desk(there.app, "noura").make(reference, "claim") is None
+        card = await card_of(there, "نورة")
+        await there.abdullah.tap(card, f"{ON} مشرف")
+        assert (await there.stands(apart, "queued")).owner is None
+        assert (await there.case(kept)).owner == "noura"
 
 
 async def test_whoever_leaves_the_group_comes_back_by_an_administrator_alone(
