@@ -16,6 +16,8 @@ from storage.keys import WrongSecret
 from storage.location import sqlite_file
 from storage.vault import Unsealed
 
+UNREAD: tuple[type[Exception], ...] = (*REFUSALS, secret.NoSecret, WrongSecret, Unsealed)
+
 
 async def officers(settings: Settings) -> Mapping[str, Officer]:
     """Those of the file, as the staff room changed them, as far as both can be read."""
@@ -29,7 +31,7 @@ async def officers(settings: Settings) -> Mapping[str, Officer]:
     try:
         inspection = await inspect(settings.database_url)
         return overlaid(files, inspection.officers(secret.kept(settings)))
-    except (*REFUSALS, secret.NoSecret, WrongSecret, Unsealed):
+    except UNREAD:
         return files
 
 
