@@ -43,14 +43,15 @@ class Phone:
 
     async def choose(self, label: str, answer: str) -> None:
         seen = self._start()
-        last = self.user.inbox[-1]
-        titles = [button.title for button in last.buttons]
-        if label not in titles:
-            await self.user.say(_number(last, label))
-        elif len(titles) > 3:
-            await self.user.pick(last, label)
+        inbox = reversed(self.user.inbox)
+        offer = next(m for m in inbox if label in _titles(m) or _numbers(m, label))
+        if label not in _titles(offer):
+            [number] = _numbers(offer, label)
+            await self.user.say(number)
+        elif len(offer.buttons) > 3:
+            await self.user.pick(offer, label)
         else:
-            await self.user.tap(last, label)
+            await self.user.tap(offer, label)
         await self._hears(answer, seen)
 
     async def hears(self, answer: str) -> None:
@@ -75,10 +76,14 @@ class Phone:
         await self.api.settle()
 
 
-def _number(message: Message, label: str) -> str:
-    """What is typed where there are no buttons."""
-    [line] = [line for line in message.body.splitlines() if line.endswith(f") {label}")]
-    return line.lstrip("\u200f").partition(")")[0]
+def _titles(message: Message) -> list[str]:
+    return [button.title for button in message.buttons]
+
+
+def _numbers(message: Message, label: str) -> list[str]:
+    """What is typed where there are no buttons, if the message offers it."""
+    lines = (line for line in message.body.splitlines() if line.endswith(f") {label}"))
+    return [line.lstrip("\u200f").partition(")")[0] for line in lines]
 
 
 @dataclass
