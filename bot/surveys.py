@@ -23,7 +23,7 @@ class Surveys:
     meter: Meter
 
     async def close(self, now: datetime) -> None:
-        """What is over expires; at a month's end all that was answered without a name is pooled."""
+        """What is over expires; of what few answered without a name the programme is forgotten."""
         before = now - timedelta(days=self.association.numbers.rating_days)
         while True:
             async with self.database.unit() as unit:
@@ -35,4 +35,4 @@ class Surveys:
             if len(found) < BATCH:
                 break
         async with self.database.unit() as unit:
-            await unnamed.pool_before(unit, f"{riyadh(now):%Y-%m}")
+            await unnamed.widen(unit, f"{riyadh(now):%Y-%m}")

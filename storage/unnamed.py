@@ -2,7 +2,7 @@
 
 Nothing here says who answered, when, or which answers are of the same person. Whoever was alone
 with a programme would be known by it all the same: so the pool tells no programme, no department
-and in the end no month of which fewer than five people answered.
+and in the end no month of which fewer than five people answered, and the buffer forgets them soon.
 """
 
 from __future__ import annotations
@@ -67,36 +67,27 @@ async def add(unit: Unit, programme: str, department: str, month: str, answer: A
     _store(unit, Buffer(programme, month, department, answers))
 
 
-async def pool_before(unit: Unit, month: str) -> int:
-    """Put what is left of earlier months into the pool, and tell of it no more than hides all:
-    without its programme where that was rated by few, then without its department; of fewer than
-    five altogether it waits for those of `month`. How many answers were left.
+async def widen(unit: Unit, month: str) -> int:
+    """Join what waits under a programme with its department's, then with all of its month: from
+    five ratings on it goes to the pool as what it is then. Fewer wait for others as those of
+    `month`, without programme and department. How many answers had waited.
+
+    Done often, a programme that few rated is known of their answers for a short while.
     """
     await unit.lock_one(BUFFER)
-    rows = await unit.read_all("unnamed_before", month=month)
+    rows = await unit.read_all("unnamed_waiting")
     buffers = [_BUFFER.load(unit.vault, row) for row in rows]
     for buffer in buffers:
         unit.write("unnamed_empty", programme=buffer.programme, month=buffer.month)
-    waiting: list[Buffer] = []
-    for coarser in (_of_department, _of_all):
-        waiting = _merged([coarser(buffer) for buffer in (waiting or buffers)])
+    waiting = buffers
+    for wider in (_of_department, _of_all):
+        waiting = _merged(wider(buffer) for buffer in waiting)
         for buffer in (buffer for buffer in waiting if _raters(buffer) >= TOGETHER):
             _pool(unit, buffer)
         waiting = [buffer for buffer in waiting if _raters(buffer) < TOGETHER]
-        if not waiting:
-            break
-    await _wait(unit, waiting, month)
+    for whole in _merged(replace(buffer, month=month) for buffer in waiting):
+        _store(unit, whole)
     return sum(len(buffer.answers) for buffer in buffers)
-
-
-async def _wait(unit: Unit, waiting: Sequence[Buffer], month: str) -> None:
-    """Have what is of too few go on among those of another month."""
-    if not waiting:
-        return
-    row = await unit.read_one("unnamed_of", programme="", month=month)
-    there = [_BUFFER.load(unit.vault, row)] if row else []
-    [whole] = _merged([*there, *(replace(buffer, month=month) for buffer in waiting)])
-    _store(unit, whole)
 
 
 def _of_department(buffer: Buffer) -> Buffer:

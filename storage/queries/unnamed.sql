@@ -1,8 +1,8 @@
 -- name: unnamed_of(programme, month)^
 SELECT * FROM unnamed_buffer WHERE programme = :programme AND month = :month;
 
--- name: unnamed_before(month)
-SELECT * FROM unnamed_buffer WHERE month < :month ORDER BY programme, month;
+-- name: unnamed_waiting()
+SELECT * FROM unnamed_buffer ORDER BY programme, month;
 
 -- name: unnamed_keep(programme, month, department, answers)!
 INSERT INTO unnamed_buffer (programme, month, department, answers)

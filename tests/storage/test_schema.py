@@ -276,7 +276,7 @@ WHOLE_TABLES = {
     "recommendation_expire",  # a few hundred, every night
     "templates_all",
     "tables_all",
-    "unnamed_before",  # a row for each programme that was rated this month
+    "unnamed_waiting",  # a row for each programme that was rated this month
     "message_newest",  # one row, from the end
 }
 
