@@ -52,6 +52,7 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True):
     held: bool = False  # shown at no desk until it is known whose it is
     relayed: bool = False  # nothing but words of the beneficiary, passed on to the room
     rating: bool = False  # of a rating: not shown to those who may have been rated
+    typing: bool = False  # an officer writes now: a sign of that follows, where there is one
     sealed: bool = False  # a line whose words are kept nowhere: an answer without a name
     client: str | None = None  # the website's own id of a line
     template: str | None = None  # that says it when WhatsApp's window is closed, filled with:

@@ -18,6 +18,7 @@ from bot.channels.channel import (
     LostFile,
     Outgoing,
     Receipt,
+    Sent,
     Unknown,
 )
 from bot.channels.telegram_entry import Entry
@@ -117,7 +118,7 @@ class Telegram:
         try:
             if outgoing.room:
                 return await self._forum.send(outgoing)
-            return await self._people.send(outgoing)
+            receipt = await self._people.send(outgoing)
         except TelegramError as error:
             return telegram_errors.receipt(error, room=outgoing.room)
         except LostFile as lost:
@@ -126,6 +127,9 @@ class Telegram:
         except GARBLED as error:
             log.warning("telegram_garbled", act=outgoing.act, error=type(error).__name__)
             return Unknown("garbled")
+        if outgoing.body.typing and isinstance(receipt, Sent):
+            self._manners.type(int(outgoing.to))
+        return receipt
 
     async def find(self, outgoing: Outgoing) -> None:
         """Telegram cannot be asked what it has sent."""

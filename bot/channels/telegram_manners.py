@@ -1,4 +1,4 @@
-"""What politeness asks for once an update is committed: answers, spent buttons taken away.
+"""What politeness asks for once all is committed: answers, spent buttons taken away, typing.
 
 Best effort, in the background: nothing waits for it, and nothing is tried again.
 """
@@ -36,6 +36,10 @@ class Manners:
         if text:
             answer |= {"text": text[:LONGEST_ANSWER], "show_alert": True}
         self._do(self.api.call("answerCallbackQuery", answer))
+
+    def type(self, chat: int) -> None:
+        """Show for five seconds, or until the next message, that somebody writes."""
+        self._do(self.api.call("sendChatAction", {"chat_id": chat, "action": "typing"}))
 
     def take_buttons(self, query: Query) -> None:
         """Take the keyboard off the message that was tapped, unless Telegram forgot the message."""

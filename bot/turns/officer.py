@@ -103,6 +103,7 @@ async def move(
     after = await _store(scene, case, made, what)
     await _go_on(scene, case, after, what, to)
     scene.refresh()
+    scene.typing = what.move in CLAIMS
     await _tell(scene, case, made, what)
     await _add(scene, after, what)
     scene.leave()

@@ -52,6 +52,7 @@ class Scene:
     says: list[Say] = field(default_factory=list)
     public: bool = False  # what was held back may be seen
     rates: bool = False  # the person is asked for a rating
+    typing: bool = False  # an officer took the talk on, and writes now
     _changed: bool = False  # what was done since the dossier was read may stand in it
 
     @classmethod
@@ -206,7 +207,7 @@ class Scene:
             return
         limit = self.kit.capabilities[self.address.channel].text
         for body in compose(self.says, self.kit.renderer, self.conversation.language, limit):
-            said = replace(body, invitation=invitation, rating=self.rates)
+            said = replace(body, invitation=invitation, rating=self.rates, typing=self.typing)
             self.queue(said, case=self.conversation.talk, slot=slot)
         for answer in filter(None, (given(say.text) for say in self.says)):
             answers.give(

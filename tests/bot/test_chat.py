@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from bot.web.chat import LONGEST, PAGE, PER_PERSON, SESSIONS, TRACKED
 from storage import messages
 from storage.messages import Outgoing
 from tests.bot.site import Site, bearing, site
+from tests.shell import Desk
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -294,3 +296,21 @@ async def test_the_widgets_words_are_told_in_a_language(ours: Site) -> None:
     arabic, english = (catalogs[language].page("widget.") for language in ("ar", "en"))
     for query, told in (("", arabic), ("?language=en", english), ("?language=x", arabic)):
         assert (await ours.get(f"/chat/strings{query}")).json == told
+
+
+async def test_an_officer_who_takes_the_talk_on_is_seen_to_write(ours: Site) -> None:
+    token, sara = await ours.token(), Desk(ours.app)
+    await ours.say(token, "السلام عليكم")
+    await ours.say(token, "ابي موظف")
+    promised = (await history(ours, token, 4))[-1]["text"]
+    [reference] = re.findall(r"[0-9]{8}", promised)
+    assert await sara.make(reference, "claim") is None
+    async with ours.talk(token) as stream:
+        heard = [await stream.next() for _ in range(6)]
+    assert [one.name for one in heard] == [*["message"] * 5, "typing"]
+    assert heard[4].data["text"].startswith("معك سارة")
+    ours.clock.advance(timedelta(seconds=9))
+    assert await sara.make(reference, "say", "أهلًا بك") is None
+    async with ours.talk(token) as stream:
+        later = [await stream.next() for _ in range(6)]
+    assert {one.name for one in later} == {"message"}, "it was then"

@@ -24,6 +24,17 @@ async def test_a_text_goes_out_as_it_is(sending: Telegram, api: BotApi, noura: U
     assert call.parameters["link_preview_options"] == {"is_disabled": True}
 
 
+async def test_an_officer_is_seen_to_write_after_the_words_that_say_so(
+    sending: Telegram, api: BotApi, noura: User
+) -> None:
+    await sending.send(outgoing(text="أهلًا"))
+    assert not api.called("sendChatAction")
+    sent = await sending.send(outgoing(text="معك سارة", typing=True))
+    assert sent == Sent(str(noura.last.id))
+    [shown] = await api.until(lambda: api.called("sendChatAction"))
+    assert shown.parameters == {"chat_id": noura.id, "action": "typing"}
+
+
 async def test_options_stand_one_below_the_other(sending: Telegram, noura: User) -> None:
     await sending.send(outgoing(text="أي خدمة؟", options=choices("تدريب", "استشارة"), prompt=12))
     assert [[(b.text, b.data) for b in row] for row in noura.last.rows] == [
