@@ -11,7 +11,6 @@ from storage.unit import Unit, View
 from storage.vault import Vault, Wrapping
 
 KEY = 32  # bytes: AES-256, and the block HMAC-SHA256 likes
-SALT = 16
 SUBJECT = "keys"  # what is locked while they are read and made
 
 
@@ -31,7 +30,7 @@ async def unlock(unit: Unit, secret_key: str, at: datetime) -> Vault:
     await unit.lock_one(SUBJECT)  # two processes may start on an empty database
     rows = await unit.read_all("keys_all")
     if not rows:
-        wrapping = Wrapping.derive(secrets[0], os.urandom(SALT))
+        wrapping = Wrapping.make(secrets[0])
         _make(unit, wrapping, "lookup", 1, at)
         _make(unit, wrapping, "data", 2, at)
         rows = await unit.read_all("keys_all")

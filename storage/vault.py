@@ -21,6 +21,7 @@ Json: TypeAlias = Mapping[str, Any]
 
 VERSION = 1
 NONCE = 12
+SALT = 16
 HEADER = 3  # version, key id
 TAG = 16
 LOOKUP_BYTES = 18  # 144 bits: no collision to be feared, and 24 characters without padding
@@ -41,6 +42,11 @@ class Wrapping:
     fingerprint: str
     salt: bytes
     _cipher: AESGCM
+
+    @classmethod
+    def make(cls, secret: str) -> Wrapping:
+        """With a salt of its own."""
+        return cls.derive(secret, os.urandom(SALT))
 
     @classmethod
     def derive(cls, secret: str, salt: bytes) -> Wrapping:

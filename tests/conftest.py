@@ -13,6 +13,7 @@ import pytest
 from bot import catalog
 from flows.book import Book
 from flows.matching import Matcher
+from storage.vault import Wrapping
 from tests import postgres
 from tests.postgres import Cluster
 
@@ -36,7 +37,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def made_once() -> Iterator[None]:
-    """Half of a start of the program goes into what follows from the content and words alone."""
+    """Most of a start of the program goes into what follows from the content, the words and the
+    secret alone.
+    """
     of_book, made = Matcher.of_book, dict[object, Matcher]()
 
     def known(book: Book) -> Matcher:
@@ -49,6 +52,8 @@ def made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Matcher, "of_book", known)
         patch.setattr(catalog, "read_all", functools.cache(catalog.read_all))
+        patch.setattr(Wrapping, "derive", functools.cache(Wrapping.derive))
+        patch.setattr(Wrapping, "make", functools.cache(Wrapping.make))
         yield
 
 
@@ -72,9 +77,21 @@ def fresh(request: pytest.FixtureRequest) -> Fresh:
 
 
 @pytest.fixture
-def database_url(fresh: Fresh) -> Iterator[str]:
-    """The URL of an empty database of either kind."""
+def empty_url(fresh: Fresh) -> Iterator[str]:
+    """The URL of a database of either kind without a table."""
     with fresh() as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(fresh: Fresh, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a database of either kind in which nothing is: PostgreSQL's has its tables."""
+    if fresh is _fresh_file:
+        made = fresh()
+    else:
+        cluster: Cluster = request.getfixturevalue("cluster")
+        made = cluster.migrated()
+    with made as url:
         yield url
 
 

@@ -11,9 +11,9 @@ from storage.keys import WrongSecret
 from tests.storage.rows import NOW, SECRET, reopened, said, somebody
 
 
-async def test_an_empty_database_stays_empty(database_url: str) -> None:
+async def test_an_empty_database_stays_empty(empty_url: str) -> None:
     for _ in range(2):
-        found = await inspect(database_url)
+        found = await inspect(empty_url)
         assert found.pending == tuple(migration.name for migration in schema.load())
         assert (found.newest, list(found.keys)) == (None, [])
         found.try_secret("any: the keys are still to be made")

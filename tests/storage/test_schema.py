@@ -39,20 +39,20 @@ APPLIED = "SELECT number, name FROM migrations ORDER BY number"
 
 
 @pytest.fixture
-async def empty(database_url: str) -> AsyncIterator[Database]:
-    database = await Database.open(database_url)
+async def empty(empty_url: str) -> AsyncIterator[Database]:
+    database = await Database.open(empty_url)
     yield database
     await database.close()
 
 
-async def test_migrations_are_applied_once_and_in_order(empty: Database, database_url: str) -> None:
+async def test_migrations_are_applied_once_and_in_order(empty: Database, empty_url: str) -> None:
     assert await empty.migrate([FIRST], post=True) == ["0001_pre_first"]
     assert await empty.migrate([FIRST, SECOND, THIRD], post=True) == [
         "0002_post_second",
         "0003_pre_third",
     ]
     assert await empty.migrate([FIRST, SECOND, THIRD], post=True) == []
-    assert look(database_url, APPLIED) == [
+    assert look(empty_url, APPLIED) == [
         (1, "0001_pre_first"),
         (2, "0002_post_second"),
         (3, "0003_pre_third"),
@@ -71,13 +71,11 @@ async def test_a_new_database_gets_them_all(empty: Database) -> None:
     assert await empty.migrate([FIRST, SECOND, THIRD]) == names
 
 
-async def test_post_migrations_wait_where_old_code_may_run(
-    empty: Database, database_url: str
-) -> None:
+async def test_post_migrations_wait_where_old_code_may_run(empty: Database, empty_url: str) -> None:
     await empty.migrate([FIRST])
     at_start = await empty.migrate([FIRST, SECOND, THIRD])
     when_asked = await empty.migrate([FIRST, SECOND, THIRD], post=True)
-    if is_sqlite(database_url):
+    if is_sqlite(empty_url):
         assert (at_start, when_asked) == (["0002_post_second", "0003_pre_third"], [])
     else:
         assert (at_start, when_asked) == (["0003_pre_third"], ["0002_post_second"])
@@ -97,26 +95,26 @@ async def test_a_newer_database_is_refused(empty: Database) -> None:
 
 
 async def test_old_code_goes_on_beside_newer_pre_migrations(
-    empty: Database, database_url: str
+    empty: Database, empty_url: str
 ) -> None:
     await empty.migrate([FIRST, THIRD])
-    if is_sqlite(database_url):
+    if is_sqlite(empty_url):
         with pytest.raises(MigrationError, match=r"newer than this release: it has 0003_pre_third"):
             await empty.migrate([FIRST])
     else:
         assert await empty.migrate([FIRST]) == []
 
 
-async def test_a_migration_and_its_record_are_one(empty: Database, database_url: str) -> None:
+async def test_a_migration_and_its_record_are_one(empty: Database, empty_url: str) -> None:
     broken = replace(SECOND, text="CREATE TABLE two (id INTEGER) STRICT;\nCREATE TABLE two (x);\n")
     with pytest.raises(BROKEN, match=r"already exists|syntax error"):
         await empty.migrate([FIRST, broken])
-    assert look(database_url, APPLIED) == [(1, "0001_pre_first")]
+    assert look(empty_url, APPLIED) == [(1, "0001_pre_first")]
     assert await empty.migrate([FIRST, SECOND], post=True) == ["0002_post_second"]
 
 
-async def test_processes_that_start_together_migrate_once(database_url: str) -> None:
-    several = [await Database.open(database_url) for _ in range(4)]
+async def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
+    several = [await Database.open(empty_url) for _ in range(4)]
     try:
         done = await asyncio.gather(*(each.migrate([FIRST, THIRD]) for each in several))
     finally:
