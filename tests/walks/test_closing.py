@@ -34,7 +34,10 @@ async def test_a_talk_is_over_when_the_person_says_so(there: Stage) -> None:
     await sara.close(case, "أُوضح الأمر", "أُرسلت الشهادة.")
     await noura.hears("أُرسلت الشهادة.")
     await noura.say("جزاكم الله خير", "العفو")
+    await noura.say("🌹", "")
+    await noura.say("شكرًا", "العفو")
     assert await sara.references() == []
+    assert sum("أُرسلت الشهادة." in line for line in noura.heard()) == 1
     await noura.say("لكن الاسم فيها غلط", "عادت المعاملة رقم")
     await sara.hears(case, "لكن الاسم فيها غلط")
     await sara.close(case, "أُوضح الأمر", "صُحح الاسم.")
