@@ -51,12 +51,13 @@ class Lookup(Struct, frozen=True):
 
     `complaints`: which of theirs were answered, and may be objected to? `correction`: the form
     that asks again what an officer could not confirm of this application. `officers`: the ids of
-    those this person has dealt with. `seats`: how many of this programme's seats are taken?
+    those this person has dealt with. `queue`: how many go before this case of theirs; nothing once
+    somebody has it. `seats`: how many of this programme's seats are taken?
     Nobody takes one until the turn is over. `proof`: the application of a reference, to somebody
     who knows the ends of two of its numbers.
     """
 
-    kind: Literal["application", "complaints", "correction", "officers", "proof", "seats"]
+    kind: Literal["application", "complaints", "correction", "officers", "proof", "queue", "seats"]
     key: str
 
 

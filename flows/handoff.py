@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from flows import calendar, objection, recovery, sensitive, stack, working_days
 from flows.arabic import fold
 from flows.book import Association, Language
-from flows.context import Context
+from flows.context import Context, Lookup
 from flows.conversation import Conversation
 from flows.effects import (
     Effect,
@@ -31,7 +31,7 @@ from flows.effects import (
 from flows.events import Event, HandedBack, Merged, Opened, Said, Tapped
 from flows.flow import Flow, Refer
 from flows.stack import MENU
-from flows.text import Text
+from flows.text import Shown, Text
 
 if TYPE_CHECKING:
     from flows.engine import Engine
@@ -122,6 +122,22 @@ def promise(reference: str, reason: str, ctx: Context) -> Text:
     return Text(f"handoff.{reason}.closed", {"reference": reference, "opening": opening})
 
 
+def place(reference: str, ctx: Context) -> Text | None:
+    """How many go before the case, while it waits for somebody; not when its turn comes."""
+    before = ctx.find(Lookup("queue", reference))
+    if not isinstance(before, int):
+        return None
+    hours = ctx.book.association.hours
+    if calendar.open_at(ctx.now, hours):
+        now: Mapping[str, Shown] = {"reference": reference}
+        return Text("handoff.place.open", now, before) if before else Text("handoff.next.open", now)
+    opening = calendar.next_opening(ctx.now, hours)
+    then: Mapping[str, Shown] = {"reference": reference, "opening": opening}
+    if before:
+        return Text("handoff.place.closed", then, before)
+    return Text("handoff.next.closed", then)
+
+
 def late(reference: str, reason: str, ctx: Context) -> Text:
     """The promise was not kept: by when there is an answer now."""
     association = ctx.book.association
@@ -160,6 +176,8 @@ def talk(engine: Engine, conversation: Conversation, event: Event, ctx: Context)
         return engine.open(paused, Opened(MENU), ctx, Text("handoff.paused", {"reference": case}))
     if ctx.means("help", folded):
         return Turn(conversation, (Say(Text("handoff.help", {"reference": case})),))
+    if ctx.means("waiting", folded) and (waits := place(case, ctx)):
+        return Turn(conversation, (Relay(case, event), Say(waits)))
     for word, language in LANGUAGES.items():
         if ctx.means(word, folded):
             said = Say(Text("language.changed"))

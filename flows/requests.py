@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from flows import applicant, applications, drafts, proof, reference
+from flows import applicant, applications, drafts, handoff, proof, reference
 from flows.checks import Check
 from flows.context import Application, Context, Lookup
 from flows.conversation import Form
@@ -69,6 +69,19 @@ def whose(application: Application, ctx: Context) -> Text:
 
 def mine(ctx: Context) -> Mapping[str, Shown]:
     return {"list": Lines(tuple(whose(a, ctx) for a in ctx.person.applications))}
+
+
+def waits(ctx: Context) -> bool:
+    """Whether their talk waits for an officer; of a number that was given it is not asked."""
+    return not ctx.given and ctx.person.case is not None and _place(ctx) is not None
+
+
+def waiting(ctx: Context) -> Mapping[str, Shown]:
+    return {"line": _place(ctx) or ""}
+
+
+def _place(ctx: Context) -> Text | None:
+    return handoff.place(str(ctx.person.case), ctx)
 
 
 def leaves(ctx: Context) -> bool:
@@ -180,6 +193,7 @@ REQUESTS = Flow(
     "requests",
     steps=(
         Tell(key="left", when=leaves, shows=left),
+        Tell(key="waiting", when=waits, shows=waiting),
         Tell(key="slip", line="requests.mistyped", when=mistyped),
         Tell(key="mine", when=listed, shows=mine),
         Ask(key="reference", when=unlisted, check=REFERENCE, optional=True),

@@ -104,6 +104,12 @@ async def by_references(view: View, references: Collection[str]) -> dict[str, Ca
     return {row["reference"]: CASE.load(view.vault, row) for row in rows}
 
 
+async def before(view: View, reference: str) -> int:
+    """How many of those that wait go before this one: as at the desk, of the same lane."""
+    row = await view.read_one("cases_before", reference=reference)
+    return row["count"] if row else 0
+
+
 async def by_thread(view: View, room: str, thread: str) -> Case | None:
     """The case whose topic this is."""
     row = await view.read_one("case_by_thread", room=room, thread=thread)

@@ -67,6 +67,7 @@ class Records:
     again: dict[str, Opened] = field(default_factory=dict)  # corrections that are waited for
     complaints: set[str] = field(default_factory=set)  # that nobody has looked at again
     opened: dict[str, date] = field(default_factory=dict)  # complaints and the like
+    before: int | None = None  # cases that go before one that waits
     until: date = date(2026, 11, 25)  # to the end of the days of grace
     promise: Callable[[str, date], date] | None = None  # by when a programme's data is checked
 
@@ -93,6 +94,8 @@ class Records:
     def find(self, lookup: Lookup) -> Found:
         if lookup.kind == "officers":
             return tuple(sorted({case.owner for case in self.cases.values() if case.owner}))
+        if lookup.kind == "queue":
+            return self.before if self.cases[lookup.key].state == "queued" else None
         if lookup.kind == "complaints":
             return self.answered()
         if lookup.kind == "correction":

@@ -242,7 +242,7 @@ class Talk:
         yield from self._advance(*events, before=says)
 
     # ------------------------------------------------------------- directives
-    def _direct(self, directive: str) -> Iterator[str]:  # noqa: C901 -- an arm each
+    def _direct(self, directive: str) -> Iterator[str]:  # noqa: C901, PLR0912 -- an arm each
         """Time goes by, or something is so already. Raises for what is not understood."""
         programmes = {p.title.ar: p.id for p in self.association.book.programmes.values()}
         match directive.split(": "):
@@ -266,6 +266,8 @@ class Talk:
                 yield from self._said([Say(answers_due.corrected(right))])
             case ["رد صار إجابة معتمدة", question, words]:
                 self.association = amending.promoted(self.association, question, words)
+            case ["قبلها في الانتظار", count]:
+                self.records.before = int(count)
             case ["موافقة سابقة"]:
                 self._known()
             case ["تذكير بالخدمة", reference]:

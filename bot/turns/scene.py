@@ -149,6 +149,10 @@ class Scene:
             return await self._complaints()
         if lookup.kind == "seats":
             return await applications.seated(self.unit, lookup.key, REFUSED)
+        if lookup.kind == "queue":
+            mine = (case for case in self.dossier.cases if case.reference == lookup.key)
+            waits = any(case.state == "queued" and _is_talk(case) for case in mine)
+            return await cases.before(self.unit, lookup.key) if waits else None
         if lookup.kind == "officers":
             return tuple(await people.officers_of(self.unit, self.address.id))
         row = await applications.by_reference(self.unit, lookup.key)

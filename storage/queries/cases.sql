@@ -69,6 +69,14 @@ WHERE state = ANY(:states)
 ORDER BY priority DESC, level DESC, state = 'waiting_beneficiary', due_at IS NULL, due_at, reference
 LIMIT :limit;
 
+-- name: cases_before(reference)^
+-- In the order of the desk, in which nothing due goes last.
+SELECT count(*) AS count FROM cases AS own
+JOIN cases AS other ON other.state = own.state AND other.lane = own.lane
+WHERE own.reference = :reference
+  AND (-other.priority, -other.level, coalesce(other.due_at, '9'), other.reference)
+    < (-own.priority, -own.level, coalesce(own.due_at, '9'), own.reference);
+
 -- name: cases_latest(states, lanes, reader, department, limit)
 SELECT * FROM cases
 WHERE state = ANY(:states)

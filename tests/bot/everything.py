@@ -19,7 +19,7 @@ from flows.checks import (
     text_between,
 )
 from flows.checks.units import UNITS
-from flows.context import Application, Person
+from flows.context import Application, Lookup, Person
 from flows.events import (
     Edited,
     Elapsed,
@@ -97,6 +97,10 @@ def texts(world: World) -> Iterator[Text]:
     for now, reason in product((SUNDAY, FRIDAY), ("asked", "complaint")):
         ctx = Talk(world, now=now).ctx
         yield from (handoff.late(REFERENCE, reason, ctx), handoff.renewed(REFERENCE, now, ctx))
+    for now, before in product((SUNDAY, FRIDAY), (0, 3)):
+        found = {Lookup("queue", REFERENCE): before}
+        if waits := handoff.place(REFERENCE, replace(Talk(world, now=now).ctx, found=found)):
+            yield from (waits, Text("requests.waiting", {"line": waits}))
     paper = Upload(key="file", types=frozenset({"pdf", "png"}), most=3, size=10)
     yield from map(paper.explain, REASONS)
     yield from officers(world)

@@ -105,7 +105,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     **{word: (word,) for word in ("back", "cancel", "continue", "restart", "discard", "end")},
     **{word: (word,) for word in ("skip", "help", "requests", "register", "enquiry", "rate")},
     **{word: (word,) for word in ("stop", "start", "english", "language", "send", "change")},
-    **{word: (word,) for word in ("objection", "cancel_request")},
+    **{word: (word,) for word in ("objection", "cancel_request", "waiting")},
     **{word: (word,) for word in ("individual", "organisation", "full", "partly", "details")},
     "menu": ("menu", "/start"),
     "arabic": ("arabic", "عربي"),

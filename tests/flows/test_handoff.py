@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from flows.conversation import Conversation
-from flows.effects import Escalate, Left, Received, Relay, Subscribed
+from flows.effects import Escalate, Left, Received, Relay, Say, Subscribed
 from flows.events import (
     Edited,
     Event,
@@ -16,7 +16,7 @@ from flows.events import (
     Tapped,
     Unread,
 )
-from flows.text import Text
+from flows.text import Shown, Text
 from tests.flows.book import APPLICANT, OWN, REFERENCES, SUNDAY, THURSDAY_NIGHT
 from tests.flows.chat import INDIVIDUAL, Chat, chat
 from tests.replacing import replace
@@ -65,6 +65,37 @@ def test_the_question_goes_to_the_open_case() -> None:
     talk = chat(case=CASE).say("when do you open", "no")
     assert talk.done(Relay) == [Relay(CASE, Said("when do you open"))]
     assert talk.said == ["handoff.again"]
+
+
+# ------------------------------------------------------------------ waiting
+@pytest.mark.parametrize(
+    ("before", "line", "count"), [(3, "handoff.place", 3), (0, "handoff.next", None)]
+)
+def test_who_waits_is_told_how_many_go_before(before: int, line: str, count: int | None) -> None:
+    talk = talking()
+    talk.known[CASE] = before
+    talk.say("waiting")
+    assert talk.done(Relay) == [Relay(CASE, Said("waiting"))]
+    assert talk.question.text == Text(f"{line}.open", {"reference": CASE}, count)
+    talk.ctx = replace(talk.ctx, now=THURSDAY_NIGHT)
+    opening = THURSDAY_NIGHT.replace(day=29, hour=8)
+    values: dict[str, Shown] = {"reference": CASE, "opening": opening}
+    assert talk.say("waiting").question.text == Text(f"{line}.closed", values, count)
+
+
+def test_once_somebody_has_it_only_they_answer() -> None:
+    talk = talking().say("waiting")
+    assert talk.done(Relay) == [Relay(CASE, Said("waiting"))]
+    assert talk.said == []
+
+
+def test_among_their_requests_they_see_it_too() -> None:
+    talk = chat(case=CASE)
+    talk.known[CASE] = 2
+    talk.say("requests")
+    line = Text("handoff.place.open", {"reference": CASE}, 2)
+    assert talk.done(Say)[0].text == Text("requests.waiting", {"line": line})
+    assert chat(case=CASE).say("requests").said == ["requests.reference.ask"]
 
 
 # ------------------------------------------------------------------ talking

@@ -170,6 +170,30 @@ async def test_the_desk(database: Database) -> None:
     assert await page(["open"], replace(sight, lanes=[])) == []
 
 
+async def test_how_many_go_before_one_that_waits(database: Database) -> None:
+    def waiting(number: int, **columns: Any) -> Case:
+        known = {"reference": f"2600000{number}", "state": "queued", **columns}
+        return replace(PLAIN, **known)
+
+    async with database.unit() as unit:
+        for each in (
+            waiting(1, due_at=later(minutes=30)),
+            waiting(2, due_at=later(minutes=10)),
+            waiting(3),
+            waiting(4, priority=1, due_at=later(minutes=60)),
+            waiting(5, level=1, due_at=later(minutes=60)),
+            waiting(6, due_at=later(minutes=30)),
+            waiting(7, priority=2, state="claimed"),
+            waiting(8, priority=2, lane="focal"),
+        ):
+            opened(unit, each)
+    async with database.view() as view:
+        found = await cases.desk(view, ["queued"], Sight("", ["general"]))
+        counts = [await cases.before(view, case.reference) for case in found]
+    assert [int(case.reference[-1]) for case in found] == [4, 5, 2, 1, 6, 3]
+    assert counts == [0, 1, 2, 3, 4, 5]
+
+
 async def test_topics_in_rooms(database: Database) -> None:
     async with database.unit() as unit:
         case = opened(unit, PLAIN)
