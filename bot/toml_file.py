@@ -34,7 +34,7 @@ class TomlFile:
     path: Path
     prefix: tuple[str, ...]
     table: Mapping[str, Any] = field(default_factory=dict)
-    lines: Mapping[Place, int] = field(default_factory=dict)
+    text: str = ""
     problems: list[Problem] = field(default_factory=list)
     readable: bool = True
 
@@ -45,9 +45,10 @@ class TomlFile:
 
     def line(self, place: Place) -> int:
         """Where `place` stands, or the nearest thing around it that is written."""
-        while place and place not in self.lines:
+        known = lines(self.text)
+        while place and place not in known:
             place = place[:-1]
-        return self.lines.get(place, 1)
+        return known.get(place, 1)
 
 
 def read(path: Path, *prefix: str) -> TomlFile:
@@ -60,7 +61,7 @@ def read(path: Path, *prefix: str) -> TomlFile:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         return _unreadable(path, prefix, line, "expected UTF-8; save the file in that encoding")
     try:
-        return TomlFile(path, prefix, tomllib.loads(text), lines(text))
+        return TomlFile(path, prefix, tomllib.loads(text), text)
     except tomllib.TOMLDecodeError as error:
         says, position = str(error), _POSITION.search(str(error))
         at = position and position[1]

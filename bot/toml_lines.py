@@ -6,8 +6,9 @@ import re
 import tomllib
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import count
 from typing import TypeAlias
 
@@ -23,7 +24,8 @@ _VALUE = re.compile(
 )
 
 
-def lines(text: str) -> dict[Place, int]:
+@lru_cache(maxsize=8)  # asked once for each mistake in a file
+def lines(text: str) -> Mapping[Place, int]:
     """Every key, table and list element of a valid TOML text, and its line, counted from 1."""
     found: dict[Place, int] = {}
     for place, line in _Reading(text).statements():

@@ -6,11 +6,12 @@ import functools
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 
-from bot import catalog
+from bot import catalog, content
 from flows.book import Book
 from flows.matching import Matcher
 from storage.vault import Wrapping
@@ -49,7 +50,16 @@ def made_once() -> Iterator[None]:
             made[said] = of_book(book)
         return made[said]
 
+    load, books = content.load, dict[object, Book]()
+
+    def read(folder: Path) -> Book:
+        written = tuple((file, file.read_bytes()) for file in sorted(folder.rglob("*.toml")))
+        if written not in books:
+            books[written] = load(folder)
+        return books[written]
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(content, "load", read)
         patch.setattr(Matcher, "of_book", known)
         patch.setattr(catalog, "read_all", functools.cache(catalog.read_all))
         patch.setattr(Wrapping, "derive", functools.cache(Wrapping.derive))
