@@ -193,6 +193,11 @@ async def in_address(view: View, address: str, external: str) -> Message | None:
     )
 
 
+async def posted_last(view: View, address: str) -> Message | None:
+    """The newest message to a person."""
+    return _optional(view, await view.read_one("message_posted_last", address=address))
+
+
 async def in_room(
     view: View, channel: str, account: str, room: str, external: str
 ) -> Message | None:

@@ -23,6 +23,7 @@ class Capabilities:
     window: timedelta | None = None
     deletable: timedelta | None = None  # how long a message may be deleted; None: always
     file: int | None = None  # bytes of a file that an officer sends; None: whatever came to us
+    in_place: bool = False  # a tap leaves no line below: what it changes may stay where it stands
 
 
 NOWHERE = Capabilities(text=4000, buttons=0, label=0, edits=False, deletes=False)

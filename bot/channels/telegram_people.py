@@ -35,6 +35,7 @@ CAPABILITIES = Capabilities(
     edits=True,
     deletes=True,
     deletable=timedelta(hours=48),  # core.telegram.org/bots/api#deletemessage
+    in_place=True,
 )
 LONGEST_DATA = 64  # bytes of what a button sends back
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)

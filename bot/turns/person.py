@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from bot.body import Body, File, read
 from bot.kit import Kit
 from bot.parking import only_opens
-from bot.turns import closing, discretion, drafts, reminders, surveys
+from bot.turns import closing, discretion, drafts, reminders, surveys, toggling
 from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.scene import Scene
@@ -61,6 +61,7 @@ async def hear(unit: Unit, kit: Kit, now: datetime, dossier: Dossier, what: From
         await discretion.settle(scene)
     if survey is not None:
         await surveys.offer(scene, survey, wanted=wanted)
+    await toggling.settle(scene, event)
     scene.leave()
 
 

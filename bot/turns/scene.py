@@ -200,11 +200,16 @@ class Scene:
         once = said_once(line) if line else None
         self.queue(said, author=f"officer:{officer}", case=case, dedupe=once)
 
-    def speak(self, slot: str | None = None, invitation: str | None = None) -> None:
+    def speak(
+        self,
+        slot: str | None = None,
+        invitation: str | None = None,
+        instead_of: int | None = None,
+    ) -> None:
         """Queue what was said so far; in place of what waits in the same slot.
 
         Nothing where there is no way to say it. `invitation` is the template that asks to write
-        where the channel is closed.
+        where the channel is closed; `instead_of` the message whose place the words take.
         """
         if self.address.channel == PHONE:
             self.says.clear()
@@ -212,7 +217,9 @@ class Scene:
         limit = self.kit.capabilities[self.address.channel].text
         for body in compose(self.says, self.kit.renderer, self.conversation.language, limit):
             said = replace(body, invitation=invitation, rating=self.rates, typing=self.typing)
-            self.queue(said, case=self.conversation.talk, slot=slot)
+            act: Act = "post" if instead_of is None else "edit"
+            talk = self.conversation.talk
+            self.queue(said, case=talk, slot=slot, act=act, target=instead_of)
         for answer in filter(None, (given(say.text) for say in self.says)):
             answers.give(
                 self.unit, self.address.id, answer, self.kit.versions.get(answer, 0), self.now

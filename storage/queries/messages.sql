@@ -155,6 +155,11 @@ SELECT * FROM messages
 WHERE external = :external AND address = :address AND room IS NULL
 ORDER BY id LIMIT 1;
 
+-- name: message_posted_last(address)^
+SELECT * FROM messages
+WHERE address = :address AND direction = 'out' AND act = 'post' AND room IS NULL
+ORDER BY id DESC LIMIT 1;
+
 -- name: message_in_room(channel, account, room, external)^
 SELECT * FROM messages
 WHERE external = :external AND room = :room AND channel = :channel AND account = :account

@@ -230,3 +230,35 @@ async def test_telegram_down_at_the_start_stops_nothing(tmp_path: Path) -> None:
             clock.advance(timedelta(minutes=10))
             await api.until(lambda: api.called("getUpdates"))
             await register(Phone(api, api.user(900001), clock))
+
+
+async def test_several_are_picked_where_the_question_stands(tmp_path: Path) -> None:
+    async with world(tmp_path) as there:
+        noura = there.phone()
+        await noura.say("ابي اسجل في حاضنة الفرق", "هل لدينا موافقتك؟")
+        await noura.choose("موافقة", "لمن هذا الطلب؟")
+        await noura.choose("لنفسي", "المنطقة الشرقية")
+        await noura.choose("نعم", "ما رقم الهوية")
+        await noura.say("1000000008", "ما تاريخ انتهاء الهوية")
+        await noura.say("1450/05/23", "23 جمادى الأولى 1450")
+        await noura.choose("نعم", "ما الاسم")
+        await noura.say("نورة سعد محمد العتيبي", "ما رقم الجوال")
+        await noura.say("0551234567", "في أي محافظة")
+        await noura.say("الخبر", "ما اسم الفريق")
+        await noura.say("فريق الساحل", "كم عدد أعضاء")
+        await noura.say("12", "متى بدأ الفريق")
+        await noura.choose("تخطٍّ", "ما مجالات عمل الفريق؟")
+        [*_, question] = noura.user.inbox
+        seen = len(noura.user.inbox)
+        for n, label in enumerate(("البيئة", "التعليم"), 1):
+            there.clock.advance(A_MOMENT)
+            await noura.user.tap(question, label)
+            await picked(there, question, n)
+        assert len(noura.user.inbox) == seen, "nothing is asked again below"
+        await noura.choose("تم", "مراجعة قبل الإرسال")
+        assert any("البيئة" in text and "التعليم" in text for text in noura.heard()[seen:])
+
+
+async def picked(there: World, question: Message, many: int) -> None:
+    there.clock.advance(A_MOMENT)
+    await there.api.until(lambda: sum("✓" in label for label in question.labels) == many)
