@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.clock import riyadh
 from bot.meter import Meter
 from flows.book import Association
 from storage import ratings, unnamed
@@ -35,4 +34,4 @@ class Surveys:
             if len(found) < BATCH:
                 break
         async with self.database.unit() as unit:
-            await unnamed.widen(unit, f"{riyadh(now):%Y-%m}")
+            await unnamed.widen(unit)

@@ -44,6 +44,13 @@ KINDS = (
     Kept("attachments", {"id": "", "number": -1}),
     Kept("conversations", {"address": ""}),
     Kept("praises", {"id": 0}),
+    Kept("remarks", {"key": ""}),
+    Kept("unnamed", {"programme": "", "month": ""}),
+    Kept("questions", {"id": 0}),
+    Kept("recommendations", {"id": 0}),
+    Kept("answers_given", {"id": 0}),
+    Kept("addresses", {"id": ""}, also=("phones", "documents")),
+    Kept("persons", {"id": ""}, also=("consents",)),
     Kept("audit", {"id": 0}),
     Kept("due", {"id": 0}),
     Kept(
@@ -53,7 +60,9 @@ KINDS = (
         ("refusals",),
     ),
 )
-"""In this order: what is said about a case goes once nothing keeps the case."""
+"""In this order: what is said about a case goes once nothing keeps the case, and where somebody is
+reached, and who it is, once nothing else is kept of them.
+"""
 
 
 async def drop(

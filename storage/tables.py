@@ -103,8 +103,9 @@ TABLES = (
     _table("praises", {"id": 0}, "department programme *words at", counted=True),
     _table(
         "recommendations",
-        {"person": "", "half": ""},
-        "channel state score held due_at answered_at",
+        {"id": 0},
+        "person half channel state score held due_at answered_at",
+        counted=True,
     ),
     _table("phones", {"address": ""}, "number"),
     _table("unnamed_buffer", {"programme": "", "month": ""}, "department *answers"),

@@ -67,10 +67,10 @@ async def add(unit: Unit, programme: str, department: str, month: str, answer: A
     _store(unit, Buffer(programme, month, department, answers))
 
 
-async def widen(unit: Unit, month: str) -> int:
+async def widen(unit: Unit) -> int:
     """Join what waits under a programme with its department's, then with all of its month: from
-    five ratings on it goes to the pool as what it is then. Fewer wait for others as those of
-    `month`, without programme and department. How many answers had waited.
+    five ratings on it goes to the pool as what it is then. Fewer wait for others, whatever their
+    month, without programme and department. How many answers had waited.
 
     Done often, a programme that few rated is known of their answers for a short while.
     """
@@ -85,9 +85,18 @@ async def widen(unit: Unit, month: str) -> int:
         for buffer in (buffer for buffer in waiting if _raters(buffer) >= TOGETHER):
             _pool(unit, buffer)
         waiting = [buffer for buffer in waiting if _raters(buffer) < TOGETHER]
-    for whole in _merged(replace(buffer, month=month) for buffer in waiting):
-        _store(unit, whole)
+    if waiting:
+        _join(unit, waiting)
     return sum(len(buffer.answers) for buffer in buffers)
+
+
+def _join(unit: Unit, waiting: Sequence[Buffer]) -> None:
+    """Those of several months: told of the last of them, and kept no longer than the first."""
+    months = [buffer.month for buffer in waiting]
+    [whole] = _merged(replace(buffer, month=max(months)) for buffer in waiting)
+    if _raters(whole) < TOGETHER:
+        whole = replace(whole, month=min(months))
+    _store(unit, whole)
 
 
 def _of_department(buffer: Buffer) -> Buffer:

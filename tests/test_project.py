@@ -17,6 +17,7 @@ from bot.staff.card import MARKS
 from bot.staff.commands import COMMANDS
 from bot.staff.room import FATES
 from flows.cases import OUTCOMES
+from storage.retention import KINDS
 
 ROOT = Path(__file__).parent.parent
 PAGES = [
@@ -176,6 +177,12 @@ def test_the_lifecycles_are_drawn_from_their_tables(tmp_path: Path) -> None:
     drawn = tmp_path / "lifecycles.md"
     subprocess.run([sys.executable, str(ROOT / "scripts" / "diagrams"), str(drawn)], check=True)
     assert drawn.read_text(encoding="utf-8") == text("docs/lifecycles.md")
+
+
+def test_all_that_is_swept_is_explained() -> None:
+    _, _, table = text("docs/operations.md").partition("| Kind | Over | What goes |")
+    rows = re.findall(r"^\| (`.+?`) \|", table.partition("\n\n")[0], re.MULTILINE)
+    assert {kind.name for kind in KINDS} == {*re.findall(r"`(\w+)`", " ".join(rows))}
 
 
 def test_every_command_of_sila_is_explained() -> None:

@@ -110,7 +110,7 @@ class Simulation:
 
     async def _tidy(self, scribe: Scribe) -> None:
         """Months that are over are pooled; questions of long ago have an answer by now."""
-        await unnamed.widen(scribe.unit, f"{riyadh(self.now):%Y-%m}")
+        await unnamed.widen(scribe.unit)
         asked = await questions.unsettled(scribe.unit, self.now - YEAR, limit=self.services)
         old = [one.id for one in asked if one.at < self.now - SETTLED]
         for first in range(0, len(old), TOGETHER):

@@ -66,7 +66,9 @@ INSERT INTO questions (question, reason, shown, "case", at)
 VALUES (:question, :reason, :shown, :case, :at);
 
 -- name: questions_open(since, limit)
-SELECT * FROM questions WHERE state = 'open' AND at >= :since ORDER BY id DESC LIMIT :limit;
+SELECT * FROM questions
+WHERE state = 'open' AND at >= :since AND question IS NOT NULL
+ORDER BY id DESC LIMIT :limit;
 
 -- name: questions_forget(case)!
 DELETE FROM questions WHERE "case" = :case;

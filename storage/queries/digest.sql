@@ -24,7 +24,7 @@ WHERE state = ANY(:states) AND lane = 'general' AND concerns IS NULL
 ORDER BY opened_at, reference LIMIT 1;
 
 -- name: digest_questions()^
-SELECT count(*) AS n FROM questions WHERE state = 'open';
+SELECT count(*) AS n FROM questions WHERE state = 'open' AND question IS NOT NULL;
 
 -- name: digest_documents(states)^
 SELECT count(*) AS n

@@ -140,6 +140,90 @@ ORDER BY id LIMIT :limit;
 -- That a department was thanked stays.
 UPDATE praises SET words = NULL WHERE id = :id;
 
+-- name: outdated_remarks(before, limit, key)
+-- Those without a name: of them there is no more than the month.
+SELECT key FROM unnamed_answers
+WHERE key > :key AND month < substr(:before, 1, 7) AND words IS NOT NULL
+ORDER BY key LIMIT :limit;
+
+-- name: drop_remarks(key)!
+-- That there was a remark stays.
+UPDATE unnamed_answers SET words = NULL WHERE key = :key;
+
+-- name: outdated_unnamed(before, limit, programme, month)
+-- What never became of five.
+SELECT programme, month FROM unnamed_buffer
+WHERE (programme, month) > (:programme, :month) AND month < substr(:before, 1, 7)
+ORDER BY programme, month LIMIT :limit;
+
+-- name: drop_unnamed(programme, month)!
+DELETE FROM unnamed_buffer WHERE programme = :programme AND month = :month;
+
+-- name: outdated_questions(before, limit, id)
+SELECT id FROM questions WHERE id > :id AND at < :before AND question IS NOT NULL
+ORDER BY id LIMIT :limit;
+
+-- name: drop_questions(id)!
+-- That something was asked, and why nothing answered it, stays.
+UPDATE questions SET question = NULL, "case" = NULL WHERE id = :id;
+
+-- name: outdated_recommendations(before, limit, id)
+SELECT id FROM recommendations WHERE id > :id AND due_at < :before AND person IS NOT NULL
+ORDER BY id LIMIT :limit;
+
+-- name: drop_recommendations(id)!
+-- What was said in the half-year stays.
+UPDATE recommendations SET person = NULL, answered_at = NULL
+WHERE id = :id AND state IN ('answered', 'refused', 'expired');
+
+-- name: outdated_answers_given(before, limit, id)
+SELECT id FROM answers_given WHERE id > :id AND at < :before
+ORDER BY id LIMIT :limit;
+
+-- name: drop_answers_given(id)!
+DELETE FROM answers_given WHERE id = :id;
+
+-- name: outdated_addresses(before, limit, id)
+-- Where nothing is left of who was reached there.
+SELECT id FROM addresses AS a
+WHERE id > :id AND created_at < :before
+  AND NOT EXISTS (SELECT 1 FROM conversations AS v WHERE v.address = a.id)
+  AND NOT EXISTS (SELECT 1 FROM messages AS m WHERE m.address = a.id)
+  AND NOT EXISTS (SELECT 1 FROM cases AS c WHERE c.address = a.id)
+  AND NOT EXISTS (SELECT 1 FROM applications AS p WHERE p.address = a.id)
+  AND NOT EXISTS (SELECT 1 FROM ratings AS r WHERE r.address = a.id)
+  AND NOT EXISTS (SELECT 1 FROM answers_given AS g WHERE g.address = a.id)
+  AND NOT EXISTS (SELECT 1 FROM documents AS d WHERE d.address = a.id AND d.state <> 'destroyed')
+ORDER BY id LIMIT :limit;
+
+-- name: drop_addresses_phones(id)!
+DELETE FROM phones WHERE address = :id;
+
+-- name: drop_addresses_documents(id)!
+DELETE FROM documents WHERE address = :id AND state = 'destroyed';
+
+-- name: drop_addresses(id)!
+DELETE FROM addresses
+WHERE id = :id AND NOT EXISTS (SELECT 1 FROM conversations AS v WHERE v.address = addresses.id);
+
+-- name: outdated_persons(before, limit, id)
+-- Who is reached nowhere any more.
+SELECT id FROM persons AS p
+WHERE id > :id AND created_at < :before
+  AND NOT EXISTS (SELECT 1 FROM addresses AS a WHERE a.person = p.id)
+  AND NOT EXISTS (SELECT 1 FROM cases AS c WHERE c.person = p.id)
+  AND NOT EXISTS (SELECT 1 FROM applications AS m WHERE m.person = p.id)
+  AND NOT EXISTS (SELECT 1 FROM ratings AS r WHERE r.person = p.id)
+  AND NOT EXISTS (SELECT 1 FROM recommendations AS o WHERE o.person = p.id)
+ORDER BY id LIMIT :limit;
+
+-- name: drop_persons_consents(id)!
+DELETE FROM consents WHERE person = :id;
+
+-- name: drop_persons(id)!
+DELETE FROM persons
+WHERE id = :id AND NOT EXISTS (SELECT 1 FROM addresses AS a WHERE a.person = persons.id);
+
 -- name: outdated_audit(before, limit, id)
 SELECT id FROM audit
 WHERE id > :id AND at < :before AND details IS NOT NULL

@@ -170,7 +170,7 @@ async def test_the_pool_is_read_by_whole_months(database: Database) -> None:
         for programme, department, n in (("a", "care", 2), ("b", "care", 3), ("c", "aid", 2)):
             for _ in range(n):
                 await unnamed.add(unit, programme, department, "2026-11", Answer("score", 4))
-        assert await unnamed.widen(unit, "2026-12") == 8
+        assert await unnamed.widen(unit) == 8
         found = await reports.records(unit, [NOVEMBER, (NOW, NOW + 7 * DAY)])
     assert {one.span for one in found.unnamed} == {0}
     sizes: Counter[tuple[str, str]] = Counter()
@@ -180,7 +180,7 @@ async def test_the_pool_is_read_by_whole_months(database: Database) -> None:
     async with database.unit() as unit:  # two of `aid` and a comment wait for three more
         for _ in range(3):
             await unnamed.add(unit, "d", "aid", "2026-12", Answer("score", 1))
-        await unnamed.widen(unit, "2027-01")
+        await unnamed.widen(unit)
         december = (NOVEMBER[1], datetime(2027, 1, 1, tzinfo=UTC))
         found = await reports.records(unit, [december])
     told = [(one.department, one.value, one.n) for one in found.unnamed if one.value]
