@@ -25,6 +25,13 @@ class File(msgspec.Struct, frozen=True, omit_defaults=True):
     size: int = 0
 
 
+class Quote(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The message that is answered: the channel's id of it, and how it begins, as a line."""
+
+    id: str
+    words: str
+
+
 class Body(msgspec.Struct, frozen=True, omit_defaults=True):
     """The content of one message or act; what an act does not need stays empty.
 
@@ -58,11 +65,18 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True):
     template: str | None = None  # that says it when WhatsApp's window is closed, filled with:
     values: dict[str, str] = {}
     invitation: str | None = None  # the template that asks to write, if it is one of its own
-    line: tuple[str, str] | None = None  # (room, id) of what the officer typed, to mark its fate
+    line: tuple[str, str] | None = None  # (room, id) of what the officer typed: marked, answered
+    origin: str | None = None  # of what is relayed to a room: the id of the person's message
+    quote: Quote | None = None  # what an officer's words to a person answer
 
     def plain(self) -> dict[str, Any]:
         plain: dict[str, Any] = msgspec.to_builtins(self)
         return plain
+
+
+def quoting(body: Body) -> str:
+    """The words, below how the message begins that they answer."""
+    return f"{body.quote.words}\n{body.text}" if body.quote else body.text
 
 
 def read(plain: object) -> Body:

@@ -26,6 +26,7 @@ class FromPerson:
     language: Literal["ar", "en"] | None = None  # of a person never seen before
     content: bytes | None = field(default=None, repr=False)  # of a file that is asked for
     name: str | None = None  # that file's, on the device it came from
+    answers: str | None = None  # the channel's id of our message that it replies to
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class FromOfficer:
     line: str | None = None
     about: str = ""
     file: File | None = None  # to go out with the words, or without any
+    answers: str | None = None  # the channel's id of the person's message that is replied to
 
 
 @dataclass(frozen=True, slots=True)

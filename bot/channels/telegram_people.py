@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import msgspec
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.error import BadRequest, TelegramError
 
 from bot.body import Body, Choice, File
@@ -84,7 +85,7 @@ class People:
         *first, last = cut(_words(body), CAPABILITIES.text)
         for part in first:
             await self.api.send_message(_plain(chat, part))
-        message = _plain(chat, last)
+        message = _plain(chat, last) | _replying(body)
         if keyboard is not None:
             message["reply_markup"] = keyboard
         sent = await self.api.send_message(message)
@@ -98,7 +99,8 @@ class People:
         """With the words as its caption; what is too long for one goes after it."""
         words = _words(body).strip()
         caption = words if len(cut(words, LONGEST_CAPTION)) == 1 else body.name
-        sent = await self.files.send(chat, file, caption, {})
+        to = {name: ReplyParameters(**how) for name, how in _replying(body).items()}
+        sent = await self.files.send(chat, file, caption, to)
         if caption != words:
             for part in cut(body.text, CAPABILITIES.text):
                 await self.api.send_message(_plain(chat, part))
@@ -195,6 +197,14 @@ def _fits(body: Body) -> bool:
 
 def _plain(chat: int, text: str) -> dict[str, object]:
     return {"chat_id": chat, "text": text, "link_preview_options": {"is_disabled": True}}
+
+
+def _replying(body: Body) -> dict[str, dict[str, Any]]:
+    """To which message of the person, which may be gone."""
+    if body.quote is None:
+        return {}
+    answered = {"message_id": int(body.quote.id), "allow_sending_without_reply": True}
+    return {"reply_parameters": answered}
 
 
 def _inline(body: Body) -> InlineKeyboard | None:

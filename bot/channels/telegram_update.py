@@ -235,6 +235,7 @@ def heard(incoming: Incoming, raw: bytes) -> FromPerson | Reach | None:
         phone=event.phone if isinstance(event, Shared) else None,
         language=_language(message.sender) if message.sender else None,
         name=message.file[1].file_name if message.file else None,
+        answers=str(message.reply_to_message.message_id) if message.reply_to_message else None,
     )
 
 

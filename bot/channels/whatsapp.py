@@ -14,7 +14,7 @@ from twilio.base.exceptions import TwilioRestException, TwilioServiceException
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageInstance
 
-from bot.body import Body, File
+from bot.body import Body, File, quoting
 from bot.channels.channel import (
     Capabilities,
     Failed,
@@ -246,7 +246,7 @@ def _receipt(met: Sent | Later | Unknown | Refusal) -> Receipt:
 
 def _texts(body: Body) -> list[str]:
     """The words with options written out, in as many messages as their length needs."""
-    words = f"*{body.name}*\n{body.text}" if body.name else body.text
+    words = f"*{body.name}*\n{quoting(body)}" if body.name else body.text
     named = msgspec.structs.replace(body, text=words)
     if len(whole := numbered(named)) <= CAPABILITIES.text:
         return [whole] if whole.strip() else []

@@ -50,9 +50,15 @@ def updates(form: Form, account: str, raw: bytes) -> list[Update]:
     sid, sender = form.get("MessageSid", ""), _sender(form)
     if not sid or not sender.startswith(ADDRESS):
         return []
-    events = list(_events(form))
+    events, answers = list(_events(form)), form.get("OriginalRepliedMessageSid") or None
     return [
-        Update(CHANNEL, account, id_, FromPerson(sender, event, id_, _phone(form)), raw)
+        Update(
+            CHANNEL,
+            account,
+            id_,
+            FromPerson(sender, event, id_, _phone(form), answers=answers),
+            raw,
+        )
         for id_, event in zip(update_ids(sid, len(events)), events, strict=True)
     ]
 

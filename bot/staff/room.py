@@ -31,6 +31,21 @@ WORDS, CARD, EDIT, FATE = range(4)
 FATES = {"sent": "👌", "failed": "💔", "parked": "👀", "expired": "💔"}
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What goes with the words of a beneficiary: a file, and what they reply to.
+
+    `origin` is the channel's id of their message; `line` the officer's line, (room, id), that it
+    answers, or else `quoted` how the message begins.
+    """
+
+    file: File | None = None
+    origin: str | None = None
+    edited: bool = False
+    line: tuple[str, str] | None = None
+    quoted: str = ""
+
+
 @dataclass(slots=True)
 class Room:
     """`chats` are the groups' ids; one changes when its group becomes a supergroup.
@@ -91,12 +106,23 @@ class Room:
         self._queue(unit, case, body, now, act="delete", dedupe=_key("purge", case))
 
     def hear(
-        self, unit: Unit, case: Case, words: str, now: datetime, file: File | None = None
+        self, unit: Unit, case: Case, words: str, now: datetime, said: Heard | None = None
     ) -> None:
         """What the beneficiary said, with the numbers that a group must not see in full cut."""
-        shown = mask.redact(words)
-        said = self._say(Text("staff.said", {"words": shown}) if shown else Text("staff.file"))
-        self._queue(unit, case, Body(text=said, file=file, relayed=file is None), now)
+        said, shown = said or Heard(), mask.redact(words)
+        how = "staff.said.edited" if said.edited else "staff.said"
+        text = self._say(Text(how, {"words": shown}) if shown else Text("staff.file"))
+        if said.quoted:
+            quoted = Text("staff.said.quoted", {"words": mask.redact(said.quoted)})
+            text = f"{self._say(quoted)}\n{text}"
+        body = Body(
+            text=text,
+            file=said.file,
+            relayed=said.file is None and said.line is None,
+            line=said.line,
+            origin=said.origin,
+        )
+        self._queue(unit, case, body, now)
 
     def note(  # noqa: PLR0917 -- what, of which case, and when
         self,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot import body
-from bot.body import File
+from bot.body import Body, File
 from bot.channels.telegram_update import Incoming, Message
 from bot.kit import Kit
 from bot.staff import entrance, lists
@@ -137,10 +137,13 @@ async def _edited(view: View, kit: Kit, message: Message) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class Replied:
-    """What a message answers: a prompt of ours, or somebody else in the group."""
+    """What a message answers: a prompt of ours, somebody else in the group, or words relayed to it
+    that have this id where they came from.
+    """
 
     expects: tuple[str, str] | None = None
     colleague: bool = False
+    origin: str | None = None
 
 
 def _spoken(text: str, replied: Replied, kit: Kit) -> Spoken | None:
@@ -161,7 +164,7 @@ def _filed(case: Case, line: FromOfficer, message: Message, replied: Replied) ->
         return Reading(line, Remark(Text("staff.files_stay"), case))
     kind, sent = message.file
     file = File(kind, sent.file_id, CHANNEL, sent.mime_type, sent.file_size)
-    return Reading(replace(line, move="say", file=file))
+    return Reading(replace(line, move="say", file=file, answers=replied.origin))
 
 
 def _moved(
@@ -190,7 +193,7 @@ def _moved(
         return Reading(replace(line, move=unclaimed.ASK))
     if case.owner != officer.id:
         return Reading(line)
-    return Reading(replace(line, move="say"))
+    return Reading(replace(line, move="say", answers=replied.origin))
 
 
 def _named(message: Message) -> str:
@@ -216,10 +219,10 @@ async def _about(view: View, kit: Kit, message: Message) -> tuple[Case | None, R
         case = await cases.by_reference(view, row.case)
     if case and str(kit.room.chat_of(case)) != room:  # it has left, and its topic goes too
         case = None
-    expects = body.read(row.body).expects if row and row.direction == "out" else None
+    ours = body.read(row.body) if row and row.direction == "out" else Body()
     known = {kit.room.account, str(message.sender.id) if message.sender else ""}
     colleague = earlier.sender is not None and str(earlier.sender.id) not in known
-    return case, Replied(expects, colleague)
+    return case, Replied(ours.expects, colleague, ours.origin)
 
 
 def _is_machine(message: Message) -> bool:

@@ -165,8 +165,8 @@ class Forum:
         """The file first, with the text as its caption where that is short enough."""
         body = outgoing.body
         where: dict[str, Any] = {"message_thread_id": int(thread) if thread else None}
-        if thread is None and outgoing.card and not body.card:
-            replied = ReplyParameters(int(outgoing.card), allow_sending_without_reply=True)
+        if answered := _answered(outgoing, thread):
+            replied = ReplyParameters(int(answered), allow_sending_without_reply=True)
             where["reply_parameters"] = replied
         if body.file:
             caption = body.text if len(cut(body.text, LONGEST_CAPTION)) == 1 else None
@@ -236,6 +236,14 @@ async def _unless(words: tuple[str, ...], call: Awaitable[object]) -> None:
     except BadRequest as error:
         if not says(error, words):
             raise
+
+
+def _answered(outgoing: Outgoing, thread: str | None) -> str | None:
+    """The officer's line that it is about; without topics, the case's card."""
+    line = outgoing.body.line
+    if line and line[0] == outgoing.to:
+        return line[1]
+    return outgoing.card if thread is None and not outgoing.body.card else None
 
 
 def _buttons(body: Body) -> InlineKeyboardMarkup | None:

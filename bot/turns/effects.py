@@ -10,6 +10,7 @@ from bot import body
 from bot.clock import riyadh
 from bot.staff import card
 from bot.turns import (
+    answering,
     closing,
     discretion,
     drafts,
@@ -182,7 +183,8 @@ async def debunked(scene: Scene, effect: Debunked) -> None:
 async def relayed(scene: Scene, effect: Relay) -> None:
     words, file = _content(effect.event, scene.address.channel)
     if case := await survivor(scene, effect.case):
-        scene.kit.room.hear(scene.unit, case, words, scene.now, file)
+        said = await answering.heard(scene, case, file, edited=isinstance(effect.event, Edited))
+        scene.kit.room.hear(scene.unit, case, words, scene.now, said)
         await follow(scene, case.reference, "hear")
 
 

@@ -10,6 +10,7 @@ from bot.channels.channel import MEGABYTE
 from bot.kit import Kit
 from bot.staff.known import known
 from bot.turns import (
+    answering,
     clock,
     closing,
     disposal,
@@ -140,7 +141,8 @@ async def _tell(scene: Scene, case: Case, made: Moved, what: FromOfficer) -> Non
                 line = (what.room, what.line) if what.room and what.line else None
                 if what.file:
                     text = what.text
-                scene.say_words(text, what.officer, case.reference, line, what.file)
+                quote = await answering.quoted(scene, what)
+                scene.say_words(text, what.officer, case.reference, line, what.file, quote)
                 if not what.room:
                     officer = scene.kit.book.officers[what.officer]
                     _show_in_room(scene, case, officer, text, what.file)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from bot.body import Body, File
+from bot.body import Body, File, Quote
 from bot.clock import riyadh
 from bot.compose import compose
 from bot.kit import Kit
@@ -185,18 +185,19 @@ class Scene:
         """What the dossier says may have changed."""
         self._changed = True
 
-    def say_words(
+    def say_words(  # noqa: PLR0917 -- words, whose, in which case, and what goes with them
         self,
         words: str,
         officer: str,
         case: str,
         line: tuple[str, str] | None,
         file: File | None = None,
+        quote: Quote | None = None,
     ) -> None:
         """An officer's own words, as they are, under the alias beneficiaries know; or a file."""
         self.speak()
         alias = self.kit.book.officers[officer].alias.in_(self.conversation.language)
-        said = Body(text=words, name=alias, line=line, file=file)
+        said = Body(text=words, name=alias, line=line, file=file, quote=quote)
         once = said_once(line) if line else None
         self.queue(said, author=f"officer:{officer}", case=case, dedupe=once)
 

@@ -165,7 +165,7 @@ class Chat:
             return written("delete", {"id": line.target}, line.id)
         data: dict[str, Any] = {
             "id": line.target if line.act == "edit" else line.id,
-            "text": kept.text or A_FILE,
+            "text": body.quoting(kept) or A_FILE,
             "prompt": kept.prompt,
             "wants": kept.wants,
             "options": [{"id": o.id, "label": o.label} for o in kept.options],

@@ -11,6 +11,7 @@ import pytest
 from bot.body import Body, File
 from bot.bundle import MOST
 from bot.channels.channel import Failed, Later, Receipt, Sent, Unknown
+from bot.staff.room import Heard
 from flows.text import Text
 from storage import messages
 from storage.messages import Message
@@ -41,7 +42,7 @@ async def hear(ours: Sending, *words: str, case: str = A, file: File | None = No
     """Said together, so that what cannot go at once waits together."""
     async with ours.database.unit() as unit:
         for one in words:
-            ours.room.hear(unit, ours.asked(case), one, ours.clock.now(), file)
+            ours.room.hear(unit, ours.asked(case), one, ours.clock.now(), Heard(file))
     ours.sender.woken.set()
 
 
@@ -82,7 +83,7 @@ async def test_files_and_remarks_stand_alone_and_are_not_passed_by(ours: Sending
         case, now = ours.asked(A), ours.clock.now()
         ours.room.hear(unit, case, "1", now)
         ours.room.hear(unit, case, "2", now)
-        ours.room.hear(unit, case, "3", now, PICTURE)
+        ours.room.hear(unit, case, "3", now, Heard(PICTURE))
         ours.room.hear(unit, case, "4", now)
         ours.room.ask(unit, case, Text("staff.left"), now, data=(("x", "c:x"),))
         ours.room.hear(unit, case, "5", now)

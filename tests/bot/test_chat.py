@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from bot.update import FromOfficer, Update
 from bot.web.chat import LONGEST, PAGE, PER_PERSON, SESSIONS, TRACKED
 from storage import messages
 from storage.messages import Outgoing
@@ -301,7 +302,7 @@ async def test_the_widgets_words_are_told_in_a_language(ours: Site) -> None:
 async def test_an_officer_who_takes_the_talk_on_is_seen_to_write(ours: Site) -> None:
     token, sara = await ours.token(), Desk(ours.app)
     await ours.say(token, "السلام عليكم")
-    await ours.say(token, "ابي موظف")
+    await ours.say(token, "ابي موظف", id_="wish")
     promised = (await history(ours, token, 4))[-1]["text"]
     [reference] = re.findall(r"[0-9]{8}", promised)
     assert await sara.make(reference, "claim") is None
@@ -310,7 +311,9 @@ async def test_an_officer_who_takes_the_talk_on_is_seen_to_write(ours: Site) -> 
     assert [one.name for one in heard] == [*["message"] * 5, "typing"]
     assert heard[4].data["text"].startswith("معك سارة")
     ours.clock.advance(timedelta(seconds=9))
-    assert await sara.make(reference, "say", "أهلًا بك") is None
+    say = FromOfficer("sara", reference, "say", "أهلًا بك", answers="wish")
+    assert await ours.app.turns.take(Update("desk", "sara", "say", say, b"raw")) is None
     async with ours.talk(token) as stream:
         later = [await stream.next() for _ in range(6)]
     assert {one.name for one in later} == {"message"}, "it was then"
+    assert later[-1].data["text"] == "ردًا على: «\u2068ابي موظف\u2069»\nأهلًا بك"

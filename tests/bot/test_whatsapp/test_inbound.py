@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.channels.whatsapp_inbound import updates
 from bot.turns.loop import Overloaded
 from bot.update import FromPerson
 from flows.events import Event, Located, Said, Sent, Tapped, Unread
@@ -49,6 +50,13 @@ async def test_a_text_is_said(ours: Ours, noura: User) -> None:
     assert (update.channel, update.account, update.id) == ("whatsapp", NUMBER, message.sid)
     assert b"MessageSid=" in update.raw
     assert message.answers == [204]
+
+
+async def test_a_reply_names_the_message_it_answers() -> None:
+    form = {**SENDER, "Body": "متى؟", "OriginalRepliedMessageSid": "SM0"}
+    [update] = updates(form, NUMBER, b"")
+    assert isinstance(update.what, FromPerson)
+    assert update.what.answers == "SM0"
 
 
 async def test_a_person_without_a_number_is_known_by_their_id(api: TwilioApi, ours: Ours) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from bot.body import Quote
 from bot.channels.channel import Channel, Failed, Later, Parked, Receipt, Sent, Unknown
 from bot.channels.whatsapp import WhatsApp
 from bot.channels.whatsapp_errors import BREATH, REPAIR
@@ -89,6 +90,9 @@ async def test_an_officers_words_carry_their_name(
 ) -> None:
     await channel.send(ours.outgoing(noura, "وعليكم السلام", name="سارة"))
     assert noura.inbox[0].body == "*سارة*\nوعليكم السلام"
+    quote = Quote("SM1", "ردًا على: «السلام عليكم»")
+    await channel.send(ours.outgoing(noura, "وعليكم السلام", name="سارة", quote=quote))
+    assert noura.inbox[1].body == "*سارة*\nردًا على: «السلام عليكم»\nوعليكم السلام"
 
 
 async def test_nothing_to_say_is_not_sent(
