@@ -316,4 +316,4 @@ async def test_an_officer_who_takes_the_talk_on_is_seen_to_write(ours: Site) -> 
     async with ours.talk(token) as stream:
         later = [await stream.next() for _ in range(6)]
     assert {one.name for one in later} == {"message"}, "it was then"
-    assert later[-1].data["text"] == "ردًا على: «\u2068ابي موظف\u2069»\nأهلًا بك"
+    assert later[-1].data["text"] == "ردًا على: \u2068ابي موظف\u2069\nأهلًا بك"
