@@ -72,8 +72,10 @@ async def test_16_nobody_is_closed_out_who_waits_for_an_officer(there: Stage) ->
     await sara.reply(answered, "ما رقم الطلب؟")
     await noura.hears("ما رقم الطلب؟")
     _, waits = await taken(there, nadia)
-    await nadia.say("متى تصدر الشهادة؟", "")
-    await there.shows(sara, waits, "متى تصدر الشهادة؟")
+    await sara.reply(waits, "أي شهادة؟")
+    await nadia.hears("أي شهادة؟")
+    await nadia.say("شهادة الحضور", "")
+    await there.shows(sara, waits, "شهادة الحضور")
     await there.passes(3 * DAY)
     sara = await there.officer()
     assert set(await sara.references()) == {answered, waits}
