@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from storage.connection import Row
 from storage.shape import Shape
 from storage.times import moment
 from storage.unit import Parameter, Unit, View
@@ -177,13 +178,13 @@ async def desk(
         due_before=due_before,
         limit=limit,
     )
-    return [CASE.load(view.vault, row) for row in rows]
+    return [_listed(view, row) for row in rows]
 
 
 async def latest(view: View, states: Collection[str], sight: Sight, limit: int = 50) -> list[Case]:
     """Those of `desk` that changed last, for states in which nothing is due."""
     rows = await view.read_all("cases_latest", **_seen_by(sight, states), limit=limit)
-    return [CASE.load(view.vault, row) for row in rows]
+    return [_listed(view, row) for row in rows]
 
 
 async def counts(
@@ -198,6 +199,11 @@ async def counts(
     assert row is not None
     newest = moment(row["newest"]) if row["newest"] else None
     return Counts(row["every"], row["mine"], row["unclaimed"], row["late"], newest)
+
+
+def _listed(view: View, row: Row) -> Case:
+    """One of many: what was changed in it hides no other."""
+    return CASE.load(view.vault, row, details=None, summary=None)
 
 
 def _seen_by(sight: Sight, states: Collection[str]) -> dict[str, Parameter]:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from storage.times import moment
 from storage.unit import Unit, View, plain
+from storage.vault import UnknownKey, Unsealed
 
 RAW = "inbox.raw"
 
@@ -27,10 +28,12 @@ class Arrival(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """An update that waits (received) or could not be handled (failed), with its raw body."""
+    """An update that waits (received) or could not be handled (failed), with its raw body; None
+    where that was changed, and will never open.
+    """
 
     arrival: Arrival
-    raw: bytes
+    raw: bytes | None
     failure: str | None
     received_at: datetime
 
@@ -94,9 +97,18 @@ async def unfinished(
     return [
         Unfinished(
             arrival=Arrival(row["channel"], row["account"], row["id"], row["subject"]),
-            raw=view.vault.open(row["raw"], RAW),
+            raw=_opened(view, row["raw"]),
             failure=row["failure"],
             received_at=moment(row["received_at"]),
         )
         for row in await view.read_all("inbox_with_status", status=status, limit=limit)
     ]
+
+
+def _opened(view: View, sealed: bytes) -> bytes | None:
+    try:
+        return view.vault.open(sealed, RAW)
+    except UnknownKey:
+        raise
+    except Unsealed:
+        return None

@@ -214,7 +214,7 @@ async def transcript(view: View, address: str, after: int = 0, limit: int = 200)
     Never what was said about them in a staff room; so this is also what a website shows.
     """
     rows = await view.read_all("messages_of_address", address=address, after=after, limit=limit)
-    return [MESSAGE.load(view.vault, row) for row in rows]
+    return [_line(view, row) for row in rows]
 
 
 async def there(view: View, case: str, room: str) -> list[str]:
@@ -226,21 +226,21 @@ async def there(view: View, case: str, room: str) -> list[str]:
 async def latest(view: View, address: str, limit: int) -> list[Message]:
     """The end of that transcript, oldest first."""
     rows = await view.read_all("messages_latest", address=address, limit=limit)
-    return [MESSAGE.load(view.vault, row) for row in reversed(rows)]
+    return [_line(view, row) for row in reversed(rows)]
 
 
 async def ends(view: View, addresses: Iterable[str], limit: int) -> dict[str, list[Message]]:
     """The same of many addresses together; one at which nothing was said is left out."""
     found: defaultdict[str, list[Message]] = defaultdict(list)
     for row in await view.read_all("messages_ends", addresses=list(addresses), limit=limit):
-        found[row["address"]].append(MESSAGE.load(view.vault, row))
+        found[row["address"]].append(_line(view, row))
     return dict(found)
 
 
 async def inside(view: View, case: str, after: int, limit: int = 500) -> list[Message]:
     """What officers wrote about a case that stays inside, here or in a room; the last of it."""
     rows = await view.read_all("messages_inside", case=case, after=after, limit=limit)
-    return [MESSAGE.load(view.vault, row) for row in reversed(rows)]
+    return [_line(view, row) for row in reversed(rows)]
 
 
 async def transcript_of_case(
@@ -248,7 +248,7 @@ async def transcript_of_case(
 ) -> list[Message]:
     """What was said with the person while the case was in hand, oldest first."""
     rows = await view.read_all("messages_of_case", case=case, after=after, limit=limit)
-    return [MESSAGE.load(view.vault, row) for row in rows]
+    return [_line(view, row) for row in rows]
 
 
 async def backlog(view: View) -> list[Backlog]:
@@ -265,6 +265,11 @@ async def counts(view: View, after: int = 0) -> list[Count]:
         Count(row["channel"], row["direction"], row["status"], row["count"])
         for row in await view.read_all("messages_counts", after=after)
     ]
+
+
+def _line(view: View, row: Row) -> Message:
+    """What people read; empty where its body was changed, so that it hides no other."""
+    return MESSAGE.load(view.vault, row, body={})
 
 
 def _optional(view: View, row: Row | None) -> Message | None:

@@ -13,8 +13,10 @@ from storage.messages import MESSAGE, Message, by_id
 from storage.people import EXTERNAL
 from storage.times import moment
 from storage.unit import Unit, View
+from storage.vault import UnknownKey, Unsealed
 
 Settled = Literal["sent", "delivered", "read", "failed", "expired"]
+UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,17 @@ async def claim(
         busy_rooms=list(busy_rooms),
         busy_channels=list(busy_channels),
     )
-    return await _to_send(unit, claimed)
+    found = await _to_send(unit, claimed)
+    for spoilt in {row["id"] for row in claimed} - {sendable.message.id for sendable in found}:
+        settle(unit, spoilt, "failed", now, reason=UNREADABLE)
+    return found
 
 
 async def behind(view: View, message: int, now: datetime, limit: int) -> list[Message]:
     """The posts that wait right behind a claimed one in its lane and might go now, in order."""
     rows = await view.read_all("messages_behind", id=message, now=now, limit=limit)
-    return [MESSAGE.load(view.vault, row) for row in takewhile(lambda row: row["due"], rows)]
+    due = takewhile(lambda row: row["due"], rows)
+    return [MESSAGE.load(view.vault, row, body={}) for row in due]
 
 
 async def take(unit: Unit, lines: Iterable[int]) -> tuple[Message, ...]:
@@ -196,20 +202,28 @@ def unpark(unit: Unit, address: str) -> None:
 
 
 async def _to_send(view: View, chosen: list[Row]) -> list[Sendable]:
+    """Without those whose sealed values were changed, and will never open."""
     if not chosen:
         return []
     rows = await view.read_all("messages_to_send", ids=[row["id"] for row in chosen])
     sendables = []
     for row in rows:
-        line = MESSAGE.load(view.vault, row)
-        sendables.append(
-            Sendable(
-                message=line,
-                recipient=line.room or view.vault.open(row["recipient"], EXTERNAL).decode(),
-                target_external=row["target_external"],
-                thread=row["thread"],
-                card=row["card"],
-                window_until=moment(row["window_until"]),
-            )
-        )
+        try:
+            sendables.append(_sendable(view, row))
+        except UnknownKey:
+            raise
+        except Unsealed:
+            continue
     return sendables
+
+
+def _sendable(view: View, row: Row) -> Sendable:
+    line = MESSAGE.load(view.vault, row)
+    return Sendable(
+        message=line,
+        recipient=line.room or view.vault.open(row["recipient"], EXTERNAL).decode(),
+        target_external=row["target_external"],
+        thread=row["thread"],
+        card=row["card"],
+        window_until=moment(row["window_until"]),
+    )

@@ -50,9 +50,12 @@ def cancel(unit: Unit, dedupe: str) -> None:
 
 
 async def due(view: View, now: datetime, limit: int) -> list[Due]:
-    """What has fallen due, oldest first. It stays due until `done`, in the unit that acts on it."""
+    """What has fallen due, oldest first. It stays due until `done`, in the unit that acts on it.
+
+    A payload that was changed, and will never open, is None.
+    """
     rows = await view.read_all("due_now", now=now, limit=limit)
-    return [DUE.load(view.vault, row) for row in rows]
+    return [DUE.load(view.vault, row, payload=None) for row in rows]
 
 
 def done(unit: Unit, due_id: int) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar, get_type_hints
 from storage.connection import Row
 from storage.times import moment
 from storage.unit import Parameter
-from storage.vault import Vault
+from storage.vault import UnknownKey, Unsealed, Vault
 
 Record = TypeVar("Record")
 
@@ -39,14 +39,25 @@ class Shape(Generic[Record]):
         }
         return plain | sealed
 
-    def load(self, vault: Vault, row: Row) -> Record:
-        """The record in a row that has all its columns."""
+    def load(self, vault: Vault, row: Row, **instead: Any) -> Record:
+        """The record in a row that has all its columns.
+
+        A sealed value that was changed, and will never open, is what `instead` says for its field;
+        without that it raises Unsealed. A key not read here yet raises UnknownKey in any case.
+        """
         values = {
             name: row[name] if read is None else read(row[name])
             for name, read in self._plain.items()
         }
         for name, context in self._sealed.items():
-            values[name] = vault.open_json(row[name], context)
+            try:
+                values[name] = vault.open_json(row[name], context)
+            except UnknownKey:
+                raise
+            except Unsealed:
+                if name not in instead:
+                    raise
+                values[name] = instead[name]
         return self._record(**values)
 
 

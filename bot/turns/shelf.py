@@ -92,10 +92,10 @@ class Shelf:
                 oldest[waiting.subject] = waiting
             else:
                 log.error("shelf_unreadable", channel=row.arrival.channel)
-                inbox.fail(unit, row.arrival, row.raw, "unreadable", row.received_at)
+                inbox.fail(unit, row.arrival, row.raw or b"", "unreadable", row.received_at)
         return list(oldest.values())
 
     def _read(self, row: Unfinished) -> Update | None:
         reader = self.readers.get(row.arrival.channel)
-        read = reader(row.arrival.account, row.raw) if reader else ()
+        read = reader(row.arrival.account, row.raw) if reader and row.raw else ()
         return next((update for update in read if update.id == row.arrival.id), None)

@@ -209,6 +209,21 @@ async def test_what_cannot_be_read_is_kept_as_failed(ours: Process) -> None:
     ]
 
 
+async def test_one_that_was_changed_holds_nobody_up(ours: Process) -> None:
+    await lay(ours, *from_(NOURA, 2), *from_(SARA, 2))
+    async with ours.database.unit() as unit:
+        spoilt = from_(NOURA, 1)[0]
+        key = {"channel": spoilt.channel, "account": spoilt.account, "id": spoilt.id}
+        unit.write("reseal_inbox", raw=b"neither sealed nor whole, however long it is", **key)
+    await ours.turns.take(telegram("noura", SALAM, "1"))
+    await ours.rest()
+    assert await ours.said(NOURA) == texts(1, 1)
+    assert await ours.said(SARA) == texts(2)
+    assert [(row.arrival.id, row.failure) for row in await ours.failed()] == [
+        (spoilt.id, "unreadable")
+    ]
+
+
 async def test_one_that_fails_is_kept_and_those_behind_it_follow(ours: Process) -> None:
     poison = whatsapp(NOURA, POISON, "SM-poison")
     await lay(ours, *from_(NOURA, 1), poison, *from_(NOURA, 1, 1), *from_(SARA, 1))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from storage import (
     applications,
     attachments,
@@ -57,6 +59,12 @@ EXTERNAL = "7000123456"
 TEXT = "أحتاج مساعدة عاجلة في السكن"
 HASHES = "SELECT id, (SELECT identity FROM applications) FROM addresses ORDER BY id"
 SECRETS = (NAME, PHONE, IDENTITY, EXTERNAL, TEXT)
+
+
+@pytest.fixture
+def database_url(empty_url: str) -> str:
+    """One in whose files no other test has left anything."""
+    return empty_url
 
 
 async def everything(database: Database) -> Address:
@@ -202,7 +210,7 @@ async def test_rotation_seals_every_column_anew(database: Database, database_url
         assert (again.id, again.external, again.phone) == (address.id, EXTERNAL, PHONE)
         found = await applications.by_identity(unit, applications.identify(unit.vault, IDENTITY))
         assert [application.answers["name"] for application in found] == [NAME]
-        assert [row.raw.decode() for row in await inbox.unfinished(unit, "failed")] == [TEXT]
+        assert [row.raw for row in await inbox.unfinished(unit, "failed")] == [TEXT.encode()]
         assert (await conversations.load_many(unit, [address.id]))[address.id].revision == 2
         assert [sent.recipient for sent in await outbox.claim(unit, NOW, 9)] == [EXTERNAL]
     assert leaks(database_url) == set()
