@@ -49,8 +49,14 @@ def match(ctx: Context) -> Match:
     return ctx.matcher.match(question(ctx))
 
 
+def several(ctx: Context) -> tuple[str, ...]:
+    """The answers of several questions that were put at once, if all of them are to be told."""
+    ids = () if "which" in ctx.answers else ctx.matcher.explain(question(ctx)).several
+    return ids if all(ctx.book.answers[id_].valid_on(ctx.today) for id_ in ids) else ()
+
+
 def half_sure(ctx: Context) -> bool:
-    return match(ctx).action == "choices"
+    return match(ctx).action == "choices" and not several(ctx)
 
 
 def first(ctx: Context) -> str:
@@ -58,6 +64,8 @@ def first(ctx: Context) -> str:
     told = ctx.answers.get("told")
     if isinstance(told, str):
         return told
+    if at_once := several(ctx):
+        return at_once[0]
     found = match(ctx)
     return found.ids[0] if found.action == "answer" else str(ctx.answers.get("which"))
 
@@ -81,6 +89,21 @@ def shown(ctx: Context) -> Mapping[str, Shown]:
     return shows(answer)
 
 
+def besides(n: int) -> Tell:
+    """The answer to the question after `n` others that were put with it."""
+
+    def its(ctx: Context) -> str:
+        return several(ctx)[n]
+
+    return Tell(
+        key=f"besides_{n}",
+        line="enquiry.told",
+        when=lambda ctx: len(several(ctx)) > n,
+        shows=lambda ctx: shows(ctx.book.answers[its(ctx)]),
+        marks=its,
+    )
+
+
 def replies(ctx: Context) -> Iterable[str]:
     answer = chosen(ctx)
     if answer and answer.opens not in {None, "officer"}:
@@ -94,7 +117,8 @@ def others(ctx: Context) -> tuple[str, ...]:
     candidates = ctx.matcher.explain(question(ctx)).candidates
     near = (its.id for its in candidates if its.score >= NEAR)
     every = dict.fromkeys((*match(ctx).ids, *near))
-    rest = (id_ for id_ in every if id_ != first(ctx) and ctx.book.answers[id_].valid_on(ctx.today))
+    known = {first(ctx), *several(ctx)}
+    rest = (id_ for id_ in every if id_ not in known and ctx.book.answers[id_].valid_on(ctx.today))
     return tuple(rest)[:OTHERS]
 
 
@@ -106,7 +130,9 @@ def picked(ctx: Context, before: int) -> tuple[str, ...]:
 
 def told(ctx: Context) -> tuple[str, ...]:
     """Every answer that was shown, in its order."""
-    return (first(ctx), *picked(ctx, max(NEXT) + 1)) if "told" in ctx.answers else ()
+    if "told" not in ctx.answers:
+        return ()
+    return (first(ctx), *several(ctx)[1:], *picked(ctx, max(NEXT) + 1))
 
 
 def left(n: int) -> Callable[[Context], tuple[str, ...]]:
@@ -201,6 +227,7 @@ ENQUIRY = Flow(
             label=titled,
         ),
         Tell(key="told", when=valid, shows=shown, marks=first),
+        *map(besides, range(1, matching.CHOICES)),
         Choose(key="helped", when=valid, among=replies, also=HELPED, otherwise=asked),
         *(step for n in NEXT for step in next_answer(n)),
     ),

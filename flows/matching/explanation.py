@@ -35,6 +35,7 @@ class Explanation:
     intent: str | None
     pointed: str | None = None  # a misconception or a referral, with the flow that tells it
     felt: str | None = None  # anger or abuse, said with it or instead of it
+    several: tuple[str, ...] = ()  # answers, where each of several questions surely has its own
 
     def __str__(self) -> str:
         return "\n".join(self._lines())
@@ -50,6 +51,7 @@ class Explanation:
         yield from (f"felt: {felt}" for felt in (self.felt,) if felt)
         yield from _table("intent", self.wishes)
         yield f"taken for it from phrasing {LIKE} and nothing else said: {self.intent or 'none'}"
+        yield from (f"several questions: {' '.join(self.several)}" for _ in self.several[:1])
         yield " ".join(("decision:", self.match.action, *self.match.ids))
 
 

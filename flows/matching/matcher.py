@@ -28,7 +28,7 @@ from flows.matching.explanation import Explanation, Match
 from flows.matching.index import Candidate
 from flows.matching.intents import ABUSE, ACTED, ANGER, EMOJI, FELT, INTENTS
 from flows.matching.lexicon import HEARSAY
-from flows.matching.reading import Reader, Reading, clauses
+from flows.matching.reading import Reader, Reading, clauses, questions
 from flows.matching.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -145,8 +145,9 @@ def _explain_parts(matcher: Matcher, question: str) -> Explanation:
     likely = [part for part in parts if part.match.ids and part.confidence >= ASIDE]
     several = len({part.match.ids[0] for part in likely if part.confidence >= POINTED}) > 1
     sure = whole.match.action == "choices" and whole.confidence >= ASIDE
+    answered = _answered(matcher, question)
     if not likely or (sure and not several):
-        return whole
+        return replace(whole, several=answered)
     likely.sort(key=lambda part: -part.confidence)
     asked = dict.fromkeys((*(part.match.ids[0] for part in likely), *whole.match.ids))
     doubts = (*likely[0].doubts, "it is only part of what was said")
@@ -156,7 +157,17 @@ def _explain_parts(matcher: Matcher, question: str) -> Explanation:
         match=Match("choices", tuple(asked)[:CHOICES]),
         wishes=whole.wishes,
         intent=whole.intent,
+        several=answered,
     )
+
+
+def _answered(matcher: Matcher, question: str) -> tuple[str, ...]:
+    """The answers of several questions, if each surely has one of its own."""
+    parts = questions(question)
+    compared = (_compare(matcher, part) for part in parts if len(parts) > 1)
+    asked = [part for part in compared if part.reading.text not in matcher.spelled]
+    sure = {part.match.ids[0]: part for part in asked if part.match.action == "answer"}
+    return tuple(sure) if 1 < len(sure) == len(asked) <= CHOICES else ()
 
 
 def _compare(matcher: Matcher, question: str) -> Explanation:

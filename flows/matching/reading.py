@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,6 +33,24 @@ def clauses(text: str) -> tuple[str, ...]:
     """The parts of a text between stops and commas, where it has several."""
     parts = tuple(part for part in _STOP.split(text) if len(part.split()) > 1)
     return parts if len(parts) > 1 else ()
+
+
+def questions(text: str) -> tuple[str, ...]:
+    """The questions of a text, folded: apart at stops, and where another one begins to ask."""
+    return tuple(asked for part in _STOP.split(text) for asked in _questions(fold(part).split()))
+
+
+def _questions(words: list[str]) -> Iterator[str]:
+    asked: list[str] = []
+    for word in words:
+        bare = word[1:] if word not in QUESTION and word.startswith("و") else word
+        begins = bare in QUESTION and len(asked) > 1 and not QUESTION.isdisjoint(asked)
+        if begins:
+            yield " ".join(asked)
+            asked = []
+        asked.append(bare if begins else word)
+    if asked:
+        yield " ".join(asked)
 
 
 @dataclass(frozen=True, slots=True)
