@@ -29,6 +29,8 @@ class Digest:
     oldest: tuple[str, datetime] | None
     questions: int  # that no answer settled, and nobody dealt with
     documents: int  # of applications whose data are still to be matched
+    myths: int  # misconceptions that were put right since then, however often each
+    praises: Mapping[str, int]  # thanks since then, by department
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ async def digest(view: View, since: datetime, wanted: Wanted) -> Digest:
     oldest = await view.read_one("digest_oldest", states=states)
     questions = await view.read_one("digest_questions")
     documents = await view.read_one("digest_documents", states=list(wanted.matched))
+    myths = await view.read_one("digest_myths", since=since)
+    praises = _counted(await view.read_all("digest_praises", since=since))
+    assert myths is not None
     assert questions is not None
     assert documents is not None
     return Digest(
@@ -67,6 +72,8 @@ async def digest(view: View, since: datetime, wanted: Wanted) -> Digest:
         oldest=(oldest["reference"], moment(oldest["opened_at"])) if oldest else None,
         questions=questions["n"],
         documents=documents["n"],
+        myths=myths["n"],
+        praises=praises,
     )
 
 

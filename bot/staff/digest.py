@@ -125,3 +125,8 @@ def _waiting(kit: Kit, found: Digest, now: datetime) -> Iterator[Text]:
     yield Text("staff.digest.questions", {"n": found.questions})
     yield Text("staff.digest.documents", {"n": found.documents})
     yield Text("staff.digest.expiring", {"n": expiring})
+    if found.myths:
+        yield Text("staff.digest.myths", {"n": found.myths})
+    for name, thanks in found.praises.items():
+        department = Text(f"book.department.{name}")
+        yield Text("staff.digest.thanks", {"department": department, "n": thanks})

@@ -26,6 +26,13 @@ ORDER BY opened_at, reference LIMIT 1;
 -- name: digest_questions()^
 SELECT count(*) AS n FROM questions WHERE state = 'open' AND question IS NOT NULL;
 
+-- name: digest_myths(since)^
+SELECT count(*) AS n FROM audit WHERE move = 'debunk' AND at >= :since;
+
+-- name: digest_praises(since)
+SELECT department, count(*) AS n FROM praises WHERE at >= :since
+GROUP BY department ORDER BY department;
+
 -- name: digest_documents(states)^
 SELECT count(*) AS n
 FROM applications AS a JOIN documents AS d ON d.application = a.reference

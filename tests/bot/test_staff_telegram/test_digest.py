@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from flows.moves import ENDED, OPEN
+from storage import audit, praises
+from storage.audit import Entry
 from storage.cases import Case
+from storage.praises import Praise
 from tests.bot.test_staff_telegram.stage import Stage, stage
 from tests.bot.test_staff_telegram.test_worklist import NAME, asked
 from tests.shell import REGISTRATION, Visitor
@@ -62,6 +65,19 @@ async def test_the_figures_are_those_of_the_rows(tmp_path: Path, word: str) -> N
         assert found["أسئلة لم تجد إجابة"] == [0]
         assert NAME not in told
         assert NAME.split()[0] not in told
+
+
+async def test_thanks_and_misconceptions_are_counted(tmp_path: Path) -> None:
+    async with stage(tmp_path) as there:
+        now = there.clock.now()
+        async with there.app.database.unit() as unit:
+            for at in (now - 24 * HOUR, now, now):
+                praises.record(unit, Praise("care", "شكرًا", at))
+                audit.record(unit, Entry(at, "bot", "fees", "debunk"))
+        found = figures(await asked(there, "ملخص"))
+        care = there.app.kit.book.departments["care"].name.ar
+        assert found[f"شكر وصل إلى {care}"] == [2], "of today"
+        assert found["مفاهيم خاطئة صُححت"] == [2]
 
 
 async def test_it_hangs_every_working_morning_once(tmp_path: Path) -> None:
