@@ -136,7 +136,8 @@ def countable(app: App) -> None:
 async def running(
     folder: Path, clock: FakeClock | None = None, **changes: object
 ) -> AsyncIterator[App]:
-    async with shell.running(settings(folder, **changes), clock or FakeClock()) as app:
+    wanted = settings(folder, **{"secret_key": SECRET, **changes})
+    async with shell.running(wanted, clock or FakeClock()) as app:
         countable(app)
         yield app
 
@@ -145,4 +146,4 @@ def running_on(
     url: str, clock: FakeClock | None = None, **changes: object
 ) -> AbstractAsyncContextManager[App]:
     """`running` on the database of this URL, of either kind, as any number may be on PostgreSQL."""
-    return running(Path(), clock, database_url=url, secret_key=SECRET, **changes)
+    return running(Path(), clock, database_url=url, **changes)

@@ -22,7 +22,7 @@ def names(folder: Path) -> list[str]:
 
 async def test_it_ends_with_no_task_and_no_open_file(tmp_path: Path) -> None:
     before = asyncio.all_tasks()
-    async with running(tmp_path) as app:
+    async with running(tmp_path, secret_key=None) as app:
         await Visitor(app).say("السلام عليكم")
         assert len(asyncio.all_tasks()) > len(before)
     assert asyncio.all_tasks() == before
@@ -90,7 +90,7 @@ async def test_another_secret_starts_nothing(tmp_path: Path) -> None:
 async def test_a_fault_inside_still_closes_everything(tmp_path: Path) -> None:
     before = asyncio.all_tasks()
     with pytest.raises(ZeroDivisionError):
-        async with running(tmp_path, FakeClock()):
+        async with running(tmp_path, FakeClock(), secret_key=None):
             raise ZeroDivisionError
     assert asyncio.all_tasks() == before
     assert names(tmp_path) == ["secret.key", "sila.db", "sila.db.lock"]

@@ -74,7 +74,10 @@ async def test_a_link_lets_an_officer_into_a_running_desk(
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder}/sila.db")
     monkeypatch.setenv("HOST", "0.0.0.0")
     clock = FakeClock(datetime.now(UTC))
-    async with running(folder, clock, host="0.0.0.0") as app, served(app.web) as url:
+    async with (
+        running(folder, clock, host="0.0.0.0", secret_key=None) as app,
+        served(app.web) as url,
+    ):
         assert await asyncio.to_thread(main, ["desk", "khalid"]) == 0
         link = capsys.readouterr().out.strip()
         assert link.startswith("http://127.0.0.1:8080/desk?key=")
