@@ -31,6 +31,7 @@ _SAME_AGAIN = re.compile("([^⭐🌟])\\1+")
 
 _STARS = re.compile("[⭐🌟★☆ ]+")
 _WHOLE = re.compile(r"[(\[#]? ?([0-9]{1,9}|[0-9]{1,3}(?:[,٬][0-9]{3}){1,2}) ?[)\].:،,!-]{0,2}")
+_FRACTION = re.compile("[0-9]+[.,٫،][0-9]+")
 
 _EMBEDDINGS = re.compile("[\u202a-\u202e]")
 _ISOLATES = re.compile("[\u2066-\u2069]")
@@ -92,6 +93,11 @@ def number(text: str, words: Mapping[str, frozenset[str]]) -> int | None:
         return sum(text.count(star) for star in "⭐🌟★") or None
     word = fold(text)
     return next((int(m) for m, said in words.items() if m.isdecimal() and word in said), None)
+
+
+def is_fraction(text: str) -> bool:
+    """Whether it is a number between two whole ones: ``4.5``, ``٣٫٥``; not ``4/5``."""
+    return _FRACTION.fullmatch(clean(text)) is not None
 
 
 @lru_cache(maxsize=4096)  # numbers of steps, days and names of programmes come again and again

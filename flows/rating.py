@@ -22,6 +22,7 @@ MARKS = {f"mark_{score}": score for score in SCALE}
 """What people say for a score: stars, faces, «excellent»."""
 UNNAMED, LATER = "unnamed", "later"
 THANKS = Text("rating.thanks")
+LONGEST = 4096  # characters of a remark: as much as a channel takes in one message
 REASONS = ("time", "information", "conduct", "procedure", "result", "other")
 
 
@@ -125,7 +126,7 @@ RATING = Flow(
         Remark(
             key="comment",
             when=named_too,
-            check=text_between(1, 1000),
+            check=text_between(1, LONGEST),
             optional=True,
             records=recording("comment"),
         ),
@@ -176,7 +177,7 @@ WITHOUT_A_NAME = Flow(
         ),
         Remark(
             key="comment",
-            check=text_between(1, 1000),
+            check=text_between(1, LONGEST),
             optional=True,
             records=unsigned("comment"),
         ),

@@ -28,7 +28,7 @@ from bot.channels.channel import (
     Unknown,
 )
 from bot.channels.whatsapp_catch_up import CatchUp
-from bot.channels.whatsapp_content import Content, Contents
+from bot.channels.whatsapp_content import LONGEST_BODY, Content, Contents
 from bot.channels.whatsapp_erasing import erase
 from bot.channels.whatsapp_errors import ALARMING, GONE, Refusal, refusal
 from bot.channels.whatsapp_inbound import CHANNEL
@@ -159,11 +159,13 @@ class WhatsApp:
         return receipt
 
     async def _send_file(self, outgoing: Outgoing, file: File) -> Receipt:
-        """Twilio fetches it from us. A sound has no caption: its words go before it."""
+        """Twilio fetches it from us. A sound has no caption: its words go before it, as do those
+        that are too long for one.
+        """
         texts = _texts(outgoing.body)
         media = path_of(self.database.vault, outgoing.id, self.clock.now())
         fields = {"To": outgoing.to, "MediaUrl": f"{self._public}{media}"}
-        if texts and file.kind != "audio":
+        if texts and file.kind != "audio" and len(texts[-1]) <= LONGEST_BODY:
             fields["Body"] = texts.pop()
         for text in texts:
             met = _receipt(await self._create({"To": outgoing.to, "Body": text}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from flows.arabic import fold
+from flows.arabic import fold, is_fraction
 from flows.context import Context
 from flows.events import Event, Opened, Said
 from flows.rejection import Called, Reopened, Unclear
@@ -53,7 +53,7 @@ class Choose(Step):
     def _other(self, event: Event, ctx: Context) -> str:
         if not isinstance(event, Said):
             raise Unclear
-        if meant := self._also(fold(event.text), ctx):
+        if not is_fraction(event.text) and (meant := self._also(fold(event.text), ctx)):
             return meant
         if self.otherwise and (opened := self.otherwise(event.text, ctx)):
             raise Diverted(opened)

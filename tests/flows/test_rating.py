@@ -67,6 +67,16 @@ def test_a_remark_may_be_spoken() -> None:
     assert talk.said == ["rating.thanks", "menu.go.ask"]
 
 
+def test_a_remark_may_be_as_long_as_a_message() -> None:
+    told = "تأخر كل شيء " * 342
+    whole = told[:4096].strip()
+    assert applicant().tap("4", "skip", "skip").say(whole).done(Rated) == [
+        Rated(OWN, 4, comment=whole)
+    ]
+    talk = applicant().tap("4", "skip", "skip").say(told)
+    assert talk.said == ["check.text.too_long", "rating.comment.ask"]
+
+
 def test_what_was_spoken_is_shown_to_an_officer_as_that() -> None:
     flow = applicant().engine.flows["rating"]
     ctx = applicant().engine.seen(applicant().conversation, CONTEXT)

@@ -59,6 +59,7 @@ def scored(flow: str, said: str) -> list[int]:
         ("سيئ", 2),
         ("سيئ جدا", 1),
         ("5/5", 5),
+        ("خمسة من خمسة", 5),
         ("٤ من ٥", 4),
         ("٥ نجوم", 5),
         ("😍", 5),
@@ -70,7 +71,9 @@ def test_every_way_to_say_a_score(flow: str, said: str, score: int) -> None:
 
 
 @pytest.mark.parametrize("flow", ["rating", "satisfaction"])
-@pytest.mark.parametrize("said", ["10", "عشرة", "10/10", "0", "6", "-5", "٤ أو ٥", "👍"])
+@pytest.mark.parametrize(
+    "said", ["10", "عشرة", "10/10", "0", "6", "-5", "4.5", "٣٫٥", "٤ أو ٥", "👍"]
+)
 def test_what_is_no_score_is_asked_again(flow: str, said: str) -> None:
     assert scored(flow, said) == []
 

@@ -22,6 +22,7 @@ ADDRESS = re.compile(rf"{PUBLIC}/media/\d+\.\d+\.[\w-]+")
         ("image", "الخريطة", ["*سارة*\nالخريطة"]),
         ("document", "", ["*سارة*"]),
         ("audio", "اسمعي", ["*سارة*\nاسمعي", ""]),
+        ("image", "خريطة " * 171, [f"*سارة*\n{'خريطة ' * 171}".strip(), ""]),
     ],
 )
 async def test_twilio_is_given_the_address(  # noqa: PLR0917 -- fixtures, and what is sent
