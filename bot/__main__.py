@@ -70,6 +70,9 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as fault:  # noqa: BLE001 -- of ours: where and what kind, but not what it quotes
+        known = import_module("storage.trouble")
+        if known.is_damage(fault):
+            return _fail(f"DATABASE_URL: {fault}: {known.REMEDY}")
         traceback.print_tb(fault.__traceback__)
         return _fail(type(fault).__name__)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from storage.keys import WrongSecret
 from storage.location import sqlite_file
 from storage.probe import Disk, State, probe
 from storage.schema import MigrationError
-from storage.trouble import TROUBLE
+from storage.trouble import REMEDY, TROUBLE, is_damage
 from storage.vault import Unsealed
 
 GIB = 2**30
@@ -30,7 +31,7 @@ TO_DO: Mapping[State, str] = {
     "read_only": "it cannot be written: its file system, or the rights of whom Sila runs as",
     "locked": "another process holds it: end whatever writes to it beside `sila serve`",
     "missing": "there is none, or it may not be opened: see DATABASE_URL",
-    "damaged": "it is no database any more: move it away and restore a backup",
+    "damaged": f"it cannot be read any more: {REMEDY}",
     "unreachable": "it does not answer: see DATABASE_URL, and whether it runs",
     "failing": "it gives errors: see the log of the kernel, or of PostgreSQL",
 }
@@ -84,6 +85,11 @@ async def database(settings: Settings, clock: Clock) -> Findings:
         inspection = await inspect(settings.database_url)
     except REFUSALS as error:
         yield problem("database", str(error))
+        return
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        yield problem("database", f"{name}: {TO_DO['damaged']}")
         return
     yield _schema(inspection)
     yield _newest(inspection, clock)

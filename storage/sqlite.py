@@ -21,7 +21,7 @@ from storage.connection import Hear, Pause, Row, Trace
 from storage.schema import Migration
 from storage.statements import SQLITE
 from storage.tenure import Tenure
-from storage.trouble import InUse, Unreachable
+from storage.trouble import REMEDY, InUse, Unreachable, is_damage
 
 PREFIX = "sqlite:///"
 BUSY = 5  # seconds to wait for another process; tried twice, within the 15 that Twilio waits
@@ -136,7 +136,8 @@ class File:
         try:
             writer = await _connect(path, pause)
         except sqlite3.DatabaseError as error:
-            raise Unreachable(str(error)) from error
+            words = f"{path}: {error}: {REMEDY}" if is_damage(error) else str(error)
+            raise Unreachable(words) from error
         try:
             reader = await _connect(path, pause, QUERY_ONLY)
         except BaseException:

@@ -38,5 +38,16 @@ Except that a connection lost during COMMIT leaves open whether it happened: wha
 must be recognised when it comes twice, as an update is by its key in the inbox.
 """
 
+PRIMARY = 0xFF  # of a result code
+DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+REMEDY = "move it away and restore a backup"
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether an SQLite file, or a part of it, cannot be read any more: trying again is no use."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & PRIMARY in DAMAGE
+
+
 PASSING: tuple[type[Exception], ...] = (*TROUBLE, Unsealed)
 """What a loop waits for: trouble, and a key or dictionary of another process not read here yet."""
