@@ -145,38 +145,6 @@ def test_another_secret_opens_nothing(
     assert main(["migrate"]) == 0
 
 
-def test_a_file_that_is_no_database_is_told_in_a_line(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (folder / "data").mkdir()
-    (folder / "data" / "sila.db").write_text("not a database " * 100)
-    assert main(["migrate"]) == 1
-    told = capsys.readouterr().err
-    assert told.startswith("DATABASE_URL: ")
-    assert told.endswith("sila.db: file is not a database: move it away and restore a backup\n")
-
-
-def test_a_file_with_damaged_pages_is_told_in_a_line(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["migrate"]) == 0
-    path = folder / "data" / "sila.db"
-    connection = sqlite3.connect(path)
-    [[page, size]] = connection.execute(
-        "SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = 'keys'"
-    )
-    connection.close()
-    whole = path.read_bytes()
-    junk = b"\xaa" * size
-    path.write_bytes(whole[: (page - 1) * size] + junk + whole[page * size :])
-    capsys.readouterr()
-    assert main(["migrate"]) == 1
-    told = "DATABASE_URL: database disk image is malformed: move it away and restore a backup\n"
-    assert capsys.readouterr().err == told
-    assert main(["check", "--offline"]) == 1
-    assert "it cannot be read any more: move it away" in capsys.readouterr().out
-
-
 def test_a_folder_that_cannot_be_made_is_told_in_a_line(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
