@@ -246,6 +246,8 @@ def _decide(
 def _doubts(reading: Reading, candidates: tuple[Candidate, ...], shelf: Shelf) -> Iterator[str]:
     if reading.by == "arabizi":
         yield "Arabic in Latin letters is guessed at"
+    if reading.guessed:
+        yield "no word that tells something was known as it stands"
     for best in candidates[:1]:
         yield from _lacks(reading, best, shelf)
     for best, second in pairwise(candidates[:2]):

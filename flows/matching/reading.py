@@ -60,6 +60,7 @@ class Reading:
     text: str
     terms: tuple[str, ...]
     by: Literal["as typed", "arabizi", "other keyboard"] = "as typed"
+    guessed: bool = False  # every word that tells something was put right, if it is known at all
 
     @property
     def key(self) -> str:
@@ -126,7 +127,12 @@ class Reader:
         self, text: str, by: Literal["as typed", "arabizi", "other keyboard"] = "as typed"
     ) -> Reading:
         bare = self._bare(text)
-        return Reading(bare, self.vocabulary.terms(bare), by)
+        return Reading(bare, self.vocabulary.terms(bare), by, self._guessed(bare))
+
+    def _guessed(self, bare: str) -> bool:
+        words = [word for word in bare.split() if word not in FILLERS]
+        telling = [word for word in words if not VAGUE.issuperset(self.vocabulary.terms(word))]
+        return bool(telling) and not any(map(self.vocabulary.knows, telling))
 
     def _bare(self, text: str) -> str:
         """Without the greeting and politeness around it; where there is nothing else they stay."""

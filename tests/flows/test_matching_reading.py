@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.arabic import fold
-from flows.matching import keyboard
+from flows.matching import Matcher, keyboard
 from flows.matching.arabizi import Arabizi
 from flows.matching.index import Index
 from flows.matching.reading import Reader, clauses, is_question
@@ -254,3 +254,11 @@ def test_an_index_gives_the_best_in_order() -> None:
     assert len(others) == 2
     assert Index.of({}).candidates(("دوام",)) == ()
     assert Index.of({"empty": [()]}).candidates(("دوام",)) == ()
+
+
+def test_a_text_of_nothing_but_a_slip_is_not_sure() -> None:
+    policy = ["وين سياستكم", "ابي سياسة الجمعية", "عندكم سياسة", "سياسة الجمعية"]
+    matcher = Matcher.of({"policy": policy, "hours": ["متى الدوام"]}, {})
+    assert matcher.match("ابي سياستكم").action == "answer"
+    assert matcher.match("ابي سيارة").action == "choices"
+    assert not matcher.reader.read("ابي").guessed
