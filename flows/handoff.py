@@ -138,10 +138,10 @@ def place(reference: str, ctx: Context) -> Text | None:
     return Text("handoff.next.closed", then)
 
 
-def late(reference: str, reason: str, ctx: Context) -> Text:
-    """The promise was not kept: by when there is an answer now."""
+def late(reference: str, ctx: Context, *, in_days: bool) -> Text:
+    """The promise, of a day or of minutes, was not kept: by when there is an answer now."""
     association = ctx.book.association
-    if reason in ctx.book.voices:
+    if in_days:
         day = calendar.add_working_days(ctx.today, LATE_DAYS, association.hours)
         return Text("handoff.late.day", {"reference": reference, "by": day})
     minutes = association.numbers.next_reply_minutes

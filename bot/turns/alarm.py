@@ -56,7 +56,7 @@ async def ring(unit: Unit, kit: Kit, now: datetime, what: Ring) -> None:
 def _owe_apology(unit: Unit, kit: Kit, case: Case, one: Alert, now: datetime) -> None:
     """A promise to the person was not kept: outside quiet hours they hear of it, once for each."""
     hours = kit.book.association.hours
-    is_broken = one.level == BREACH and one.clock == clock.promised(kit, case)
+    is_broken = one.level == BREACH and one.clock in clock.promised(kit, case)
     if not is_broken or case.address is None:
         return
     whole_day = one.clock == "resolution" and case.lane != "focal"

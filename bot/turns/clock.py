@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -46,10 +47,15 @@ async def turn(  # noqa: PLR0917 -- a move, on what, and when
     return keep(unit, kit, case, before, after)
 
 
-def promised(kit: Kit, case: Case) -> Name:
-    """The clock by whose end the person was told to expect an answer."""
-    by_days = case.reason in kit.book.voices or case.lane == "focal"
-    return "resolution" if by_days else "first_reply"
+def promised(kit: Kit, case: Case) -> frozenset[Name]:
+    """The clocks by whose end the person was told to expect an answer: a voice's is told by days,
+    and by minutes once it comes back.
+    """
+    names: Mapping[Name, bool] = {
+        "first_reply": case.lane != "focal",
+        "resolution": case.reason in kit.book.voices or case.lane == "focal",
+    }
+    return frozenset(name for name, is_told in names.items() if is_told)
 
 
 async def kept(view: View, case: Case) -> Clocks:

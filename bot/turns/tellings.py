@@ -14,6 +14,7 @@ from bot.turns.effects import apply
 from bot.turns.scene import Scene
 from bot.update import Telling
 from flows import changes, handoff, progress, quiet
+from flows.clocks import BREACH
 from flows.effects import Say
 from flows.moves import OPEN
 from flows.period import Period
@@ -63,10 +64,12 @@ async def _apology(scene: Scene, payload: Json) -> Text | None:
     case = await cases.by_reference(scene.unit, payload["case"])
     if case is None or scene.window_is_closed:
         return None
-    owed = (await clock.kept(scene.unit, case)).get(clock.promised(scene.kit, case))
-    if owed is None or owed.since is None:
+    kept, promised = await clock.kept(scene.unit, case), clock.promised(scene.kit, case)
+    broken = {name for name in kept.keys() & promised if kept[name].told >= BREACH}
+    if not any(kept[name].since for name in broken):
         return None
-    return handoff.late(case.reference, case.reason, await scene.context())
+    in_days = broken == {"resolution"} and case.reason in scene.kit.book.voices
+    return handoff.late(case.reference, await scene.context(), in_days=in_days)
 
 
 async def _changed(scene: Scene, payload: Json) -> Text | None:

@@ -94,9 +94,10 @@ def texts(world: World) -> Iterator[Text]:
         yield handoff.promise(REFERENCE, reason, Talk(world, now=now).ctx)
     for voice in VOICES:
         yield handoff.promise(REFERENCE, voice, Talk(world).ctx)
-    for now, reason in product((SUNDAY, FRIDAY), ("asked", "complaint")):
+    for now, in_days in product((SUNDAY, FRIDAY), (False, True)):
         ctx = Talk(world, now=now).ctx
-        yield from (handoff.late(REFERENCE, reason, ctx), handoff.renewed(REFERENCE, now, ctx))
+        yield handoff.late(REFERENCE, ctx, in_days=in_days)
+        yield handoff.renewed(REFERENCE, now, ctx)
     for now, before in product((SUNDAY, FRIDAY), (0, 3)):
         found = {Lookup("queue", REFERENCE): before}
         if waits := handoff.place(REFERENCE, replace(Talk(world, now=now).ctx, found=found)):

@@ -23,17 +23,18 @@ def at(now: datetime) -> Context:
 
 
 @pytest.mark.parametrize(
-    ("now", "reason", "id_", "by"),
+    ("now", "in_days", "id_", "by"),
     [
-        (SUNDAY, "asked", "handoff.late", SUNDAY + HOUR),
-        (THURSDAY_NIGHT, "asked", "handoff.late", NEXT_SUNDAY + HOUR),
-        (SUNDAY, "complaint", "handoff.late.day", date(2026, 11, 24)),
+        (SUNDAY, False, "handoff.late", SUNDAY + HOUR),
+        (THURSDAY_NIGHT, False, "handoff.late", NEXT_SUNDAY + HOUR),
+        (SUNDAY, True, "handoff.late.day", date(2026, 11, 24)),
     ],
 )
 def test_a_promise_that_was_broken_is_made_again(
-    now: datetime, reason: str, id_: str, by: Shown
+    now: datetime, *, in_days: bool, id_: str, by: Shown
 ) -> None:
-    assert handoff.late("1", reason, at(now)) == Text(id_, {"reference": "1", "by": by})
+    late = handoff.late("1", at(now), in_days=in_days)
+    assert late == Text(id_, {"reference": "1", "by": by})
 
 
 def test_whoever_has_it_now_answers_by_their_own_time() -> None:

@@ -84,3 +84,23 @@ async def test_18_deadlines_run_in_working_hours_and_end_with_the_case(
         await there.passes(16 * MINUTE)
         assert await sara.references("late") == [case]
         await noura.hears(LATE)
+
+
+@pytest.mark.parametrize("channel", PROVIDED)
+async def test_18_who_complained_and_comes_back_is_promised_minutes_that_are_kept(
+    channel: str, tmp_path: Path
+) -> None:
+    """18: a deadline that was told to the person is nobody's, once the case is opened again."""
+    async with stage(channel, tmp_path, association=association(tmp_path)) as there:
+        nadia, noura = there.person(), await there.officer("noura")
+        await nadia.say("ابي اشتكي", "ما الذي حدث؟")
+        await nadia.say("تأخرت الشهادة شهرين", "هل تخص الشكوى أحدًا")
+        await nadia.choose("لا، الخدمة نفسها", "سُجلت الشكوى")
+        [case] = await noura.references()
+        await noura.claim(case)
+        await noura.close(case, "أُوضح الأمر", "صدرت الشهادة.")
+        await nadia.hears("هل حُلّ الأمر؟")
+        await nadia.choose("لم تُحل", "عادت المعاملة رقم")
+        await there.passes(16 * MINUTE)
+        await nadia.hears(LATE)
+        assert "09:" in nadia.heard()[-1] or "10:" in nadia.heard()[-1], "by minutes, as before"
