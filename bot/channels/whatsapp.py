@@ -34,6 +34,7 @@ from bot.channels.whatsapp_errors import ALARMING, GONE, Refusal, refusal
 from bot.channels.whatsapp_inbound import CHANNEL
 from bot.channels.whatsapp_signature import Signature
 from bot.channels.whatsapp_templates import Templates
+from bot.channels.whatsapp_typing import Typing
 from bot.channels.whatsapp_webhook import STATUSES, Webhook
 from bot.clock import Clock
 from bot.compose import numbered
@@ -102,6 +103,7 @@ class WhatsApp:
         self._messages = Messages(twilio, same)
         self._contents = Contents(twilio, database, clock, choose)
         self.templates = Templates(twilio, database, clock, templates)
+        self._typing = Typing(self.account, twilio, database)
         self._missed = CatchUp(self.account, twilio, database, clock, take)
         signature = Signature(settings.twilio_auth_token.get_secret_value().encode())
         self._webhook = Webhook(signature, settings.public_url, self.account, take)
@@ -130,6 +132,7 @@ class WhatsApp:
             await self.clock.wait(never, self.clock.now() + CATCH_UP)
 
     async def close(self) -> None:
+        await self._typing.close()
         await transport.close(self.twilio)
 
     # ------------------------------------------------------------------ what we send
@@ -156,6 +159,8 @@ class WhatsApp:
             receipt = _receipt(await self._create({"To": outgoing.to, "Body": text}))
             if not isinstance(receipt, Sent):
                 break
+        if outgoing.body.typing and isinstance(receipt, Sent):
+            self._typing.show(outgoing.to)
         return receipt
 
     async def _send_file(self, outgoing: Outgoing, file: File) -> Receipt:

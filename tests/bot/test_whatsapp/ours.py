@@ -114,7 +114,7 @@ class Ours:
 
     def outgoing(self, to: User, text: str = "أهلًا بك", **changes: Any) -> Outgoing:
         """A line to a person who has just written."""
-        names = ("options", "prompt", "language", "name", "quote")
+        names = ("options", "prompt", "language", "name", "quote", "typing")
         body = Body(text=text, **{name: changes.pop(name) for name in names if name in changes})
         row = {
             "id": 1,

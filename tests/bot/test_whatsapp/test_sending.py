@@ -14,9 +14,11 @@ from bot.channels.channel import Channel, Failed, Later, Parked, Receipt, Sent, 
 from bot.channels.whatsapp import WhatsApp
 from bot.channels.whatsapp_errors import BREATH, REPAIR
 from bot.transport import twilio as transport
+from storage import messages, people
+from storage.messages import Incoming
 from tests.bot.test_whatsapp.ours import ACCOUNT, NUMBER, SENDS, STATUS, TOKEN, Ours, choices
 from tests.clock import FakeClock
-from tests.fakes.twilio import TwilioApi, User
+from tests.fakes.twilio import LOST, TwilioApi, User
 from tests.wire import answer, holding, listening
 
 
@@ -93,6 +95,24 @@ async def test_an_officers_words_carry_their_name(
     quote = Quote("SM1", "ردًا على: «السلام عليكم»")
     await channel.send(ours.outgoing(noura, "وعليكم السلام", name="سارة", quote=quote))
     assert noura.inbox[1].body == "*سارة*\nردًا على: «السلام عليكم»\nوعليكم السلام"
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+async def test_an_officer_is_seen_to_write_in_answer_to_the_last_message(
+    api: TwilioApi, ours: Ours, channel: WhatsApp, noura: User, is_known: bool
+) -> None:
+    """Whatever Twilio says to that."""
+    sid = (await noura.say("ابي موظف", LOST)).sid if is_known else "SMnone"
+    async with ours.database.unit() as unit:
+        address = await people.resolve(unit, "whatsapp", NUMBER, noura.address, ours.clock.now())
+        said = Incoming("whatsapp", NUMBER, {}, "beneficiary", external=sid, address=address.id)
+        messages.record(unit, said, ours.clock.now())
+    typing = ours.outgoing(noura, "معك سارة", typing=True)
+    assert isinstance(await channel.send(typing), Sent)
+    await api.until(lambda: str(api.calls[-1]) == "POST /v2/Indicators/Typing.json")
+    assert api.calls[-1].data == {"channel": "whatsapp", "messageId": sid}
+    assert noura.inbox[-1].body == "معك سارة"
+    await channel.close()
 
 
 async def test_nothing_to_say_is_not_sent(

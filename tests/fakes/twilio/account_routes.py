@@ -1,6 +1,7 @@
-"""The Account resource, and the WhatsApp senders of the account.
+"""The Account resource, the WhatsApp senders of the account, and the sign that somebody writes.
 
-Sources: twilio.com/docs/iam/api/account, twilio.com/docs/whatsapp/api/senders.
+Sources: twilio.com/docs/iam/api/account, twilio.com/docs/whatsapp/api/senders,
+twilio.com/docs/whatsapp/api/typing-indicators-resource.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from tests.fakes.twilio.refusal import missing
 
 HOST = "https://messaging.twilio.com"
 SENDERS = "/v2/Channels/Senders"
+TYPING = "/v2/Indicators/Typing.json"
 
 
 @dataclass
@@ -63,6 +65,7 @@ class AccountRoutes:
     def table(self) -> Iterable[web.RouteDef]:
         return (
             web.get(f"{API}/{{account}}.json", self._fetch),
+            web.post(TYPING, self._type),
             web.get(SENDERS, self._list),
             web.get(f"{SENDERS}/{{sid}}", self._fetch_sender),
         )
@@ -82,6 +85,14 @@ class AccountRoutes:
             "subresource_uris": {},
         }
         return web.json_response(answer)
+
+    async def _type(self, request: web.Request) -> web.Response:
+        """Only as an answer to a message that came in."""
+        form = await request.post()
+        message = self._records.messages.get(str(form["messageId"]))
+        if form["channel"] != "whatsapp" or message is None or message.to != self._records.number:
+            raise missing(request.path)
+        return web.json_response({"success": True})
 
     async def _list(self, request: web.Request) -> web.Response:
         url = f"{HOST}{SENDERS}?PageSize=50&Page=0"
