@@ -1,8 +1,9 @@
-"""Known failures of channels and forms: repeats, stops, relays, ways back and interruptions."""
+"""Known failures of channels and forms: waiting, repeats, stops, relays, ways back."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,25 @@ async def begin(person: Beneficiary) -> None:
     await person.say("السلام عليكم", "وعليكم السلام")
     await person.choose("التسجيل في خدمة", "هل لدينا موافقتك؟")
     await person.choose("موافقة", WHOM)
+
+
+# ------------------------------------------------------------------ waiting
+async def test_19_who_waits_hears_how_many_go_before_and_then_that_somebody_writes(
+    there: Stage,
+) -> None:
+    """19: nobody says how long it takes, nor shows that an answer is being written."""
+    noura, nadia, sara = there.person(), there.person(), await there.officer()
+    for each in (noura, nadia):
+        await each.say("موظف", "والرد متوقع قبل")
+        there.clock.advance(timedelta(minutes=1))
+    await nadia.say("متى دوري؟", "قبلك معاملة واحدة")
+    await noura.say("متى دوري؟", "هي التالية")
+    [first] = [line for line in await sara.references() if line in noura.heard()[-1]]
+    await sara.claim(first)
+    await noura.hears("معك سارة")
+    await nadia.say("متى دوري؟", "هي التالية")
+    if isinstance(noura, telegram.Phone):
+        assert noura.user.private.actions == ["typing"]
 
 
 # ------------------------------------------------------------------ deliveries

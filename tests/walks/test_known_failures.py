@@ -51,8 +51,14 @@ KNOWN: Mapping[int, tuple[str, ...]] = {
         f"{WALKS}.test_closing.test_who_does_not_answer_is_warned_and_then_told",
     ),
     17: (f"{CLOCKS}.test_17_the_break_and_the_holiday_are_told_to_who_asks_for_an_officer",),
-    18: (f"{CLOCKS}.test_18_deadlines_run_in_working_hours_and_end_with_the_case",),
-    19: (f"{WALKS}.test_waiting.test_a_promise_that_is_not_kept",),  # nobody says how long
+    18: (  # deadlines that pass at night, or are nobody's
+        f"{CLOCKS}.test_18_deadlines_run_in_working_hours_and_end_with_the_case",
+        f"{CLOCKS}.test_18_who_complained_and_comes_back_is_promised_minutes_that_are_kept",
+    ),
+    19: (  # nobody says how long it takes, nor that an answer is being written
+        f"{CHANNEL}.test_19_who_waits_hears_how_many_go_before_and_then_that_somebody_writes",
+        f"{WALKS}.test_waiting.test_a_promise_that_is_not_kept",
+    ),
     20: (  # what is delivered twice happens twice
         f"{CHANNEL}.test_20_what_telegram_delivers_twice_happens_once",
         f"{CHANNEL}.test_20_what_twilio_delivers_twice_happens_once",
