@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from flows.arabic import fold
 from flows.checks import text_between
 from flows.context import Context
 from flows.effects import Praised, Say
 from flows.flow import Flow, Outcome
-from flows.steps import Ask, Choose
+from flows.steps import Ask
 from flows.text import Text
 
-MOST = 9  # a WhatsApp list has ten rows
+
+def thanked(words: str, ctx: Context) -> str:
+    """The department the words name, else the one of the person's last application, else the one
+    that receives everybody: the first of the book.
+    """
+    return named(words, ctx) or served_by(ctx) or next(iter(ctx.book.departments))
+
+
+def named(words: str, ctx: Context) -> str | None:
+    said = f" {fold(words)} "
+    for id_, department in ctx.book.departments.items():
+        ar, en = fold(department.name.ar), fold(department.name.en)
+        to = f"ل{ar.removeprefix('ا')}"  # للتطوع
+        if any(f" {name} " in said for name in (ar, to, en)):
+            return id_
+    return None
 
 
 def served_by(ctx: Context) -> str | None:
@@ -21,26 +35,11 @@ def served_by(ctx: Context) -> str | None:
     return programme.department if programme else None
 
 
-def departments(ctx: Context) -> Iterable[str]:
-    return tuple(ctx.book.departments)[:MOST]
-
-
 def relayed(ctx: Context) -> tuple[Outcome, ...]:
-    department = str(ctx.answers.get("department") or served_by(ctx))
+    words = str(ctx.answers["words"])
+    department = thanked(words, ctx)
     thanks = Text("praise.done", {"department": Text(f"book.department.{department}")})
-    return (Praised(department, str(ctx.answers["words"])), Say(thanks))
+    return (Praised(department, words), Say(thanks))
 
 
-PRAISE = Flow(
-    "praise",
-    steps=(
-        Ask(key="words", check=text_between(2, 1000)),
-        Choose(
-            key="department",
-            when=lambda ctx: served_by(ctx) is None,
-            among=departments,
-            label=lambda option, _: Text(f"book.department.{option}"),
-        ),
-    ),
-    done=relayed,
-)
+PRAISE = Flow("praise", steps=(Ask(key="words", check=text_between(2, 1000)),), done=relayed)

@@ -23,6 +23,7 @@ from flows.effects import (
     Praised,
     Rated,
     Received,
+    Recommended,
     Relay,
     Renewed,
     Reopened,
@@ -158,6 +159,8 @@ class Records:
                 yield "لا رغبة في التقييم", (), ()
             case Praised(department, words):
                 yield "شكر لإدارة {}: «{}»", (Text(f"book.department.{department}"), words), ()
+            case Recommended(half, score):
+                yield "احتمال التوصية في {}: {}", (half, "–" if score is None else score), ()
             case Rerated(recovery, score):
                 yield "تقييم بعد المعالجة {}: {}", (recovery, score), ()
 

@@ -85,7 +85,7 @@ async def play(app: App, words: tuple[str, ...]) -> None:
         pytest.param(DELIVERED, "لم تصل", id="dispute"),
         pytest.param((*DELIVERED, "نعم كاملة", "5"), "تخطي", id="rating"),
         pytest.param((*DELIVERED, "نعم كاملة"), "1", id="low rating"),
-        pytest.param(("السلام عليكم", "شكر وثناء", "شكرًا لكم"), "2", id="praise"),
+        pytest.param(("السلام عليكم", "شكر وثناء"), "شكرًا لكم", id="praise"),
     ],
 )
 async def test_all_or_nothing_at_every_statement(

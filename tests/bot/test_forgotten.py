@@ -30,7 +30,7 @@ async def said(app: App, clock: FakeClock) -> None:
     await supervisor.make(case.reference, "close", "أعيدت الجلسة.", "solved")
     sami, _ = await served(app, "sami")
     await sami.say(UNNAMED, "1", "1", "1", SAID[1], "لا شكرا", "القائمة")
-    await sami.say("متى ساعات العمل عندكم؟", "نعم", "شكر وثناء", SAID[3], "2")
+    await sami.say("متى ساعات العمل عندكم؟", "نعم", "شكر وثناء", SAID[3])
     async with app.database.unit() as unit:
         questions.record(unit, Question(SAID[2], "unclear", clock.now(), case="26000422"))
         person, *_ = [one.person for one in await noura.cases()]

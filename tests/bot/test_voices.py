@@ -58,7 +58,7 @@ async def test_what_was_answered_is_not_spoken_of_halfway(database_url: str) -> 
 async def test_thanks_are_relayed_without_a_name(database_url: str) -> None:
     async with running_on(database_url) as app:
         noura = Visitor(app, "noura")
-        await noura.say("السلام عليكم", "شكر وثناء", "شكرًا لكم، جوالي 0551234567", "2")
+        await noura.say("السلام عليكم", "شكر وثناء", "شكرًا للبرامج والتدريب، جوالي 0551234567")
         assert "دون ذكر الاسم" in "\n".join(await noura.heard())
         async with app.database.view() as view:
             [praise] = await praises.recent(view, app.turns.clock.now() - DAY)
