@@ -124,7 +124,7 @@ def _explain(matcher: Matcher, question: str) -> Explanation:
         felt, rest = None, question
     found = _explain_parts(matcher, rest)
     felt = felt or (found.intent if found.intent in FELT else None)
-    likely = found.confidence >= ASIDE and len(found.reading.terms) > 1
+    likely = found.several or (found.confidence >= ASIDE and len(found.reading.terms) > 1)
     if felt is None or found.pointed or found.intent in ACTED or likely:
         return replace(found, felt=felt)
     return replace(found, match=Match("handoff"), intent=felt, felt=felt)

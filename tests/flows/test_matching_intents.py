@@ -160,6 +160,10 @@ def test_anger_beside_other_words_is_no_guess_among_answers(text: str) -> None:
         ("انا زعلانة وابي اشتكي", ["common.anger", "complaint.words.ask"]),
         ("انا زعلانة when do you open", ["common.anger", "enquiry.told", "enquiry.helped.ask"]),
         ("انا معصب منكم وين طلبي", ["common.anger", "requests.reference.ask"]),
+        (
+            "طفشت منكم! when do you open? where is your office?",
+            ["common.anger", "enquiry.told", "enquiry.told", "enquiry.helped.ask"],
+        ),
         ("تفو عليكم وين طلبي", ["common.abuse", "requests.reference.ask"]),
     ],
 )
