@@ -55,7 +55,7 @@ class CasePage:
             "reference": case.reference,
             "channel": card.channel(case),
             "kind": "handoff" if case.kind == "hand_off" else case.kind,
-            "title": card.subject(case, self.kit.renderer, self.language),
+            "title": self._title(case),
             "state": case.state,
             "state_label": self._say(f"case.state.{case.state}"),
             "owner": case.owner,
@@ -66,6 +66,15 @@ class CasePage:
             "due_at": stamp(case.due_at) if case.due_at else None,
             "parked": case.parked,
         }
+
+    def _title(self, case: Case) -> str:
+        """What it is about: of a talk, why there is one."""
+        is_talk = case.kind == "hand_off" and case.programme is None
+        return (
+            self._reason_of(case)
+            if is_talk
+            else card.subject(case, self.kit.renderer, self.language)
+        )
 
     async def whole(
         self, view: View, case: Case, now: datetime, lines: int = LINES

@@ -10,7 +10,7 @@ from typing import Any
 from bot import body
 from bot.kit import Kit
 from bot.parking import ASKING
-from bot.staff import reasons
+from bot.staff import card, reasons
 from bot.staff.veil import Veil
 from bot.turns.taking_back import LOST
 from flows.book import Language, Officer
@@ -107,9 +107,18 @@ class Talk:
 
     @property
     def last_words(self) -> str:
-        """The end of what was said with the person; nothing of what stays inside."""
-        said = (line for line in reversed(self.lines) if not body.read(line.body).internal)
-        return next(filter(None, map(self._words, said)), "")
+        """The end of what was said in the case: by people, else what it was opened for, else by us.
+
+        Nothing of what stays inside.
+        """
+        said = [line for line in reversed(self.lines) if not body.read(line.body).internal]
+        people = (line for line in said if line.author != "bot" and self._is_its(line))
+        own = next(filter(None, map(self._words, people)), "")
+        asked = self.veil.cover(card.question(self.case))
+        return own or asked or next(filter(None, map(self._words, said)), "")
+
+    def _is_its(self, line: Message) -> bool:
+        return line.case == self.case.reference
 
     @property
     def unanswered(self) -> int:
@@ -119,7 +128,7 @@ class Talk:
             kept = body.read(line.body)
             if not kept.internal:
                 is_answer = line.author.startswith("officer:")
-                is_theirs = line.direction == "in" and line.case == self.case.reference
+                is_theirs = line.direction == "in" and self._is_its(line)
                 count = 0 if is_answer else count + is_theirs
         return count
 
