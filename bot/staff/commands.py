@@ -49,7 +49,7 @@ class Command:
 COMMANDS = (
     Command("claim", "claim"),
     Command("verify", "verify"),
-    Command("need", "ask_correction"),
+    Command("need", "ask_correction", takes="(?!)"),  # a list, after the slash alone
     Command("approve", "approve"),
     Command("reject", "reject"),
     Command("grant", "grant"),

@@ -28,13 +28,13 @@ from bot.staff.telegram_reading import (
 from bot.staff.telegram_remark import Remark
 from bot.staff.telegram_taps import tapped
 from bot.staff.worklist import Asked
-from bot.turns import taking_back, unclaimed
+from bot.turns import needing, taking_back, unclaimed
 from bot.turns.disposal import LINE
 from bot.turns.scene import said_once
 from bot.update import Departed, FromOfficer, Order, Refusal
+from flows import disposal
 from flows.arabic import fold
 from flows.book import Officer
-from flows.disposal import MOVE
 from flows.text import Text
 from storage import cases, messages
 from storage.cases import Case
@@ -178,10 +178,7 @@ def _moved(
     if message.text is None:
         return _filed(case, line, message, replied)
     if spoken:
-        if spoken.does == MOVE:
-            return Reading(replace(line, move=MOVE, text="", about=f"{LINE}{_named(message)}"))
-        text = _named(message) if spoken.does == "answer" else spoken.rest
-        return Reading(replace(line, move=spoken.does, text=text))
+        return Reading(_commanded(line, message, spoken))
     if text.startswith("/"):
         return Reading(line, answer=Text("staff.unknown_command"))
     if replied.expects:
@@ -194,6 +191,18 @@ def _moved(
     if case.owner != officer.id:
         return Reading(line)
     return Reading(replace(line, move="say", answers=replied.origin))
+
+
+def _commanded(line: FromOfficer, message: Message, spoken: Spoken) -> FromOfficer:
+    """The move that a command comes to, with the words that follow it."""
+    match spoken.does:
+        case disposal.MOVE:
+            return replace(line, move=disposal.MOVE, text="", about=f"{LINE}{_named(message)}")
+        case needing.ASK if spoken.rest:
+            return replace(line, move=needing.MOVE, text=spoken.rest)
+        case "answer":
+            return replace(line, move="answer", text=_named(message))
+    return replace(line, move=spoken.does, text=spoken.rest)
 
 
 def _named(message: Message) -> str:

@@ -13,6 +13,7 @@ from bot.turns import (
     appointing,
     dossier,
     logbook,
+    needing,
     officer,
     orders,
     person,
@@ -203,6 +204,8 @@ async def _move(
         return await taking_back.act(unit, kit, now, kept, what)
     if what.move in quoting.MOVES:
         return await quoting.act(unit, kit, now, kept, what)
+    if what.move == needing.MOVE:
+        return await needing.act(unit, kit, now, kept, what)
     if what.move in unclaimed.MOVES:
         return await unclaimed.act(unit, kit, now, kept, what)
     outcome = await officer.move(unit, kit, now, kept, what)

@@ -59,6 +59,7 @@ def test_no_two_commands_have_the_same_word(renderer: Renderer) -> None:
         ("/close solved", "close", None),
         ("/verify", "verify", None),
         ("/need", "ask_correction", None),
+        (f"/need {REFERENCE}", "ask_correction", REFERENCE),
         (f"/reject {REFERENCE}", "reject", REFERENCE),
     ],
 )
