@@ -78,30 +78,33 @@ def cluster() -> Iterator[Cluster]:
     scope="session",
     params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)],
 )
-def fresh(request: pytest.FixtureRequest) -> Fresh:
-    """Databases of either kind: the test runs on both."""
-    if request.param == "sqlite":
+def kind(request: pytest.FixtureRequest) -> str:
+    """Of the database: the test runs on both."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture(scope="session")
+def fresh(kind: str, request: pytest.FixtureRequest) -> Fresh:
+    """Databases in which nothing is; those of PostgreSQL have their tables."""
+    if kind == "sqlite":
         return _fresh_file
     cluster: Cluster = request.getfixturevalue("cluster")
-    return cluster.fresh
+    return cluster.migrated
 
 
 @pytest.fixture
-def empty_url(fresh: Fresh) -> Iterator[str]:
-    """The URL of a database of either kind without a table."""
-    with fresh() as url:
+def empty_url(kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a database without a table."""
+    made = _fresh_file if kind == "sqlite" else request.getfixturevalue("cluster").fresh
+    with made() as url:
         yield url
 
 
 @pytest.fixture
-def database_url(fresh: Fresh, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The URL of a database of either kind in which nothing is: PostgreSQL's has its tables."""
-    if fresh is _fresh_file:
-        made = fresh()
-    else:
-        cluster: Cluster = request.getfixturevalue("cluster")
-        made = cluster.migrated()
-    with made as url:
+def database_url(fresh: Fresh) -> Iterator[str]:
+    """The URL of a database in which nothing is."""
+    with fresh() as url:
         yield url
 
 
