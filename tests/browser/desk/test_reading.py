@@ -12,7 +12,7 @@ from tests.browser.desk.desk_page import DeskPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-PHONE = ViewportSize(width=390, height=780)
+PHONE = ViewportSize(width=360, height=740)
 
 
 async def test_arabic_runs_from_the_right(room: DeskPage) -> None:
@@ -43,7 +43,11 @@ async def test_english_runs_from_the_left(room: DeskPage) -> None:
 async def test_a_phone_shows_the_list_then_the_case(room: DeskPage) -> None:
     await room.page.set_viewport_size(PHONE)
     await room.open()
+    wide = "document.scrollingElement.scrollWidth"
     await expect(room.row("26000422")).to_be_visible()
+    for count in await room.page.locator("[data-count]").all():
+        await count.evaluate("e => { e.textContent = '128'; }")
+    assert await room.page.evaluate(wide) == PHONE["width"], "on a busy day too"
     await room.row("26000422").click()
     await expect(room.text).to_be_visible()
     await expect(room.row("26000422")).to_be_hidden()
@@ -51,7 +55,6 @@ async def test_a_phone_shows_the_list_then_the_case(room: DeskPage) -> None:
     await expect(room.row("26000422")).to_be_visible()
     await room.page.go_back()  # the phone's own gesture goes where it came from
     await expect(room.text).to_be_visible()
-    wide = "document.scrollingElement.scrollWidth"
     assert await room.page.evaluate(wide) == PHONE["width"]
 
 
