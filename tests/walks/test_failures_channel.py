@@ -49,8 +49,17 @@ async def test_19_who_waits_hears_how_many_go_before_and_then_that_somebody_writ
     await sara.claim(first)
     await noura.hears("معك سارة")
     await nadia.say("متى دوري؟", "هي التالية")
-    if isinstance(noura, telegram.Phone):
-        assert noura.user.private.actions == ["typing"]
+    await sees_somebody_type(noura)
+
+
+async def sees_somebody_type(person: Beneficiary) -> None:
+    match person:
+        case telegram.Phone(telegram_api, user):
+            await telegram_api.until(lambda: user.private.actions == ["typing"])
+        case whatsapp.Phone(twilio):
+            await twilio.until(lambda: len(twilio.typing) == 1)
+        case _:
+            raise AssertionError(person)
 
 
 # ------------------------------------------------------------------ deliveries
