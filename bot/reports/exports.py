@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot.reports.files import Cell, Sheet, save
-from bot.reports.indicators import indicators
+from bot.reports.follow_up import follow_up
+from bot.reports.indicators import Measured, indicators
 from bot.reports.indicators_page import changed, written
 from bot.reports.ledger import Figure, Ledger
 from bot.reports.words import Words
@@ -49,7 +50,7 @@ def cases(ledger: Ledger, months: Sequence[Period], words: Words) -> list[Sheet]
             words.reason("case", case.reason),
             words.book("department", case.department),
             words.book("channel", case.channel),
-            case.outcome,
+            words.outcome(case.outcome) if case.outcome else "",
             round(minutes(case.opened_at, case.replied_at)) if case.replied_at else None,
             round(minutes(case.opened_at, case.closed_at)) if case.closed_at else None,
         ]
@@ -82,15 +83,44 @@ def indicator_values(ledger: Ledger, months: Sequence[Period], words: Words) -> 
         [
             one.code,
             words.say(f"indicator.{one.code}"),
-            written(words, one.now),
+            *_valued(one.now, words),
             one.now.n,
             changed(words, one),
             words.say(f"definition.{one.code}"),
         ]
         for one in indicators(ledger, period)
     ]
-    heads = ("code", "indicator", "value", "n", "change", "definition")
+    heads = ("code", "indicator", "value", "unit", "n", "change", "definition")
     return [Sheet(words.say("indicators"), _heads(words, heads), rows)]
+
+
+def _valued(measured: Measured, words: Words) -> tuple[Cell, Cell]:
+    """The value as a number, and what of."""
+    if measured.value is None:
+        return written(words, measured), ""
+    scale = 100 if measured.unit == "percent" else 1
+    return round(scale * measured.value, 2), words.say(f"unit.{measured.unit}")
+
+
+def followed_summary(ledger: Ledger, period: Period, words: Words) -> Sheet:
+    """What was done about what people said, by department."""
+    rows: list[list[Cell]] = []
+    for name in ledger.departments:
+        own = follow_up(ledger, Place(period, department=name))
+        made_good: tuple[Cell, ...] = (own.opened, own.closed.hits, own.rerated.hits)
+        if 0 < own.opened < LEAST:
+            made_good = (words.say("few"), "", "")
+        changed = (own.changed.n, own.changed.hits, own.improvements.get("declined", 0))
+        rows.append([words.book("department", name), *made_good, *changed, own.thanks])
+    heads = ("department", "low", "made_good", "rerated", "improvements", "done", "declined")
+    return Sheet(words.say("section.followed"), _heads(words, (*heads, "thanks")), rows)
+
+
+def why_summary(ledger: Ledger, period: Period, words: Words) -> Sheet:
+    """Why people needed officers, complaints and suggestions among it."""
+    found = work(ledger, Place(period)).reasons
+    rows: list[list[Cell]] = [[words.reason("case", why), n] for why, n in found.items()]
+    return Sheet(words.say("counted.reasons"), _heads(words, ("reason", "n")), rows)
 
 
 WHATS: Mapping[str, Callable[[Ledger, Sequence[Period], Words], list[Sheet]]] = {
@@ -176,7 +206,8 @@ def pack(folder: Path, ledger: Ledger, period: Period, words: Words) -> list[Pat
     parts = {
         "indicators": indicator_values(ledger, period.each_month, words),
         "ratings": [ratings_summary(ledger, period, words)],
-        "cases": [cases_summary(ledger, period, words)],
+        "cases": [cases_summary(ledger, period, words), why_summary(ledger, period, words)],
+        "followed": [followed_summary(ledger, period, words)],
         "contents": contents(ledger, words),
     }
     paths = [path for name, of in parts.items() for path in save(of, folder, name, rtl=words.rtl)]
@@ -189,9 +220,17 @@ def pack(folder: Path, ledger: Ledger, period: Period, words: Words) -> list[Pat
         version=policy.version,
         approved=policy.approved,
     )
-    listed = "\n".join(f"- `{path.name}`" for path in paths)
+    listed = "\n".join(f"- `{path.name}`: {_titled(path, parts)}" for path in paths)
     readme.write_text(f"{lines}\n\n{listed}\n", "utf-8")
     return [*paths, readme]
+
+
+def _titled(path: Path, parts: Mapping[str, Sequence[Sheet]]) -> str:
+    """What is in a file: all sheets of a part, or the one that a CSV file has."""
+    name, _, number = path.stem.partition("-")
+    if path.suffix == ".xlsx":
+        return " / ".join(sheet.title for sheet in parts[name])
+    return parts[name][int(number or 1) - 1].title
 
 
 def _heads(words: Words, names: tuple[str, ...]) -> list[str]:

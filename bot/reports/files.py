@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
@@ -15,6 +16,7 @@ Cell: TypeAlias = str | int | float | None
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 """What a spreadsheet may take the text behind for more than text."""
+ISOLATES = re.compile("[\u2066-\u2069]")
 LONG = 5000  # rows from which a bar is shown
 WIDEST, NARROWEST = 60, 8  # characters of a column
 
@@ -53,8 +55,14 @@ def _csv(sheet: Sheet, *, silent: bool) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
+def plain(cell: Cell) -> Cell:
+    """Without the marks that keep the order of what is read on a screen."""
+    return ISOLATES.sub("", cell) if isinstance(cell, str) else cell
+
+
 def harmless(cell: Cell) -> Cell:
     """Text that a spreadsheet would calculate is led by an apostrophe; numbers stay numbers."""
+    cell = plain(cell)
     if isinstance(cell, str) and cell.lstrip().startswith(FORMULA):
         return f"'{cell}"
     return cell
@@ -78,7 +86,7 @@ def _xlsx(sheets: Sequence[Sheet], *, rtl: bool, silent: bool) -> bytes:
                 long = max([len(head), *(len(str(row[n])) for row in sheet.rows[:200])])
                 page.set_column(n, n, min(WIDEST, max(NARROWEST, long + 2)))
             for at, row in enumerate(_gone_through(sheet.rows, silent=silent), start=1):
-                for n, cell in enumerate(row):
+                for n, cell in enumerate(map(plain, row)):
                     if isinstance(cell, str):
                         page.write_string(at, n, cell)
                     elif cell is not None:

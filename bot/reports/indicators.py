@@ -14,6 +14,7 @@ from bot.reports.ledger import Figure, Ledger
 from bot.reports.work import Work, share, work
 from flows.book import Book
 from flows.disclosure import LEAST, Place
+from flows.logbook import CHANNEL as PHONE
 from flows.measures import Interval, Scores, Share, promoter_score
 from flows.period import Period
 
@@ -127,7 +128,7 @@ def _resolution(seen: Seen) -> Measured:
 
 
 def _by_chat(seen: Seen) -> Measured:
-    return _share(share(seen.work.applied, lambda one: bool(one.channel)), 1)
+    return _share(share(seen.work.applied, lambda one: one.channel not in {"", PHONE}), 1)
 
 
 def _answered_well(seen: Seen) -> Measured:

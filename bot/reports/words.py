@@ -52,6 +52,10 @@ class Words:
         line = {"rating": f"rating.reason.option.{id_}", "case": f"case.reason.{id_}"}[family]
         return self.renderer.catalogs[self.language].lines.get(line, id_)
 
+    def outcome(self, id_: str) -> str:
+        """What a case was closed with."""
+        return self.renderer.catalogs[self.language].lines.get(f"case.outcome.{id_}", id_)
+
     def state(self, id_: str) -> str:
         return self._known("state", id_)
 

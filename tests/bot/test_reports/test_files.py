@@ -10,7 +10,8 @@ import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # it has no stubs
 
 from bot.reports.exports import pack, sheets
-from bot.reports.files import Sheet, written
+from bot.reports.files import ISOLATES, Sheet, written
+from bot.reports.indicators import MEASURES
 from bot.reports.words import Words
 from flows.calendar import day_of
 from flows.period import Period
@@ -92,3 +93,10 @@ def test_the_evidence_pack_opens(year: Year, words: Words, tmp_path: Path) -> No
     readme = (tmp_path / "أدلة" / "README.md").read_text("utf-8")
     assert "سياسة تنظيم العلاقة مع المستفيدين" in readme
     assert all(path.name in readme for path in paths if path.name != "README.md")
+    assert "- `cases-2.csv`: سبب الحاجة إلى موظف\n" in readme
+    indicators = read_csv((tmp_path / "أدلة" / "indicators.csv").read_bytes())
+    assert {code for code, *_ in indicators[1:]} == {*MEASURES}
+    for code, _, value, unit, n, trend, definition in indicators[1:]:
+        float(value)  # a number that a program reads
+        assert all((unit, n, trend, definition)), code
+        assert not ISOLATES.search(trend)
