@@ -7,14 +7,15 @@ share is what tells it apart (Sparck Jones 1972; character n-grams: McNamee and 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise, starmap
+from itertools import accumulate, pairwise, product, starmap
 from math import log, sqrt
 from typing import TypeAlias
 
 from flows.matching.refinement import refine
+from flows.matching.slips import Sense
 
 SIZE = 3  # letters of an n-gram; a word's edge counts as one
 WORD, PAIR = "=", "+"  # how a whole word, and two in a row, begin among the n-grams
@@ -24,7 +25,7 @@ SEVERAL, COVER = 0.5, 0.25
 NEAREST = 3  # phrasings that are looked at together
 LITTLE = 0.6  # of a term's n-grams
 
-Terms: TypeAlias = tuple[str, ...]
+Senses: TypeAlias = Sequence[Sense]
 Weights: TypeAlias = Mapping[str, float]
 
 
@@ -34,7 +35,7 @@ class Candidate:
 
     phrasing: cosine with the nearest of its texts; several: the mean of the nearest three; entry:
     with all of them together, off other entries; cover: how much of the question, by weight, occurs
-    anywhere in them.
+    anywhere in them. `texts` is how many they are.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Candidate:
     several: float
     entry: float
     cover: float
+    texts: int
 
     @property
     def score(self) -> float:
@@ -63,9 +65,9 @@ class Index:
     owned: Mapping[str, tuple[int, ...]]
 
     @classmethod
-    def of(cls, entries: Mapping[str, Iterable[Terms]]) -> Index:
-        counted = [[_count(terms) for terms in texts] for texts in entries.values()]
-        wholes = [sum(texts, Counter[str]()) for texts in counted]
+    def of(cls, entries: Mapping[str, Iterable[Senses]]) -> Index:
+        counted = [[_count(senses) for senses in texts] for texts in entries.values()]
+        wholes = [_sum(texts) for texts in counted]
         spread = Counter(gram for whole in wholes for gram in whole)
         unseen = log(1 + len(wholes)) + 1
         rarity = {gram: _worth(gram) * (unseen - log(1 + n)) for gram, n in spread.items()}
@@ -89,15 +91,17 @@ class Index:
             {gram: tuple(owners) for gram, owners in owned.items()},
         )
 
-    def candidates(self, terms: Terms, most: int = 5) -> tuple[Candidate, ...]:
+    def candidates(self, senses: Senses, most: int = 5) -> tuple[Candidate, ...]:
         """The ids nearest to a question, best first; none that shares nothing with it."""
-        asked = _weigh(_count(terms), self.rarity, self.unseen)
+        counted = _count(senses)
+        asked = _weigh(counted, self.rarity, self.unseen)
         by_text = [0.0] * (self.spans[-1].stop if self.spans else 0)
         by_entry = [0.0] * len(self.ids)
         shared = [0.0] * len(self.ids)
         whole = 0.0
         for gram, weight in asked.items():
             rarity = self.rarity.get(gram) or self.unseen * _worth(gram)
+            rarity *= min(counted[gram], 1.0)
             whole += rarity
             for text, its in self.texts.get(gram, ()):
                 by_text[text] += weight * its
@@ -108,12 +112,20 @@ class Index:
         found = []
         for n, known in enumerate(shared):
             if known:
-                near = sorted(by_text[self.spans[n]])[-NEAREST:]
-                several = sum(near) / NEAREST
-                found.append(Candidate(self.ids[n], near[-1], several, by_entry[n], known / whole))
+                by_its = sorted(by_text[self.spans[n]])
+                found.append(
+                    Candidate(
+                        id=self.ids[n],
+                        phrasing=by_its[-1],
+                        several=sum(by_its[-NEAREST:]) / NEAREST,
+                        entry=by_entry[n],
+                        cover=known / whole,
+                        texts=len(by_its),
+                    )
+                )
         return tuple(sorted(found, key=lambda its: (-its.score, its.id))[:most])
 
-    def unexplained(self, terms: Terms, id_: str) -> Iterator[str]:
+    def unexplained(self, terms: Iterable[str], id_: str) -> Iterator[str]:
         """The terms that have little in common with any text of this id."""
         its = self.ids.index(id_)
         for term in terms:
@@ -129,21 +141,35 @@ def _grams(term: str) -> tuple[str, ...]:
     return tuple(edged[i : i + SIZE] for i in range(len(edged) - SIZE + 1))
 
 
-def _count(terms: Terms) -> Counter[str]:
-    count = Counter(gram for term in terms for gram in _grams(term))
-    count.update(WORD + term for term in terms)
-    count.update(f"{PAIR}{one} {two}" for one, two in pairwise(terms))
+def _count(senses: Senses) -> Weights:
+    """How many of each n-gram are to be expected."""
+    count: defaultdict[str, float] = defaultdict(float)
+    for sense in senses:
+        for term, likely in sense.items():
+            for gram in (*_grams(term), WORD + term):
+                count[gram] += likely
+    for one, two in pairwise(senses):
+        for (first, likely), (second, as_likely) in product(one.items(), two.items()):
+            count[f"{PAIR}{first} {second}"] += likely * as_likely
     return count
+
+
+def _sum(counts: Iterable[Weights]) -> Weights:
+    whole: defaultdict[str, float] = defaultdict(float)
+    for count in counts:
+        for gram, n in count.items():
+            whole[gram] += n
+    return whole
 
 
 def _worth(gram: str) -> float:
     return WHOLE if gram[0] in {WORD, PAIR} else 1.0
 
 
-def _weigh(count: Mapping[str, int], rarity: Weights, unseen: float) -> Weights:
+def _weigh(count: Weights, rarity: Weights, unseen: float) -> Weights:
     """A vector of length 1; how often matters less than whether."""
     raw = {
-        gram: (1 + log(n)) * (rarity.get(gram) or unseen * _worth(gram))
+        gram: (1 + log(n) if n > 1 else n) * (rarity.get(gram) or unseen * _worth(gram))
         for gram, n in count.items()
     }
     length = sqrt(sum(weight * weight for weight in raw.values())) or 1.0

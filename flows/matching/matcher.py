@@ -15,6 +15,7 @@ from flows.matching.confidence import (
     APART,
     ASIDE,
     BELIEVED,
+    CERTAIN,
     FAINT,
     HALF_SURE,
     LIKE,
@@ -30,12 +31,13 @@ from flows.matching.intents import ABUSE, ACTED, ANGER, EMOJI, FELT, INTENTS
 from flows.matching.lexicon import HEARSAY
 from flows.matching.reading import Reader, Reading, clauses, questions
 from flows.matching.shelf import Shelf
+from flows.matching.slips import certainty
 
 if TYPE_CHECKING:
     from flows.book import Answer, Book
 
 CHOICES = 3
-WORTH = 0.4  # of the best score: what comes less near is not worth offering
+WORTH = 0.3  # of the best score: what comes less near is not worth offering
 LONGEST = 300  # characters read of a question
 _WORDS = re.compile(r"\w")
 _PHRASE = re.compile(r"\w \w")
@@ -172,10 +174,10 @@ def _answered(matcher: Matcher, question: str) -> tuple[str, ...]:
 
 def _compare(matcher: Matcher, question: str) -> Explanation:
     reading = matcher.reader.read(question)
-    terms = () if reading.vague else reading.terms
-    found = matcher.answers.index.candidates(terms)
+    senses = () if reading.vague else reading.senses
+    found = matcher.answers.index.candidates(senses)
     verbatim = matcher.answers.verbatim.get(reading.key)
-    likely = 1.0 if verbatim else confidence(found, len(terms))
+    likely = 1.0 if verbatim else confidence(found, senses)
     pointed = _pointed(matcher, reading, found, likely, verbatim)
     if not verbatim:
         pointed = pointed or _heard(reading, matcher) or _enrolling(reading, matcher)
@@ -183,8 +185,8 @@ def _compare(matcher: Matcher, question: str) -> Explanation:
     verbatim = None if pointed else verbatim
     doubts = () if verbatim else tuple(_doubts(reading, found, matcher.answers))
     if found[:1] != candidates[:1] and not verbatim:
-        likely = min(likely, confidence(candidates, len(terms)), ASIDE)
-    wishes = matcher.intents.index.candidates(terms)
+        likely = min(likely, confidence(candidates, senses), ASIDE)
+    wishes = matcher.intents.index.candidates(senses)
     return Explanation(
         reading=reading,
         candidates=candidates,
@@ -270,6 +272,7 @@ def _intent(reading: Reading, wishes: tuple[Candidate, ...], matcher: Matcher) -
         return EMOJI
     for best in wishes[:1]:
         unexplained = matcher.intents.index.unexplained(reading.terms, best.id)
-        if best.phrasing >= LIKE and not any(unexplained):
+        certain = certainty(reading.senses) >= CERTAIN
+        if certain and best.phrasing >= LIKE and not any(unexplained):
             return None if any(_lacks(reading, best, matcher.intents)) else best.id
     return None

@@ -11,6 +11,7 @@ from flows.arabic import fold
 from flows.matching import keyboard
 from flows.matching.arabizi import Arabizi
 from flows.matching.lexicon import FILLERS, OPENING, QUESTION, TELLING, VAGUE
+from flows.matching.slips import Sense, likeliest
 from flows.matching.synonyms import SAME
 from flows.matching.vocabulary import Vocabulary
 
@@ -55,12 +56,17 @@ def _questions(words: list[str]) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`text` is folded and without greeting and politeness; `terms` are what is compared."""
+    """`text` is folded and without greeting and politeness; `senses` are what is compared."""
 
     text: str
-    terms: tuple[str, ...]
+    senses: tuple[Sense, ...]
     by: Literal["as typed", "arabizi", "other keyboard"] = "as typed"
     guessed: bool = False  # every word that tells something was put right, if it is known at all
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The likeliest of each sense."""
+        return tuple(map(likeliest, self.senses))
 
     @property
     def key(self) -> str:
@@ -127,12 +133,15 @@ class Reader:
         self, text: str, by: Literal["as typed", "arabizi", "other keyboard"] = "as typed"
     ) -> Reading:
         bare = self._bare(text)
-        return Reading(bare, self.vocabulary.terms(bare), by, self._guessed(bare))
+        return Reading(bare, self.vocabulary.senses(bare), by, self._guessed(bare))
 
     def _guessed(self, bare: str) -> bool:
         words = [word for word in bare.split() if word not in FILLERS]
-        telling = [word for word in words if not VAGUE.issuperset(self.vocabulary.terms(word))]
+        telling = [word for word in words if not self._is_vague(word)]
         return bool(telling) and not any(map(self.vocabulary.knows, telling))
+
+    def _is_vague(self, word: str) -> bool:
+        return VAGUE.issuperset(map(likeliest, self.vocabulary.senses(word)))
 
     def _bare(self, text: str) -> str:
         """Without the greeting and politeness around it; where there is nothing else they stay."""

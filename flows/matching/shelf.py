@@ -30,7 +30,7 @@ class Shelf:
             for reading in readings:
                 owners.setdefault(reading.key, set()).add(id_)
         compared = {
-            id_: [its.terms for its in readings if not _BARE.issuperset(its.terms)]
+            id_: [its.senses for its in readings if not _BARE.issuperset(its.terms)]
             for id_, readings in read.items()
         }
         return cls(

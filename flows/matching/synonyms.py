@@ -217,3 +217,8 @@ def _forms(said: str) -> Iterator[str]:
 
 SAME: Mapping[str, str] = _read()
 """A folded word or its stem, and the stem it stands for."""
+
+
+def meaning(word: str) -> str:
+    """The stem that a folded word is compared by: its own, or that of its synonyms."""
+    return SAME.get(word) or SAME.get(stem(word)) or stem(word)
