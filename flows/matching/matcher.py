@@ -220,7 +220,7 @@ def _heard(reading: Reading, matcher: Matcher) -> str | None:
     rest = [word for word in words if word not in HEARSAY]
     if len(rest) == len(words):
         return None
-    near = matcher.answers.index.candidates(matcher.reader.read(" ".join(rest)).terms)
+    near = matcher.answers.index.candidates(matcher.reader.read(" ".join(rest)).senses)
     meant = next((its for its in near if its.id in matcher.pointers), None)
     if meant is None or meant.score < max(BELIEVED, near[0].score - APART):
         return None
