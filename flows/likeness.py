@@ -16,13 +16,13 @@ def groups(questions: Sequence[str], matcher: Matcher) -> tuple[tuple[int, ...],
     A group gathers around its first question, so that no chain of likenesses joins strangers.
     """
     read = [matcher.reader.read(question) for question in questions]
-    index = Index.of({str(n): [reading.terms] for n, reading in enumerate(read)})
+    index = Index.of({str(n): [reading.senses] for n, reading in enumerate(read)})
     grouped: set[int] = set()
     found: list[tuple[int, ...]] = []
     for n, reading in enumerate(read):
         if n in grouped:
             continue
-        near = index.candidates(reading.terms, most=len(questions))
+        near = index.candidates(reading.senses, most=len(questions))
         alike = {int(its.id) for its in near if its.phrasing >= ALIKE}
         same = {m for m, other in enumerate(read) if other.key == reading.key}
         group = tuple(sorted(({n} | alike | same) - grouped))
