@@ -65,7 +65,7 @@ async def _hindrance(unit: Unit, kit: Kit, row: Message | None, what: FromOffice
     """Why nothing can be done about the line."""
     if row is None or row.case != what.case or row.author != f"officer:{what.officer}":
         return Text("staff.retract.not_yours")
-    if await messages.by_dedupe(unit, _retracted(row)) or row.status in LOST:
+    if await messages.by_dedupe(unit, retracted(row.id)) or row.status in LOST:
         return Text("staff.retract.not_there")
     if what.move == AMEND and not what.text.strip():
         return Text("case.refused.no_text")
@@ -82,11 +82,11 @@ def _retract(scene: Scene, row: Message, what: FromOfficer) -> str:
     channel = scene.kit.capabilities[scene.address.channel]
     is_fresh = channel.deletable is None or scene.now - row.created_at < channel.deletable
     if channel.deletes and is_fresh:
-        scene.queue(Body(), row.author, row.case, _retracted(row), act="delete", target=row.id)
+        scene.queue(Body(), row.author, row.case, retracted(row.id), act="delete", target=row.id)
         return "deleted"
     shown = textwrap.shorten(body.read(row.body).text, SHOWN, placeholder="…")
     said = _worded(scene, what, Text("handoff.retracted", {"words": shown}))
-    scene.queue(said, row.author, row.case, _retracted(row), target=row.id)
+    scene.queue(said, row.author, row.case, retracted(row.id), target=row.id)
     return "told"
 
 
@@ -114,5 +114,6 @@ def _alias(scene: Scene, what: FromOfficer) -> str:
     return scene.kit.book.officers[what.officer].alias.in_(scene.conversation.language)
 
 
-def _retracted(row: Message) -> str:
-    return f"retracted:{row.id}"
+def retracted(line: int) -> str:
+    """The key under which a line is withdrawn, once."""
+    return f"retracted:{line}"

@@ -20,6 +20,7 @@ from bot import body
 from bot.body import File
 from bot.channels.channel import Fetch, LostFile
 from bot.clock import Clock
+from bot.turns.taking_back import retracted
 from bot.web.answers import problem
 from storage import messages
 from storage.database import Database
@@ -58,7 +59,9 @@ class Media:
             return problem(403)
         async with self.database.view() as view:
             kept = await messages.by_id(view, line)
+            withdrawn = await messages.by_dedupe(view, retracted(line))
         is_ours = kept is not None and kept.direction == "out" and kept.room is None
+        is_ours = is_ours and withdrawn is None
         file = body.read(kept.body).file if kept and is_ours else None
         fetch = self.fetch.get(file.channel) if file else None
         if file is None or fetch is None:

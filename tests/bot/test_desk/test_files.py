@@ -82,6 +82,10 @@ async def test_the_owners_file_is_had_by_the_person_and_at_the_desk(ours: Site) 
     async with ours.app.database.view() as view:
         moves = [row.move for row in await audit.of_case(view, case)]
     assert moves.count("open_file") == 1
+    assert (await ours.move(case, move="retract", about=str(line))).status == 200
+    gone = await ours.get(path_of(ours.app.database.vault, line, now))
+    assert gone.status == 404, "the person has it no more, officers still see what was sent"
+    assert (await ours.see(f"/desk/files/{line}")).status == 200
     async with ours.app.database.unit() as unit:
         attachments.discard(unit, file.handle)
     assert (await ours.see(f"/desk/files/{line}")).status == 404
