@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import mean, pstdev
 from time import process_time
 from typing import Any, TypeAlias
 
@@ -39,6 +40,8 @@ LATIN = dict(
 )
 OPENINGS = ("السلام عليكم", "مساء الخير", "هلا والله")
 CLOSINGS = ("لو سمحتوا", "الله يعافيكم", "جزاكم الله خير")
+
+HEADS = ("first", "of three", "answered", "precision", "in a tap", "near", "far")
 
 Rows: TypeAlias = list[dict[str, Any]]
 Noise: TypeAlias = Callable[[str, random.Random], str]
@@ -111,19 +114,23 @@ class Score:
         answered = 0.8 * self.share("answered") + strangers
         return 0.8 * self.share("right") / (answered or 1)
 
-    def __str__(self) -> str:
-        slow = sorted(self.takes)[int(0.95 * len(self.takes))]
-        figures = {
-            "first": self.share("first"),
-            "of three": self.share("of three"),
-            "answered": self.share("answered"),
-            "precision": self.precision,
-            "in a tap": self.share("solved"),
-            "near": self.share("near answered", "near"),
-            "far": self.share("far answered", "far"),
-        }
-        told = "".join(f"{value:10.3f}" for value in figures.values())
-        return f"{told}{max(self.fits):10.2f}{1000 * slow:8.1f}"
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """As `HEADS` names them."""
+        return (
+            self.share("first"),
+            self.share("of three"),
+            self.share("answered"),
+            self.precision,
+            self.share("solved"),
+            self.share("near answered", "near"),
+            self.share("far answered", "far"),
+        )
+
+    @property
+    def costs(self) -> tuple[float, float]:
+        """The longest building in seconds, and the 95th percentile of a question in ms."""
+        return max(self.fits), 1000 * sorted(self.takes)[int(0.95 * len(self.takes))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +154,12 @@ class Enquiries:
         words = {meaning: frozenset(map(fold, said)) for meaning, said in spoken.items()}
         return cls(rows("banking_intents"), rows("banking_queries"), rows("far_oos"), pool, words)
 
-    def known(self, fold_: int, many: int) -> dict[str, tuple[str, ...]]:
+    def known(self, fold_: int, many: int, drawn: int) -> dict[str, tuple[str, ...]]:
         """Entries of every other fold: a title and so many phrasings, half of each variety."""
         entries = {}
         for intent in (row for row in self.intents if row["fold"] != fold_):
             id_ = intent["intent"]
-            draw = random.Random(f"0-{id_}-{many}")  # noqa: S311 -- the same on every run
+            draw = random.Random(f"{drawn}-{id_}-{many}")  # noqa: S311 -- the same on every run
             texts = [intent["title_ar"]]
             for variety, share in (("msa", (many + 1) // 2), ("sau", many // 2)):
                 pool = self.pool[id_, variety]
@@ -160,11 +167,12 @@ class Enquiries:
             entries[id_] = tuple(texts)
         return entries
 
-    def score(self, many: int, variety: str, noise: str) -> Score:
+    def score(self, many: int, variety: str, noise: str, drawn: int = 0) -> Score:
+        """`drawn` says which draw of the phrasings is known."""
         score = Score()
         for fold_ in FOLDS:
             began = process_time()
-            entries = self.known(fold_, many)
+            entries = self.known(fold_, many, drawn)
             matcher = Matcher.of(entries, self.words)
             score.fits.append(process_time() - began)
             draw = random.Random(fold_)  # noqa: S311 -- the same on every run
@@ -198,18 +206,24 @@ def _ask(score: Score, matcher: Matcher, text: str, intent: str | None) -> None:
     )
 
 
-def report(enquiries: Enquiries) -> Iterator[str]:
-    heads = ("first", "of three", "answered", "precision", "in a tap", "near", "far", "fit s")
-    yield f"{'phrasings':26}" + "".join(f"{head:>10}" for head in heads) + f"{'p95 ms':>8}"
-    for many in (5, 10, 20):
-        for variety in VARIETIES:
-            yield f"{many:<4} {variety:20} {enquiries.score(many, variety, 'none')}"
-    for noise in NOISES:
-        yield f"{10:<4} {f'sau, {noise}':20} {enquiries.score(10, 'sau', noise)}"
+def report(enquiries: Enquiries, draws: int) -> Iterator[str]:
+    """The mean over so many draws of the phrasings, and how far they are spread about it."""
+    yield f"{'phrasings':20}" + "".join(f"{head:>15}" for head in HEADS) + "  fit s  p95 ms"
+    clean = [(many, variety, "none") for many in (5, 10, 20) for variety in VARIETIES]
+    for many, variety, noise in (*clean, *((10, "sau", noise) for noise in NOISES)):
+        scores = [enquiries.score(many, variety, noise, drawn) for drawn in range(draws)]
+        told = "".join(
+            f"{f'{mean(share):.3f} ± {pstdev(share):.3f}':>15}"
+            for share in zip(*(score.shares for score in scores), strict=True)
+        )
+        fit, p95 = map(max, zip(*(score.costs for score in scores), strict=True))
+        yield f"{many:<4} {f'{variety}, {noise}':15}{told}{fit:7.2f}{p95:8.1f}"
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    for line in report(Enquiries.read(parser.parse_args().folder)):
+    parser.add_argument("--draws", type=int, default=3)
+    args = parser.parse_args()
+    for line in report(Enquiries.read(args.folder), args.draws):
         print(line, flush=True)  # noqa: T201 -- what it is for

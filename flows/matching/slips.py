@@ -24,6 +24,7 @@ WRONG = 0.1  # … and any other letter, or one too many
 JOINED = 0.5  # … and one in what is left without article or ending
 UNWRITTEN = 0.1  # so often counts a word of the language as written that no text has
 ITSELF = 0.5  # … and a word that is none of the known: it may be right as it stands
+LONGER = 2.0  # for each letter: so much less often are two words near one another by chance
 MEANINGS = 3  # the likeliest
 
 _HEADS = ("لا", "اال", "الل", "ا", "ل")
@@ -122,9 +123,10 @@ class Speller:
 
     def _near(self, word: str) -> Iterator[tuple[str, float]]:
         for form, share in _forms(word):
+            worth = share * LONGER ** (len(form) - SHORTEST)
             for left in (form, *_without_one(form)):
                 for known in (*self.less.get(left, ()), *_LANGUAGE_LESS.get(left, ())):
-                    yield known, share * (1.0 if known == form else slip(form, known))
+                    yield known, worth * (1.0 if known == form else slip(form, known))
 
 
 def _forms(word: str) -> Iterator[tuple[str, float]]:
