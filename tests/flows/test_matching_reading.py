@@ -265,6 +265,7 @@ def test_what_is_near_nothing_known_means_itself() -> None:
     speller = Speller.of([("متي", "الدوام")])
     for word in ("مستودع", "اب", "2026"):
         assert speller.sense(word, None, None) == {stem(word): 1.0}
+    assert likeliest(speller.sense("اثغ", None, None)) == "اثغ", "little is near a short word"
 
 
 # ------------------------------------------------------------------ the index
