@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 from telegram import Bot
@@ -13,7 +14,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.channels.telegram_manners import Manners
-from bot.channels.telegram_update import Chat, Incoming, Message, heard
+from bot.channels.telegram_update import Chat, Incoming, Message, Query, heard
 from bot.clock import Clock
 from bot.config import CHATS
 from bot.kit import Kit
@@ -24,7 +25,7 @@ from bot.turns.loop import Overloaded
 from bot.update import Refusal, RoomMoved, Update, What
 from flows.cases import Refused
 from flows.text import Text
-from storage import audit, inbox
+from storage import audit, inbox, messages, people
 from storage.database import Database
 from storage.inbox import Arrival
 from storage.trouble import TROUBLE
@@ -97,7 +98,18 @@ class Entry:
             await self.take(self._update(what, incoming, raw))
         if query := incoming.callback_query:
             self.manners.answer(query)
-            self.manners.take_buttons(query)
+            self.manners.take_buttons(query, unless=partial(self._stands, query))
+
+    async def _stands(self, query: Query) -> bool:
+        """Whether what was tapped is still the newest question: it changes where it is."""
+        try:
+            async with self.database.view() as view:
+                origin = people.Origin(CHANNEL, self.account, str(query.sender.id))
+                newest = await messages.posted_last(view, people.identify(view.vault, origin))
+        except TROUBLE:
+            return True
+        tapped = query.message and str(query.message.message_id)
+        return newest is not None and newest.external == tapped
 
     async def _from_room(self, incoming: Incoming, raw: bytes) -> None:
         async with self.database.view() as view:

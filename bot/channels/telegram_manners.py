@@ -6,9 +6,9 @@ Best effort, in the background: nothing waits for it, and nothing is tried again
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import structlog
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
@@ -16,6 +16,8 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.telegram_update import Message, Query
 from bot.transport.bot_api import BotApi
+
+Check: TypeAlias = Callable[[], Awaitable[bool]]
 
 LONGEST_ANSWER = 200  # characters of the text over a tapped button
 
@@ -41,12 +43,16 @@ class Manners:
         """Show for five seconds, or until the next message, that somebody writes."""
         self._do(self.api.call("sendChatAction", {"chat_id": chat, "action": "typing"}))
 
-    def take_buttons(self, query: Query) -> None:
+    def take_buttons(self, query: Query, unless: Check | None = None) -> None:
         """Take the keyboard off the message that was tapped, unless Telegram forgot the message."""
         message = query.message
         if message and message.date:
+            self._do(self._take_buttons(message, unless))
+
+    async def _take_buttons(self, message: Message, unless: Check | None) -> None:
+        if unless is None or not await unless():
             tapped = {"chat_id": message.chat.id, "message_id": message.message_id}
-            self._do(self.api.call("editMessageReplyMarkup", tapped))
+            await self.api.call("editMessageReplyMarkup", tapped)
 
     def reply(self, message: Message, text: str) -> None:
         """Answer what was typed in a group, below it."""

@@ -67,9 +67,12 @@ class Phone:
         return len(self.user.inbox)
 
     async def _hears(self, answer: str, seen: int) -> None:
-        self.clock.advance(A_MOMENT)
+        def heard() -> bool:
+            self.clock.advance(A_MOMENT)  # the chat's own limit, after each line
+            return any(answer in message.text for message in self.user.inbox[seen:])
+
         if answer:
-            await self.api.until(lambda: any(answer in m.text for m in self.user.inbox[seen:]))
+            await self.api.until(heard)
 
 
 @dataclass
@@ -149,6 +152,7 @@ class RoomOfficer:
         self.clock.advance(timedelta(minutes=1))  # the group's own limit
 
         def found() -> Message | None:
+            self.clock.advance(A_MOMENT)
             topics = [topic for topic in self.group.topics if reference in topic.name]
             told = [m for topic in topics for m in topic.messages if fits(m)]
             return told[-1] if told else None
@@ -260,5 +264,8 @@ async def test_several_are_picked_where_the_question_stands(tmp_path: Path) -> N
 
 
 async def picked(there: World, question: Message, many: int) -> None:
-    there.clock.advance(A_MOMENT)
-    await there.api.until(lambda: sum("✓" in label for label in question.labels) == many)
+    def shown() -> bool:
+        there.clock.advance(A_MOMENT)
+        return sum("✓" in label for label in question.labels) == many
+
+    await there.api.until(shown)

@@ -70,9 +70,12 @@ class Phone:
         return len(self.user.inbox)
 
     async def _hears(self, answer: str, seen: int) -> None:
+        def heard() -> bool:
+            self.clock.advance(A_MOMENT)  # the number's own limit, after each line
+            return any(answer in message.body for message in self.user.inbox[seen:])
+
         if answer:
-            self.clock.advance(A_MOMENT)
-            await self.api.until(lambda: any(answer in m.body for m in self.user.inbox[seen:]))
+            await self.api.until(heard)
         await self.api.settle()
 
 
