@@ -78,25 +78,24 @@ def cluster() -> Iterator[Cluster]:
     scope="session",
     params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)],
 )
-def kind(request: pytest.FixtureRequest) -> str:
+def database_kind(request: pytest.FixtureRequest) -> str:
     """Of the database: the test runs on both."""
-    kind: str = request.param
-    return kind
+    return str(request.param)
 
 
 @pytest.fixture(scope="session")
-def fresh(kind: str, request: pytest.FixtureRequest) -> Fresh:
+def fresh(database_kind: str, request: pytest.FixtureRequest) -> Fresh:
     """Databases in which nothing is; those of PostgreSQL have their tables."""
-    if kind == "sqlite":
+    if database_kind == "sqlite":
         return _fresh_file
     cluster: Cluster = request.getfixturevalue("cluster")
     return cluster.migrated
 
 
 @pytest.fixture
-def empty_url(kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
+def empty_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of a database without a table."""
-    made = _fresh_file if kind == "sqlite" else request.getfixturevalue("cluster").fresh
+    made = _fresh_file if database_kind == "sqlite" else request.getfixturevalue("cluster").fresh
     with made() as url:
         yield url
 

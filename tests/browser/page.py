@@ -51,7 +51,7 @@ async def visitor(browser: Browser, **settings: Any) -> AsyncIterator[BrowserCon
         yield context
     finally:
         await context.close()
-    assert errors == []
+    assert errors == [], errors
 
 
 async def active(page: Page) -> str:

@@ -40,6 +40,7 @@ async def opened(browser: Browser, ours: Site, officer: str, path: str) -> Async
         await page.goto(f"{ours.url}/desk{path}")
         await expect(page.locator("html")).to_have_attribute("dir", "rtl")
         yield page
+        await page.wait_for_load_state()  # a move loads the page anew
         assert not await page.evaluate(SIDEWAYS), path
         assert await weak_words(page) == [], path
 

@@ -192,7 +192,7 @@ async def walk(demo: Demo, *, killed: bool) -> None:
 
     await demo.say("ابغى اعرف كيف اطبخ كبسة", "لم يتضح لنا المقصود", killed=killed)
     await demo.say("والله ما ادري وش السالفة", "أُحيلت المحادثة إلى مسؤول البرامج", killed=killed)
-    await demo.open("محادثة")
+    await demo.open("لم يتضح المقصود")
     await demo.picture("unclear")
     await demo.write("وعليكم السلام، معك سارة. ما المطلوب بالضبط؟")
     await demo.hears("معك سارة. ما المطلوب", killed=killed)

@@ -112,16 +112,17 @@ export class Composer {
   }
 
   #claimable() {
-    return this.#case.moves.some(({ id }) => id === "claim");
+    return this.#case?.moves.some(({ id }) => id === "claim");
   }
 
   #purpose() {
     if (this.#internal()) return "note";
-    if (this.#case.may_speak) return "reply";
+    if (this.#case?.may_speak) return "reply";
     return this.#claimable() ? "claim" : "barred";
   }
 
   #dress() {
+    if (this.#case === null) return; // it is typed faster than the case is read
     const purpose = this.#purpose();
     this.element.dataset.purpose = purpose;
     this.#text.setAttribute(
