@@ -18,7 +18,7 @@ WIDTH = 0.03
 """For each phrasing of an entry: the more it has, the more that is foreign to it comes near one.
 Set by the questions of strangers, of which a regression sees few."""
 
-SURE = 0.94  # at least so likely, and it is answered
+SURE = 0.95  # at least so likely, and it is answered
 POINTED = 0.8  # … and a misconception is put right or a need referred: both ask if that was it
 BELIEVED = 0.45  # … the score from which who says "I heard" or "is it true" means it
 HALF_SURE = 0.04  # so likely, and the nearest are offered as choices
