@@ -71,6 +71,7 @@ class DeskServer:
         self.page = 100  # cases that are shown at most
         self.owners = ["release", "deliver", "close"]  # what the owner of a case may do
         self.refusal: tuple[int, str] | None = None
+        self.meanwhile: dict[str, Any] = {}  # what a case that is refused has become
         self.listeners: set[asyncio.Queue[str | None]] = set()
         self.heard = asyncio.Event()
         self.url = ""
@@ -193,6 +194,7 @@ class DeskServer:
         self.attempts.append(move["id"])
         if self.refusal:
             status, why = self.refusal
+            case.update(self.meanwhile)
             return web.json_response({"error": why}, status=status)
         if all(move["id"] != made["id"] for made in self.moves):
             self.moves.append(move)

@@ -106,7 +106,7 @@ async def test_delivery_asks_what_was_delivered(room: DeskPage) -> None:
 async def test_a_lost_race_is_told_beside_the_moves(room: DeskPage) -> None:
     await room.open("26000422")
     room.desk.refusal = 409, "استلمها أحمد قبل قليل."
-    room.desk.cases["26000422"].update(state="claimed", owner="ahmad", owner_name="أحمد")
+    room.desk.meanwhile = {"state": "claimed", "owner": "ahmad", "owner_name": "أحمد"}
     await room.move("استلام").click()
     await expect(room.case.locator("header .trouble")).to_have_text("استلمها أحمد قبل قليل.")
     await expect(room.case.locator(".marks [data-state]")).to_have_text("مستلَمة · أحمد")

@@ -42,7 +42,8 @@ async def test_what_others_will_not_see_any_more_is_asked_once_more(room: DeskPa
     await expect(room.form.locator("textarea")).to_have_count(0)
     await room.form.locator(".send").click()
     await expect(room.row("26000109")).to_have_count(0)
-    await expect(room.page.get_by_text(room.say("error.missing"))).to_be_visible()
+    trouble = room.case.locator(".trouble[data-from=load]")
+    await expect(trouble).to_have_text(room.say("error.missing"))
 
 
 async def test_the_menu_closes_when_one_turns_away(room: DeskPage) -> None:
