@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from storage.documents import CHUNK
+from storage.documents import sealed_chunks
 from storage.unit import Unit, View
 
 CONTENT = "attachments.content"
@@ -12,8 +12,7 @@ CONTENT = "attachments.content"
 
 def keep(unit: Unit, id_: str, case: str, content: bytes, at: datetime) -> None:
     """Keep a file of a case. One with the same id is there already, and stays as it is."""
-    for number, start in enumerate(range(0, len(content), CHUNK)):
-        sealed = unit.vault.seal(content[start : start + CHUNK], CONTENT)
+    for number, sealed in sealed_chunks(unit.vault, content, CONTENT):
         unit.write("attachment_keep", id=id_, number=number, case=case, content=sealed, at=at)
 
 

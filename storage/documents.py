@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -46,9 +46,14 @@ def digest(vault: Vault, content: bytes) -> str:
 def add(unit: Unit, document: Document, content: bytes) -> None:
     """Keep a document and its content, sealed chunk by chunk."""
     unit.write("document_add", **DOCUMENT.parameters(unit.vault, document))
-    for number, start in enumerate(range(0, len(content), CHUNK)):
-        sealed = unit.vault.seal(content[start : start + CHUNK], CONTENT)
+    for number, sealed in sealed_chunks(unit.vault, content, CONTENT):
         unit.write("document_chunk_add", document=document.id, number=number, content=sealed)
+
+
+def sealed_chunks(vault: Vault, content: bytes, context: str) -> Iterator[tuple[int, bytes]]:
+    """The pieces in which a file is kept, numbered from 0; `context` is the column they are in."""
+    for number, start in enumerate(range(0, len(content), CHUNK)):
+        yield number, vault.seal(content[start : start + CHUNK], context)
 
 
 def submit(unit: Unit, application: str, ids: Collection[str]) -> None:
