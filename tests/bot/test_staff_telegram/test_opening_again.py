@@ -64,6 +64,7 @@ async def test_after_its_end_another_case_follows_it(tmp_path: Path) -> None:
         assert reference in heard
         assert new.reference in heard
         await there.khalid.say("وصلتنا نسخة أوضح.", thread=there.topic(new.reference))
+        await there.stands(new.reference, "waiting_beneficiary")
         await there.visitor.say("شكرًا لكم، سأراجعها")
         await there.stands(new.reference, "waiting_officer")
         assert "سأراجعها" in there.texts(new.reference)

@@ -159,6 +159,7 @@ async def lives_in_general(there: Stage) -> None:
     reference = await there.open_case()
     card = next(m for m in there.group.general if reference in m.text)
     await there.sara.tap(card, "استلام")
+    await there.settled()
     await there.visitor.say("هل من جديد؟")
     await there.settled()
     relayed = there.group.general[-1]
@@ -207,6 +208,7 @@ async def test_the_room_moves_with_what_waits_in_it(tmp_path: Path) -> None:
         reference = await there.open_case()
         old, there.group = there.group, await there.group.migrate(ROOM)
         await there.sara.say(f"/claim {reference}")
+        await there.settled()
         await there.visitor.say("هل من جديد؟")
         await there.settled()
         assert (await there.case(reference)).owner == "sara"

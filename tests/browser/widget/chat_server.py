@@ -73,6 +73,10 @@ class Talk:
         self.tell("message", message)
         return number
 
+    def heard(self) -> list[str]:
+        """What the person wrote, each line once."""
+        return [line["text"] for line in self.messages.values() if line["author"] == "me"]
+
     def ask(self, text: str, options: list[dict[str, str]] = MENU) -> int:
         """A message of the bot with options."""
         number = max(self.messages, default=0) + 1
