@@ -37,6 +37,26 @@ async def test_the_desk_within_is_the_whole_desk(page: Page, desk: DeskServer) -
     assert [move["move"] for move in desk.moves] == ["claim", "say"]
 
 
+async def test_the_desk_does_not_take_the_cursor_from_the_other_side(
+    page: Page, desk: DeskServer
+) -> None:
+    await page.goto(desk.url)
+    room = page.frame_locator("#desk")
+    await room.locator(".row[href='#26000422']").click()
+    await room.locator(".composer textarea").fill("رد من العرض")
+    await page.evaluate("""() => document.body.append(document.createElement("textarea"))""")
+    chat = page.get_by_role("textbox")
+    await chat.focus()
+    desk.say("26000422", "beneficiary", "سؤال آخر")
+    desk.tell("26000422")
+    await expect(room.locator(".line", has_text="سؤال آخر")).to_be_visible()
+    await expect(chat).to_be_focused()
+    await room.locator(".composer .send").evaluate("button => button.form.requestSubmit()")
+    await expect(room.locator(".line", has_text="رد من العرض")).to_be_visible()
+    await expect(room.locator(".composer:not([aria-busy=true]) textarea")).to_have_value("")
+    await expect(chat).to_be_focused()
+
+
 async def test_english_turns_all_three(page: Page, desk: DeskServer) -> None:
     await page.goto(desk.url)
     await page.get_by_role("link", name="English").click()

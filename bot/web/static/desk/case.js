@@ -4,7 +4,7 @@ import { channelBadge, dueTime, parkedChip, priorityChip, reference, stateChip }
 import { Checklist } from "./checklist.js";
 import { Composer } from "./composer.js";
 import { DocumentList } from "./documents.js";
-import { arrange, element } from "./dom.js";
+import { arrange, element, focusOn } from "./dom.js";
 import { once } from "./live.js";
 import { MoveForm, moveButtons } from "./moves.js";
 import { move as makeMove, readCase, STRANGER } from "./server.js";
@@ -87,7 +87,7 @@ export class CaseView {
   /** Puts the cursor where an officer writes, or on the title for those who came by pointer. */
   focus(toWrite) {
     if (toWrite && this.#case) (this.#form ?? this.#composer).focus();
-    else this.#heading.focus({ preventScroll: true });
+    else focusOn(this.#heading, { preventScroll: true });
   }
 
   /** Puts the cursor where a reply ("write") or a note is written. */

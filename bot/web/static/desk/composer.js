@@ -2,7 +2,7 @@
 
 import { Attachment } from "./attachment.js";
 import { draft } from "./drafts.js";
-import { element } from "./dom.js";
+import { element, focusOn } from "./dom.js";
 import { passed } from "./times.js";
 import { say } from "./words.js";
 
@@ -62,7 +62,7 @@ export class Composer {
 
   /** Puts the cursor in the text. */
   focus() {
-    this.#text.focus();
+    focusOn(this.#text);
   }
 
   /** Turns to the reply ("write") or the note, with the cursor in it. */
@@ -98,7 +98,7 @@ export class Composer {
     this.#choose(mode);
     this.#trouble.textContent = "";
     this.#dress();
-    this.#text.focus();
+    this.focus();
   }
 
   #typed() {
@@ -139,7 +139,7 @@ export class Composer {
   #attached(words) {
     this.#trouble.textContent = words;
     this.#dress();
-    this.#text.focus();
+    this.focus();
   }
 
   #advice(purpose) {
@@ -169,7 +169,7 @@ export class Composer {
     const marked = this.#internal() && typed.startsWith(NOTE_MARK);
     const text = marked ? typed.slice(NOTE_MARK.length).trim() : typed;
     const empty = !text && (purpose === "note" || !this.#attachment.there);
-    if (empty || this.#busy || purpose === "barred") return this.#text.focus();
+    if (empty || this.#busy || purpose === "barred") return this.focus();
     this.#wait(true);
     try {
       await this.#act(...this.#wishes(purpose, text));
@@ -179,7 +179,7 @@ export class Composer {
       this.#trouble.textContent = failure.message;
     }
     this.#wait(false);
-    this.#text.focus();
+    this.focus();
   }
 
   // The box is still while its words are under way: what is cleared is what was sent.

@@ -25,5 +25,12 @@ export function arrange(parent, nodes) {
     const here = parent.children[index];
     if (here !== node) parent.insertBefore(node, here ?? null);
   });
-  if (focused?.isConnected) focused.focus({ preventScroll: true });
+  if (focused?.isConnected) focusOn(focused, { preventScroll: true });
+}
+
+/** Puts the cursor there, unless it is in the page around the desk: in the demo one person writes
+    on both sides. */
+export function focusOn(node, options) {
+  const frame = window.frameElement;
+  if (!frame || frame.ownerDocument.activeElement === frame) node.focus(options);
 }

@@ -1,7 +1,7 @@
 // The pane of cases, in the server's order: one link a row, walked with the arrows.
 
 import { channelBadge, dueTime, parkedChip, priorityChip, reference, stateChip } from "./chips.js";
-import { arrange, element } from "./dom.js";
+import { arrange, element, focusOn } from "./dom.js";
 import { say } from "./words.js";
 
 export class CaseList {
@@ -65,7 +65,7 @@ export class CaseList {
   /** Puts the focus on a case's row, or on the list's place in the tab order. */
   focus(number) {
     const row = this.#rows.get(number) ?? this.#place.querySelector("[tabindex='0']")?.parentElement;
-    row?.firstElementChild.focus();
+    if (row) focusOn(row.firstElementChild);
   }
 
   /** Whether the focus is on a row. */

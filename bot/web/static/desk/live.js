@@ -36,17 +36,19 @@ export function once(work) {
   let again = false;
 
   async function run() {
-    do {
-      again = false;
-      await work();
-    } while (again);
+    try {
+      do {
+        again = false;
+        await work();
+      } while (again);
+    } finally {
+      running = null; // at once: a call between the end and this would be answered by neither
+    }
   }
 
   return () => {
     again = true;
-    running ??= run().finally(() => {
-      running = null;
-    });
+    running ??= run();
     return running;
   };
 }
