@@ -91,9 +91,11 @@ async def test_a_new_secret_wraps_the_same_keys_anew(database: Database, databas
         await only_new.close()
 
 
+@pytest.mark.parametrize("kind", ["unit", "view"])
 async def test_keys_that_another_process_made_are_learnt(
-    database: Database, database_url: str
+    database: Database, database_url: str, kind: str
 ) -> None:
+    opened = database.unit if kind == "unit" else database.view
     other = await reopened(database_url)
     try:
         await other.add_data_key(NOW)
@@ -102,25 +104,10 @@ async def test_keys_that_another_process_made_are_learnt(
     finally:
         await other.close()
     with pytest.raises(UnknownKey):
-        async with database.unit() as unit:
-            await people.load_many(unit, [address.id])
-    async with database.unit() as unit:
-        assert await people.load_many(unit, [address.id]) == {address.id: address}
-
-
-async def test_a_view_learns_keys_too(database: Database, database_url: str) -> None:
-    other = await reopened(database_url)
-    try:
-        await other.add_data_key(NOW)
-        async with other.unit() as unit:
-            address = await somebody(unit)
-    finally:
-        await other.close()
-    with pytest.raises(UnknownKey):
-        async with database.view() as view:
-            await people.load_many(view, [address.id])
-    async with database.view() as view:
-        assert await people.load_many(view, [address.id]) == {address.id: address}
+        async with opened() as there:
+            await people.load_many(there, [address.id])
+    async with opened() as there:
+        assert await people.load_many(there, [address.id]) == {address.id: address}
 
 
 async def test_a_key_of_a_later_secret_stays_unknown(database: Database, database_url: str) -> None:

@@ -113,13 +113,7 @@ async def test_what_may_not_go_out_is_said_and_not_kept(ours: Site) -> None:
 async def test_on_telegram_it_is_sent_as_what_it_is(tmp_path: Path) -> None:
     async with stage(tmp_path) as there:
         noura = there.api.user(801, "نورة")
-        await noura.say("السلام عليكم")
-        await noura.say("موظف")
-        await there.settled()
-        topic = there.group.topics[-1]
-        reference = topic.name.partition(" ")[0].strip("\u2066\u2069")
-        await there.sara.tap(there.card(reference), "استلام")
-        await there.settled()
+        reference = await there.claimed_on_telegram(noura)
         async with served(there.app.web) as url, aiohttp.ClientSession() as session:
             browser = there.app.passes.browser("sara", there.clock.now())
             headers = {**OURS, "Cookie": f"sila_desk={browser}"}

@@ -16,7 +16,7 @@ from storage.cases import Case, CaseRoom
 from storage.outbox import Sendable
 from tests.bot.test_telegram.ours import ROOM
 from tests.clock import FakeClock
-from tests.fakes.botapi import BotApi, Group, Message, Seat, Topic
+from tests.fakes.botapi import BotApi, Group, Message, Seat, Topic, User
 from tests.shell import Visitor, running
 from tests.walks.test_telegram import ABDULLAH, KHALID, SARA, association
 
@@ -62,6 +62,16 @@ class Stage:
 
     async def claimed_case(self) -> str:
         reference = await self.open_case()
+        await self.sara.tap(self.card(reference), "استلام")
+        await self.settled()
+        return reference
+
+    async def claimed_on_telegram(self, person: User) -> str:
+        """As `claimed_case`, of somebody who writes on Telegram."""
+        await person.say("السلام عليكم")
+        await person.say("موظف")
+        await self.settled()
+        reference = self.group.topics[-1].name.partition(" ")[0].strip("\u2066\u2069")
         await self.sara.tap(self.card(reference), "استلام")
         await self.settled()
         return reference

@@ -29,13 +29,8 @@ async def files(there: Stage) -> list[int]:
 async def test_a_person_on_telegram_gets_the_files_as_they_are(tmp_path: Path) -> None:
     async with stage(tmp_path) as there:
         noura = there.api.user(801, "نورة")
-        await noura.say("السلام عليكم")
-        await noura.say("موظف")
-        await there.settled()
-        topic = there.group.topics[-1]
-        reference = topic.name.partition(" ")[0].strip("\u2066\u2069")
-        await there.sara.tap(there.card(reference), "استلام")
-        await there.settled()
+        reference = await there.claimed_on_telegram(noura)
+        topic = there.topic(reference)
         sent = [
             await there.sara.send_photo(caption="الخريطة", thread=topic),
             await there.sara.send_voice(thread=topic),

@@ -180,13 +180,7 @@ async def lives_in_general(there: Stage) -> None:
 async def test_a_photo_of_a_person_is_seen_in_the_topic(tmp_path: Path) -> None:
     async with stage(tmp_path) as there:
         noura = there.api.user(801, "نورة")
-        await noura.say("السلام عليكم")
-        await noura.say("موظف")
-        await there.settled()
-        topic = there.group.topics[-1]
-        reference = topic.name.partition(" ")[0].strip("\u2066\u2069")
-        await there.sara.tap(there.card(reference), "استلام")
-        await there.settled()
+        reference = await there.claimed_on_telegram(noura)
         photo = await noura.send_photo(caption="هذا البيان")
         voice = await noura.send_voice()
         paper = await noura.send_document(caption="بيان " * 190)

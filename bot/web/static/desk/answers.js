@@ -1,10 +1,9 @@
 // The answers page: what waits for approval, what nears its date, and what nothing answered.
 
+import { act, begin, place } from "./board.js";
 import { button, element } from "./dom.js";
 import { approve, discard, phrase, readAnswer, readBoard, save, settle } from "./answers_server.js";
-import { begin, say } from "./words.js";
-
-const place = (id) => document.getElementById(id);
+import { say } from "./words.js";
 
 const section = (name, rows) =>
   element(
@@ -15,20 +14,6 @@ const section = (name, rows) =>
       ? element("ul", { class: "list" }, ...rows)
       : element("p", { class: "empty" }, say("desk.answers.none")),
   );
-
-/** Runs what an officer wished for, and shows the board as it is then. */
-async function act(wish, words) {
-  place("trouble").textContent = "";
-  place("done").textContent = "";
-  try {
-    await wish();
-    await show();
-    place("done").textContent = words;
-  } catch (failure) {
-    place("trouble").textContent = failure.message;
-    place("trouble").scrollIntoView({ block: "nearest" });
-  }
-}
 
 function row(one, facts, late = false) {
   const here = element("li", { "data-answer": one.id });
@@ -198,4 +183,4 @@ function read(form, before) {
   };
 }
 
-begin("desk.answers.title", show, place("trouble"));
+begin("desk.answers.title", show);

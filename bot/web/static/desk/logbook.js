@@ -1,10 +1,10 @@
 // The logbook: a call, a visit or a letter is written down; a survey is read out and answered.
 
+import { act, begin, place } from "./board.js";
 import { button, element } from "./dom.js";
 import { post, talk, uuid } from "./server.js";
-import { begin, say } from "./words.js";
+import { say } from "./words.js";
 
-const place = (id) => document.getElementById(id);
 const survey = (reference) => `/desk/logbook/surveys/${encodeURIComponent(reference)}`;
 
 const field = (label, control) => element("label", {}, element("span", {}, label), control);
@@ -18,20 +18,6 @@ const choice = (name, options, empty) =>
   );
 
 const value = (form, name) => form.elements[name]?.value.trim() ?? "";
-
-/** Runs what an officer wished for, and shows the board as it is then. */
-async function act(wish, words) {
-  place("trouble").textContent = "";
-  place("done").textContent = "";
-  try {
-    await wish();
-    await show();
-    place("done").textContent = words;
-  } catch (failure) {
-    place("trouble").textContent = failure.message;
-    place("trouble").scrollIntoView({ block: "nearest" });
-  }
-}
 
 function lineForm(board) {
   const label = (name) => say(`desk.logbook.${name}`);
@@ -146,4 +132,4 @@ async function show() {
   );
 }
 
-begin("desk.logbook.title", show, place("trouble"));
+begin("desk.logbook.title", show);

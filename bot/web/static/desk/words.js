@@ -37,15 +37,3 @@ export function dress(root) {
     place.placeholder = say(place.dataset.sayHint);
   }
 }
-
-/** Begins a page of its own: its words in the language asked for, its title, then what it shows. */
-export async function begin(title, show, place) {
-  await learn(new URLSearchParams(location.search).get("language") ?? "ar");
-  dress(document);
-  document.title = say(title);
-  try {
-    await show();
-  } catch (failure) {
-    place.textContent = failure.message;
-  }
-}
