@@ -14,7 +14,7 @@ run: .venv/run.stamp ## set up and start on SQLite, with the demo page on http:/
 test: .venv/test.stamp ## set up and run every test
 	@scripts/prepare-tests
 	@$(PYTHON) -m pytest -p tests.strict_ci -q -ra --numprocesses=auto --maxprocesses=4 \
-		--dist=loadgroup --no-loadscope-reorder --cov=flows --cov-branch --cov-fail-under=100
+		--dist=worksteal --cov=flows --cov-branch --cov-fail-under=100
 
 check: .venv/test.stamp ## lint, format, types, import rules, content and project files
 	.venv/bin/ruff check

@@ -26,16 +26,6 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "postgresql: needs a PostgreSQL on this machine")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Who shares a worker: the tests of a file, and all that drive a browser.
-
-    Of two windows only one has the focus.
-    """
-    for item in items:
-        shared = "browser" if item.get_closest_marker("browser") else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(shared))
-
-
 @pytest.fixture(scope="session", autouse=True)
 def made_once() -> Iterator[None]:
     """Most of a start of the program goes into what follows from the content, the words and the
