@@ -14,7 +14,7 @@ MEANINGS = (
     *("rights", "steps", "complaint", "suggestion", "delete_data", "flagged", "praise"),
     *("confidential", "sensitive", "sensitive_word", "sensitive_hint", "sensitive_topic"),
     *("enquiry", "objection", "officer", "rate", "register", "requests", "cancel_request"),
-    *("one_time_code", "other_code", "waiting"),
+    *("one_time_code", "other_code", "waiting", "puzzled"),
 )
 NUMBERS = tuple(str(number) for number in range(1, 13))
 """What `words.toml` must hold spellings of, each in its own table. It may hold more meanings."""

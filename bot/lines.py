@@ -25,6 +25,7 @@ from flows.checks.units import UNITS
 from flows.context import Context
 from flows.engine import ASIDES
 from flows.flow import Flow
+from flows.lanes import Lane
 from flows.logbook import WAYS
 from flows.matching import Matcher
 from flows.moves import OPEN_AGAIN
@@ -99,7 +100,7 @@ def _of_step(step: Step, ctx: Context, *, labelled: bool) -> Iterator[str]:
     if isinstance(step, Tell | Stop):
         yield step.line
         return
-    yield from (f"{step.line}.ask", f"{step.line}.help")
+    yield from (f"{step.line}.ask", step.helps or f"{step.line}.help")
     if isinstance(step, Ask):
         yield from (f"check.{step.check.name}.{reason}" for reason in step.check.reasons)
         yield from [f"check.{step.check.name}.same"] if step.unlike else []
@@ -137,6 +138,7 @@ def _of_tables() -> Iterator[str]:
     yield from (f"case.state.{state}" for state in cases.MOVES.states())
     yield from (f"case.move.{move}" for move in (*cases.MOVES.moves, *quoting.MOVES))
     yield from (f"case.outcome.{outcome}" for outcome in cases.OUTCOMES)
+    yield from (f"case.team.{lane}" for lane in get_args(Lane))
     yield from (f"common.unread.{kind}" for kind in UNREAD)
     yield from (f"secret.{kind}" for kind in secrets.MARKS)
     yield from (f"menu.go.option.{id_}" for id_ in ("continue", "rate"))

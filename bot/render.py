@@ -59,7 +59,9 @@ def _of_programme(programme: Programme) -> Mapping[str, Wording]:
     lines |= {f"{path}.step.{n}": step for n, step in enumerate(programme.steps)}
     for rule in programme.eligibility:
         at = f"{path}.eligibility.{rule.key}"
-        lines |= {f"{at}.ask": rule.ask, f"{at}.refusal": rule.refusal, f"{at}.help": rule.ask}
+        lines |= {f"{at}.ask": rule.ask, f"{at}.refusal": rule.refusal}
+        if rule.help:
+            lines[f"{at}.help"] = rule.help
         lines |= {f"{at}.option.{pick.id}": pick.label for pick in rule.options}
     for own in programme.fields:
         at = f"{path}.field.{own.key}"

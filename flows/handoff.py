@@ -166,10 +166,12 @@ def talk(engine: Engine, conversation: Conversation, event: Event, ctx: Context)
     folded = fold(event.text) if isinstance(event, Said) else ""
     if ctx.means("end", folded):
         ended = replace(conversation, turn="bot", case=None)
-        turn = engine.ask(ended, ctx, Text("handoff.left", {"reference": case}))
         # Neither an application nor a complaint or report is given up with the talk about it.
         applied = any(application.reference == case for application in ctx.person.applications)
-        left = Relay(case, event) if applied or case in ctx.person.apart else Left(case)
+        is_kept = applied or case in ctx.person.apart
+        told = Text("handoff.left.kept" if is_kept else "handoff.left", {"reference": case})
+        turn = engine.ask(ended, ctx, told)
+        left = Relay(case, event) if is_kept else Left(case)
         return Turn(turn.conversation, (left, *turn.effects))
     if ctx.means("menu", folded):
         paused = replace(conversation, turn="paused")

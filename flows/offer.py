@@ -93,7 +93,8 @@ def condition(chosen: Programme, rule: Eligibility) -> Iterator[Step]:
     def why(ctx: Context) -> Mapping[str, Shown]:
         return {"refusal": Text(f"{line}.refusal"), "others": Lines(alternatives(ctx))}
 
-    yield replace(pick_one(key, line, rule.options), reviewed=False, helps="common.help")
+    helps = "" if rule.help else "common.help"
+    yield replace(pick_one(key, line, rule.options), reviewed=False, helps=helps)
     if rule.minors:
         yield Choose(
             key=f"{key}.minor",

@@ -66,6 +66,7 @@ class Eligibility:
     refusal: Wording
     options: tuple[Pick, ...] = ()  # none: yes and no
     minors: frozenset[str] = frozenset()  # answers of somebody for whom a guardian has to apply
+    help: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from flows.conversation import Conversation, Form
 from flows.effects import Say, Turn
 from flows.events import Edited, Event, Located, Opened, Said, Sent, Shared, Tapped, Unread
 from flows.flow import Refer
+from flows.phrases import mentions
 from flows.rejection import Begun, Called, Rejected, Reopened, Unclear
 from flows.stack import MENU
 from flows.steps import Diverted, Step, Upload
@@ -163,10 +164,22 @@ def _unusable(
             return _soothed(engine.ask(understood, ctx, answer), event, ctx)
         case Opened() as opened:
             return _soothed(engine.open(understood, opened, ctx), event, ctx)
-    felt = _felt(event, ctx)
+    felt, explained = _felt(event, ctx), _explained(engine, conversation, event, ctx)
     if refusal and not felt:
-        return _refused(engine, conversation, refusal, ctx)
-    return _missed(engine, conversation, event, felt or Text("common.unclear"), ctx)
+        return _refused(engine, conversation, explained or refusal, ctx)
+    unclear = felt or explained or Text("common.unclear")
+    return _missed(engine, conversation, event, unclear, ctx)
+
+
+def _explained(
+    engine: Engine, conversation: Conversation, event: Event, ctx: Context
+) -> Text | None:
+    """The question's own help, where somebody asks what it means."""
+    asks = isinstance(event, Said) and mentions(event.text, ctx.book.words["puzzled"])
+    step = engine.asking(conversation, ctx) if asks else None
+    if step is None or conversation.forms[-1].flow == MENU or step.helps:
+        return None
+    return step.help(engine.seen(conversation, ctx))
 
 
 def _felt(event: Event, ctx: Context) -> Text | None:

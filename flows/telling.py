@@ -26,6 +26,7 @@ def effects(
     alias: dict[str, Shown] = {
         "officer": Text(f"book.officer.{officer.id}"),
         "reference": case.reference,
+        "team": Text(f"case.team.{case.lane}"),
     }
     match wish.move:
         case "claim" | "take_over" if case.kind == "hand_off":
@@ -70,7 +71,7 @@ def _again(case: Case, wish: Wish) -> Iterator[CaseEffect]:
 
 def _given(case: Case, wish: Wish, officer: dict[str, Shown]) -> Iterator[CaseEffect]:
     """Somebody in a talk hears who goes on with it; that it goes on in another case is ours."""
-    about: dict[str, Shown] = {"reference": case.reference}
+    about: dict[str, Shown] = {"reference": case.reference, "team": officer["team"]}
     match wish.move:
         case "assign" if case.kind == "hand_off":
             yield Tell(

@@ -10,10 +10,16 @@ from flows.rejection import Unclear
 from flows.text import Option
 
 
+def spellings(option: Option, ctx: Context) -> frozenset[str]:
+    """What its label may be written as, folded. Officers come and go while the process runs."""
+    if (officer := ctx.book.officers.get(option.id)) and option.label.id.endswith(officer.id):
+        return frozenset((fold(officer.alias.ar), fold(officer.alias.en)))
+    return ctx.labels.get(option.label.id, frozenset())
+
+
 def named(options: tuple[Option, ...], folded: str, ctx: Context) -> str | None:
     """The option whose label, in either language, or whose usual word this is."""
-    spellings = ((o.id, ctx.labels.get(o.label.id, frozenset())) for o in options)
-    fitting = (id_ for id_, said in spellings if folded in said or ctx.means(id_, folded))
+    fitting = (o.id for o in options if folded in spellings(o, ctx) or ctx.means(o.id, folded))
     return next(fitting, None)
 
 
@@ -31,7 +37,7 @@ def pick(options: tuple[Option, ...], event: Event, ctx: Context) -> str:
     count = number(event.text, ctx.book.words)
     if count is not None:
         return counted(options, count)
-    labels = {o.id: tuple(sorted(ctx.labels.get(o.label.id, ()))) for o in options}
+    labels = {o.id: tuple(sorted(spellings(o, ctx))) for o in options}
     if near := nearest(event.text, labels):
         return near
     raise Unclear

@@ -112,6 +112,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "one_time_code": ("code", "رمز", "تحقق", "كود"),
     "other_code": ("postal", "بريدي"),
     "officer": ("officer", "a real person"),
+    "puzzled": ("what is meant", "وش المقصود"),
     **{word: (word,) for word in ("rights", "steps", "complaint", "suggestion", "confidential")},
     "sensitive": ("he beats me", "تحرش بي"),
     "sensitive_word": ("harassment", "تحرش"),

@@ -14,7 +14,8 @@ from tests.replacing import replace
 SARA, KHALID = BOOK.officers["sara"], BOOK.officers["khalid"]
 TALK = Case("26000422", "hand_off", "queued")
 WORK = Case("26000430", "application", "queued", None, "26000430", "approved")
-WHO: dict[str, Shown] = {"officer": Text("book.officer.sara"), "reference": TALK.reference}
+OURS: dict[str, Shown] = {"reference": TALK.reference, "team": Text("case.team.general")}
+WHO = OURS | {"officer": Text("book.officer.sara")}
 
 
 def made(case: Case, move: str, text: str = "", outcome: str = "") -> Moved:
@@ -66,7 +67,7 @@ def test_a_hand_back_keeps_the_case() -> None:
 def test_a_release_lets_the_case_go() -> None:
     moved = made(mine(), "release")
     assert (moved.case.state, moved.case.owner) == ("queued", None)
-    assert moved.effects == (Tell(Text("case.released", {"reference": TALK.reference})),)
+    assert moved.effects == (Tell(Text("case.released", OURS)),)
     assert made(mine(WORK), "release").effects == ()
 
 
@@ -149,7 +150,8 @@ def test_a_focal_point_gives_back_what_is_no_report() -> None:
     moved = cases.make(case, "not_sensitive", hessa)
     assert isinstance(moved, Moved)
     assert (moved.case.lane, moved.case.state, moved.case.owner) == ("supervisors", "queued", None)
-    assert moved.effects == (Tell(Text("sensitive.returned", {"reference": TALK.reference})),)
+    theirs = OURS | {"team": Text("case.team.supervisors")}
+    assert moved.effects == (Tell(Text("sensitive.returned", theirs)),)
     about = cases.make(replace(case, concerns="khalid"), "not_sensitive", hessa)
     assert about == Refused(Text("case.refused.stays_apart"))
     assert refused(mine(), "not_sensitive") == "case.refused.there_already"

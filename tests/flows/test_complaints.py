@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.book import Officer
+from flows.book import Officer, Wording
 from flows.effects import Escalate
 from flows.text import Text
 from tests.flows.book import BOOK, CONTEXT, w
@@ -37,6 +37,15 @@ def test_it_concerns_whoever_is_picked() -> None:
     [case] = complaint("sara").tap("sara").done(Escalate)
     assert (case.lane, case.concerns) == ("supervisors", "sara")
     assert case.fields[-1] == (Text("complaint.name.label"), Text("book.officer.sara"))
+
+
+@pytest.mark.parametrize("name", ["Sara", "سارة", "ساره"])
+def test_a_name_on_the_list_may_be_typed_too(name: str) -> None:
+    alias = Wording(ar="سارة", en="Sara")
+    led = replace(LED, officers={"sara": replace(LED.officers["sara"], alias=alias)})
+    talk = Chat(replace(CONTEXT, book=led), known={"": ("sara",)})
+    [case] = talk.say("complaint", "she shouted at me", name).done(Escalate)
+    assert case.concerns == "sara"
 
 
 def test_about_the_only_supervisor_it_goes_to_the_focal_points() -> None:

@@ -197,7 +197,7 @@ def test_an_application_is_not_given_up_with_the_talk_about_it() -> None:
     talk = chat(applications=APPLICANT.applications).hear(DELIVERY).say("no", "end")
     assert talk.done(Relay) == [Relay(OWN, Said("end"))]
     assert not talk.done(Left)
-    assert talk.said == ["handoff.left", "menu.go.ask"]
+    assert talk.said == ["handoff.left.kept", "menu.go.ask"]
 
 
 # ------------------------------------------------------------------ giving the turn back

@@ -4,8 +4,8 @@ import pytest
 
 from flows.effects import Escalate, Submit
 from flows.events import Edited, Event, Opened, Said, Sent, Shared, Unread
-from tests.flows.book import BOOK, OWN
-from tests.flows.chat import INDIVIDUAL, WHOLE, chat
+from tests.flows.book import BOOK, CONTEXT, COURSE, OWN, w
+from tests.flows.chat import INDIVIDUAL, WHOLE, Chat, chat
 from tests.replacing import replace
 
 GIBBERISH = "qwrtp zxcvb"
@@ -46,6 +46,29 @@ def test_what_cannot_be_read_is_named_and_never_counts(event: Event, said: str) 
     for _ in range(4):
         assert talk.hear(event).said == [said, "book.programme.course.eligibility.adult.ask"]
     assert talk.conversation.misses == 0
+
+
+def test_whoever_asks_what_a_question_means_is_told_and_then_brought_to_an_officer() -> None:
+    talk = chat().say("register", "what is meant by myself?")
+    assert talk.said == ["registration.applicant.help", "registration.applicant.ask"]
+    talk.say("what is meant by myself?")
+    assert talk.said == ["handoff.unclear.open"]
+
+
+def test_a_number_that_is_asked_about_is_explained_and_not_refused() -> None:
+    talk = chat().say("register", *INDIVIDUAL[:3], "وش المقصود بالهوية")
+    assert talk.said == ["registration.national_id.help", "registration.national_id.ask"]
+
+
+def test_a_condition_is_explained_in_its_own_words_where_it_has_some() -> None:
+    unexplained = "book.programme.course.eligibility.adult"
+    talk = chat().say("register", *INDIVIDUAL[:2], "what is meant")
+    assert talk.said == ["common.unclear", f"{unexplained}.ask"]
+    [rule] = COURSE.eligibility
+    explained = replace(COURSE, eligibility=(replace(rule, help=w("of age")),))
+    book = replace(BOOK, programmes={**BOOK.programmes, COURSE.id: explained})
+    talk = Chat(replace(CONTEXT, book=book)).say("register", *INDIVIDUAL[:2], "what is meant")
+    assert talk.said == [f"{unexplained}.help", f"{unexplained}.ask"]
 
 
 # ------------------------------------------------------------------ refused
