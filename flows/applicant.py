@@ -9,19 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from flows import mask
-from flows.book import Applicant
 from flows.context import Application, Context
 from flows.events import Opened
+from flows.programme import AUDIENCE
 from flows.steps import Choose, Tell
 from flows.text import Answers, Text, Value
-
-AUDIENCE: Mapping[str, Applicant] = {
-    "individual": "individual",
-    "family": "individual",
-    "guardian": "guardian",
-    "organisation": "organisation",
-}
-"""Who may be applied for, and whom a programme must be open to for that."""
 
 ABOUT: Mapping[str, str] = {"family": "family", "guardian": "child"}
 """Who the first questions are about, where it is not whoever answers them."""

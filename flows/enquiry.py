@@ -20,6 +20,8 @@ from flows.text import Lines, Shown, Text, Value
 
 HELPED = {"thanks": "yes", "understood": "yes", "not_understood": "no"}
 """What else is said to whether something is clear now."""
+NONE_OF_THEM = {"no": "other", "not_understood": "other"}
+"""What else is said where no topic on the list is meant."""
 NEXT = (2, 3, 4)  # rounds after the first answer: one for each other candidate
 OTHERS = 3
 NEAR = 0.45  # the score from which another answer is worth offering
@@ -166,6 +168,7 @@ def next_answer(n: int) -> Iterator[Step]:
         line="enquiry.next",
         when=not_quite,
         among=lambda ctx: (*left(n)(ctx), "other"),
+        also=NONE_OF_THEM,
         otherwise=asked,
         label=titled,
         reviewed=False,
@@ -223,6 +226,7 @@ ENQUIRY = Flow(
             key="which",
             when=half_sure,
             among=lambda ctx: (*match(ctx).ids, "other"),
+            also=NONE_OF_THEM,
             otherwise=asked,
             label=titled,
         ),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from flows.applicant import AUDIENCE, BY_A_GUARDIAN, served
+from flows.applicant import BY_A_GUARDIAN, served
 from flows.book import Eligibility, Programme
 from flows.context import Context, Lookup
 from flows.fields import pick_one
+from flows.programme import AUDIENCE
 from flows.steps import Choose, Step, Stop, Tell
 from flows.text import Lines, Shown, Text
 

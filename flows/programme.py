@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -9,6 +10,13 @@ from typing import Literal
 from flows.wording import Wording
 
 Applicant = Literal["individual", "guardian", "organisation"]
+AUDIENCE: Mapping[str, Applicant] = {
+    "individual": "individual",
+    "family": "individual",
+    "guardian": "guardian",
+    "organisation": "organisation",
+}
+"""Who may be applied for, and whom a programme must be open to for that."""
 FieldKind = Literal[
     "text",
     "number",

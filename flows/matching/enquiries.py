@@ -11,7 +11,8 @@ from flows.matching.explanation import Explanation
 from flows.matching.intents import ACTED
 from flows.matching.matcher import Matcher
 from flows.matching.reading import is_question
-from flows.text import Text
+from flows.programme import AUDIENCE
+from flows.text import Answers, Text
 
 if TYPE_CHECKING:
     from flows.context import Context
@@ -60,8 +61,18 @@ def pointed(text: str, ctx: Context) -> Opened | None:
         return None
     flow, _, id_ = found.partition(".")
     if flow == "registration":
-        return Opened(flow, {"programme": id_})
+        programme, _, applicant = id_.partition(".")
+        return Opened(flow, wanted(programme, applicant, ctx))
     return Opened(flow, {"about": id_, "question": text})
+
+
+def wanted(programme: str, applicant: str, ctx: Context) -> Answers:
+    """What is known already of a registration: of a programme only what serves the applicant."""
+    named = ctx.book.programmes.get(programme)
+    if named and applicant and AUDIENCE[applicant] not in named.audience:
+        programme = ""
+    known = {"programme": programme, "applicant": applicant}
+    return {key: value for key, value in known.items() if value}
 
 
 def aside(text: str, ctx: Context) -> Text | Opened | None:

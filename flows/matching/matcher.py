@@ -41,6 +41,8 @@ WORTH = 0.3  # of the best score: what comes less near is not worth offering
 LONGEST = 300  # characters read of a question
 _WORDS = re.compile(r"\w")
 _PHRASE = re.compile(r"\w \w")
+OTHERS = ("family", "guardian")
+"""Applicants who are named in the wish for a place, as the words of the book call them."""
 POLITE = ("greeting", "wellbeing", "courtesy", "thanks")
 """Meanings whose spellings say nothing of what is asked beside them."""
 
@@ -97,7 +99,7 @@ class Matcher:
                 **dict.fromkeys(filter(_PHRASE.search, words.get(ABUSE, ())), ABUSE),
                 **dict.fromkeys(filter(_WORDS.search, words.get(ANGER, ())), ANGER),
             },
-            Enrolment.of(reader, titles),
+            Enrolment.of(reader, titles, {who: words.get(who, frozenset()) for who in OTHERS}),
         )
 
     def match(self, question: str) -> Match:
@@ -228,8 +230,9 @@ def _heard(reading: Reading, matcher: Matcher) -> str | None:
 
 
 def _enrolling(reading: Reading, matcher: Matcher) -> str | None:
-    named = matcher.enrolment.programme(reading)
-    return f"registration.{named}" if named else None
+    programme, applicant = matcher.enrolment.wanted(reading)
+    found = f"registration.{programme or ''}.{applicant or ''}"
+    return found if programme or applicant else None
 
 
 def _decide(

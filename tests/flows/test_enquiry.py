@@ -81,6 +81,11 @@ def test_none_of_the_choices_brings_an_officer() -> None:
     assert (case.reason, case.question) == ("none_of_these", HALF_SURE)
 
 
+def test_no_is_none_of_the_choices() -> None:
+    (case,) = chat().say("enquiry", HALF_SURE, "no").done(Escalate)
+    assert case.reason == "none_of_these"
+
+
 def test_another_question_may_be_asked_instead_of_choosing() -> None:
     talk = chat().say("enquiry", HALF_SURE, "when do you open")
     assert talk.said == HELPED

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from flows.arabic import fold
 from flows.events import Opened
 from flows.matching import Matcher, asked
 from tests.flows.book import BOOK, CONTEXT
@@ -20,7 +21,10 @@ TITLES = {
 }
 MATCHER = Matcher.of(
     {"hours": ["متى الدوام"], "support": ["ابي دعم محاسبي", "ابي اشارك في دعم الحوكمة"]},
-    {},
+    {
+        "family": frozenset(map(fold, ("لأمي", "أمي", "زوجتي", "لأحد أسرتي", "sister"))),
+        "guardian": frozenset(map(fold, ("لولدي", "ولدي", "بنتي", "my child"))),
+    },
     titles=TITLES,
 )
 
@@ -39,7 +43,7 @@ MATCHER = Matcher.of(
     ],
 )
 def test_a_programme_is_known_by_its_name(text: str, programme: str) -> None:
-    assert MATCHER.explain(text).pointed == f"registration.{programme}"
+    assert MATCHER.explain(text).pointed == f"registration.{programme}."
     assert MATCHER.match(text).action == "handoff"
 
 
@@ -52,13 +56,31 @@ def test_a_programme_is_known_by_its_name(text: str, programme: str) -> None:
         "ابي اسجل",  # nothing is named
         "ابي اقدم على عمل",  # a word of a title, and not the one that names it
         "ابي اسجل في برنامج دعم",  # two titles have it
-        "ابي اسجل ولدي في المهارات",  # something else is said
+        "ابي اسجل جاري في المهارات",  # something else is said
+        "ابي اسجل امي وولدي",  # two at once
+        "كيف اسجل ولدي",  # a question
+        "ولدي",  # nothing is wanted
+        "ابي اسجل ولدي في السباحة",  # nothing of ours
         "ابي دعم محاسبي",  # no place is asked for
         "ابي اشارك في دعم الحوكمة",  # an answer has these very words
     ],
 )
 def test_what_is_no_wish_for_a_place_in_one_is_none(text: str) -> None:
     assert MATCHER.explain(text).pointed is None
+
+
+@pytest.mark.parametrize(
+    ("text", "programme", "applicant"),
+    [
+        ("ابي اسجل ولدي", "", "guardian"),
+        ("ابي اقدم لامي", "", "family"),
+        ("سجلوا زوجتي معكم", "", "family"),
+        ("I want to register my sister", "", "family"),
+        ("ابي اسجل بنتي في نادي القراءة", "reading", "guardian"),
+    ],
+)
+def test_whom_a_place_is_for_is_known_by_a_word(text: str, programme: str, applicant: str) -> None:
+    assert MATCHER.explain(text).pointed == f"registration.{programme}.{applicant}"
 
 
 SKILLS = replace(
@@ -89,3 +111,10 @@ def test_a_programme_that_closed_is_said_to_be_gone() -> None:
     only = replace(ctx, book=replace(BOOK, programmes={**BOOK.programmes, "course": closed}))
     asked_whom = Chat(only).say("ابي اسجل مهارات").question.options
     assert {option.id for option in asked_whom} == {"organisation"}
+
+
+def test_a_programme_that_does_not_serve_them_is_not_the_one() -> None:
+    words = {**BOOK.words, "guardian": frozenset([fold("ولدي")])}
+    book = Matcher.of({}, words, titles={"course": ("مهارات", "skills")})
+    ctx = replace(SKILLS, matcher=book)
+    assert asked("ابي اسجل ولدي مهارات", ctx) == Opened("registration", {"applicant": "guardian"})
