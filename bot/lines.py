@@ -15,7 +15,7 @@ from typing import Any, get_args
 
 from bot.render import book_lines
 from bot.turns import quoting
-from flows import applications, cases, handoff, requests, secrets, sensitive, telling
+from flows import applications, cases, ending, handoff, requests, secrets, sensitive, telling
 from flows.book import Book
 from flows.calendar import RIYADH
 from flows.catalogue import FLOWS
@@ -137,7 +137,10 @@ def _of_tables() -> Iterator[str]:
     yield from (f"requests.act.option.{act}" for act in (*requests.ACTS, "menu"))
     yield from (f"case.state.{state}" for state in cases.MOVES.states())
     yield from (f"case.move.{move}" for move in (*cases.MOVES.moves, *quoting.MOVES))
-    yield from (f"case.outcome.{outcome}" for outcome in cases.OUTCOMES)
+    yield from (f"case.outcome.{outcome}" for outcome in ending.OUTCOMES)
+    yield from (f"case.matter.{matter}" for matter in ending.OF)
+    yield from (f"closing.question.{matter}" for matter in ("talk", "suggestion"))
+    yield from (f"closing.solved.option.{option}" for option in ("yes", "no"))
     yield from (f"case.team.{lane}" for lane in get_args(Lane))
     yield from (f"common.unread.{kind}" for kind in UNREAD)
     yield from (f"secret.{kind}" for kind in secrets.MARKS)

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from flows.book import Department, Officer
 from flows.checklist import Checklist
+from flows.ending import Matter
 from flows.events import HandedBack, Merged, Opened, Spoke
 from flows.lanes import Lane
 from flows.text import Text
@@ -35,7 +36,7 @@ class Case:
     lane: Lane = "general"
     home: Lane = "general"
     concerns: str | None = None  # the officer it is about
-    recovers: bool = False  # a low rating is made good in it
+    matter: Matter = "talk"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from flows import applications, disposal, lanes, transfer, verification
+from flows import applications, disposal, ending, lanes, transfer, verification
 from flows.book import Department, Officer
 from flows.case import Case, Moved, Refused, Tell, Wish, Words
 from flows.checklist import WRONG
@@ -43,10 +43,6 @@ __all__ = [
     "Words",
     "turn_of",
 ]
-
-OUTCOMES = ("solved", "explained", "referred", "not_possible", "no_reply")
-RECOVERED = ("solved", "explained", "not_possible")
-"""Of a low rating that is made good: it says what was done, to somebody who is to be heard."""
 
 LEFT = frozenset({"release", "sensitive", "not_sensitive"})
 """Moves after which nobody has the case."""
@@ -167,7 +163,7 @@ def _lacking(case: Case, wish: Wish, clauses: Collection[str]) -> Text | None:
         return why
     if move in SPOKEN and not wish.text:
         return Text("case.refused.no_text")
-    if move == "close" and wish.outcome not in outcomes(recovers=case.recovers):
+    if move == "close" and wish.outcome not in ending.OF[case.matter]:
         return Text("case.refused.no_outcome")
     if move == "reject" and wish.outcome not in clauses:
         return Text("case.refused.no_clause")
@@ -229,11 +225,6 @@ def passing(case: Case, officer: Officer) -> tuple[str, ...]:
         and _may(case, MOVES.who(move), officer)
         and (move != "merge" or transfer.may_be_merged(case))
     )
-
-
-def outcomes(*, recovers: bool) -> tuple[str, ...]:
-    """What a case may be closed with."""
-    return RECOVERED if recovers else OUTCOMES
 
 
 def _may(case: Case, who: Who, officer: Officer) -> bool:

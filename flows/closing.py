@@ -42,9 +42,22 @@ def opening(case: str) -> Opened:
     return Opened("closing", {"case": case})
 
 
+def matter(ctx: Context) -> str:
+    """Whose question is asked: a suggestion is decided, all else is solved."""
+    found = ctx.person.matters.get(str(ctx.given.get("case")))
+    return "suggestion" if found == "suggestion" else "talk"
+
+
 def about(ctx: Context) -> Mapping[str, Shown]:
     case = str(ctx.given.get("case"))
-    return {"reference": case, "until": ctx.person.resolved.get(case, ctx.today)}
+    until = ctx.person.resolved.get(case, ctx.today)
+    asked = Text(f"closing.question.{matter(ctx)}")
+    return {"question": asked, "reference": case, "until": until}
+
+
+def labelled(option: str, ctx: Context) -> Text:
+    decided = option == "no" and matter(ctx) == "suggestion"
+    return Text("closing.more" if decided else f"closing.solved.option.{option}")
 
 
 def outcome(ctx: Context) -> tuple[Outcome, ...]:
@@ -61,6 +74,7 @@ CLOSING = Flow(
         Choose(
             key="solved",
             among=lambda _: ("yes", "no"),
+            label=labelled,
             shows=about,
             also=dict.fromkeys(("yes", "done", "end", "solved"), "yes")
             | {"no": "no", "unsolved": "no"},

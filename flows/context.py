@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from flows.book import Book
 from flows.conversation import Form
+from flows.ending import Matter
 from flows.events import File, Opened
 from flows.lanes import Lane
 from flows.text import Answers, Value
@@ -43,6 +44,7 @@ class Person(Struct, frozen=True):
     past: tuple[str, ...] = ()  # and of those whose rating is over
     surveyed: date | None = None  # when a rating was asked for last
     resolved: Mapping[str, date] = {}  # cases whose outcome may be disputed, until that day
+    matters: Mapping[str, Matter] = {}  # what each of these is about
     reopens: str | None = None  # the talk among them that is gone on with
 
 

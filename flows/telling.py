@@ -37,8 +37,12 @@ def effects(
         case "hand_back":
             yield HandedBack(case.reference)
         case "close":
-            outcome: Shown = Text(f"case.outcome.{wish.outcome}")
-            result = {"reference": case.reference, "outcome": outcome, "text": wish.text}
+            result: dict[str, Shown] = {
+                "matter": Text(f"case.matter.{case.matter}"),
+                "reference": case.reference,
+                "outcome": Text(f"case.outcome.{wish.outcome}"),
+                "text": wish.text,
+            }
             yield Tell(Text("case.closed", result))
             yield HandedBack(case.reference, closing.opening(case.reference))
         case move if move in GIVEN:

@@ -40,7 +40,7 @@ def _to_officer(case: Case, officer: Officer) -> Text | None:
 
 def may_be_merged(case: Case) -> bool:
     """A low rating is made good in a case of its own, which is asked about once it is closed."""
-    return case.kind == "hand_off" and not case.recovers
+    return case.kind == "hand_off" and case.matter != "recovery"
 
 
 def _into(case: Case, other: Case) -> Text | None:

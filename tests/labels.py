@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from flows import cases, transfer
+from flows import ending, transfer
 from flows.book import Book, Department, Officer
 from flows.cases import Case
 from flows.checklist import ALL, HOWS, WRONG
@@ -32,7 +32,7 @@ def outcome(act: str, label: str, book: Book, words: Words) -> str:
         return named("staff.checklist.mark", label, (*HOWS, WRONG), lambda t: words(t)[2:])
     if act == "reject":
         return next(clause.id for clause in book.clauses.values() if clause.title.ar == label)
-    return named("case.outcome", label, cases.OUTCOMES, words)
+    return named("case.outcome", label, ending.OUTCOMES, words)
 
 
 def target(

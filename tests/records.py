@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from flows import applications, cases, reference
+from flows import applications, cases, ending, reference
 from flows.cases import Case, Moved
 from flows.checklist import HOWS, LAPSED
 from flows.context import Application, Found, Lookup, Person
@@ -85,6 +85,7 @@ class Records:
             rated=tuple(self.rated),
             past=tuple(self.past),
             resolved={r: self.until for r, c in self.cases.items() if c.state == cases.RESOLVED},
+            matters={c.reference: c.matter for c in self.cases.values()},
             reopens=next(
                 (r for r, c in self.cases.items() if (c.kind, c.state) == ("hand_off", "resolved")),
                 None,
@@ -259,6 +260,7 @@ class Records:
         self.issued += 1
         decider = self.cases[effect.about].owner if effect.about in self.complaints else None
         case = Case(effect.reference, "hand_off", "queued", decider=decider, person="theirs")
+        case = replace(case, matter=ending.matter("hand_off", effect.reason))
         case = replace(case, lane=effect.lane, concerns=effect.concerns)
         self.cases[effect.reference] = case
         self.complaints.discard(str(effect.about))

@@ -16,7 +16,7 @@ from bot.config import Settings
 from bot.staff.card import MARKS
 from bot.staff.commands import COMMANDS
 from bot.staff.room import FATES
-from flows.cases import OUTCOMES
+from flows.ending import OUTCOMES
 from storage.retention import KINDS
 
 ROOT = Path(__file__).parent.parent

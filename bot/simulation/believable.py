@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import time
 
+from flows.ending import Matter
+
 DAYTIME = (time(8), time(23))
 SEASONS: Mapping[int, float] = {
     1: 1.2,
@@ -34,7 +36,11 @@ ANSWERING: Mapping[str, float] = {
     "phone": 0.66,
 }
 STATES: Mapping[str, float] = {"delivered": 89, "partly_delivered": 7, "disputed": 4}
-OUTCOMES: Mapping[str, float] = {"solved": 5, "explained": 3, "referred": 1}
+OUTCOMES: Mapping[Matter, Mapping[str, float]] = {
+    "talk": {"solved": 5, "explained": 3, "referred": 1},
+    "suggestion": {"adopted": 5, "later": 3, "not_now": 2},
+    "complaint": {"remedied": 5, "explained": 3, "not_possible": 1},
+}
 VOICES: Mapping[str, float] = {"complaint": 0.02, "suggestion": 0.02}
 """For each service."""
 HELD: Mapping[str, float] = {

@@ -11,6 +11,7 @@ from bot.simulation.believable import CHANNELS, HAND_OFFS, OUTCOMES, REASONS, ST
 from bot.simulation.improver import Improver
 from bot.simulation.listener import Listener
 from bot.simulation.scribe import Scribe
+from flows import ending
 from flows.book import Programme
 from storage import applications, cases, people, questions
 from storage.applications import Application
@@ -151,7 +152,7 @@ class Clerk:
             owner=officer if done else None,
             department=department,
             details={"question": words, "channel": scribe.known[address], "fields": {}},
-            outcome=scribe.one(OUTCOMES) if done else None,
+            outcome=scribe.one(OUTCOMES[ending.matter("hand_off", reason)]) if done else None,
             claimed_at=claimed if done else None,
             closed_at=closed if done else None,
         )

@@ -7,8 +7,7 @@ from datetime import datetime
 
 from bot.clock import riyadh
 from bot.render import Renderer
-from flows import cases as lifecycle
-from flows import mask, recovery
+from flows import ending, mask
 from flows.book import Language
 from flows.cases import OPEN, TALKING
 from flows.effects import Fields
@@ -126,7 +125,7 @@ def buttons(case: Case, renderer: Renderer, language: Language) -> tuple[tuple[s
 def outcomes(case: Case, renderer: Renderer, language: Language) -> tuple[tuple[str, str], ...]:
     return tuple(
         (renderer.render(Text(f"case.outcome.{o}"), language), f"c:{case.reference}:close:{o}")
-        for o in lifecycle.outcomes(recovers=case.kind == recovery.KIND)
+        for o in ending.of(case.kind, case.reason)
     )
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from bot.clock import riyadh
 from bot.kit import Kit
 from flows import cases as lifecycle
-from flows import recovery
+from flows import ending
 from flows.checklist import Checklist, checklist
 from flows.context import Context
 from flows.lanes import sees
@@ -71,7 +71,7 @@ def bare(case: Case) -> lifecycle.Case:
         follows=case.follows,
         lane=case.lane,
         concerns=case.concerns,
-        recovers=case.kind == recovery.KIND,
+        matter=ending.matter(case.kind, case.reason),
     )
 
 

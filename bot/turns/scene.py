@@ -15,7 +15,7 @@ from bot.kit import Kit
 from bot.turns import dossier, drafts, papers, proof
 from bot.turns.dossier import Dossier
 from bot.update import FromPerson
-from flows import codec, correction, survey
+from flows import codec, correction, ending, survey
 from flows.answers import given
 from flows.applications import REFUSED
 from flows.checklist import LAPSED, WRONG
@@ -125,6 +125,11 @@ class Scene:
                 case.reference: riyadh(case.resolved_at + self._grace).date()
                 for case in kept.cases
                 if case.state == RESOLVED and case.resolved_at
+            },
+            matters={
+                case.reference: ending.matter(case.kind, case.reason)
+                for case in kept.cases
+                if case.state == RESOLVED
             },
             reopens=next(
                 (

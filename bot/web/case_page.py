@@ -14,7 +14,7 @@ from bot.turns import handover, quoting
 from bot.web.checklist import Section
 from bot.web.talk import LINES, MOST, Talk, stamp
 from flows import cases as lifecycle
-from flows import lanes, recovery
+from flows import ending, lanes
 from flows.book import Language, Officer
 from flows.priority import NAMES
 from flows.text import Shown, Text
@@ -121,7 +121,7 @@ class CasePage:
 
     def _move(self, move: str, case: Case, now: datetime) -> dict[str, Any]:
         clauses = [(c, self._say(f"book.clause.{c}.title")) for c in self.kit.book.clauses]
-        ends = lifecycle.outcomes(recovers=case.kind == recovery.KIND)
+        ends = ending.of(case.kind, case.reason)
         outcomes = {
             "close": [(o, self._say(f"case.outcome.{o}")) for o in ends],
             "reject": clauses,

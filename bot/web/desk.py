@@ -28,8 +28,9 @@ from bot.web.streams import COMMENT, Streams, heartbeat, streamed, written
 from bot.web.talk import LINES
 from bot.web.transcript import Transcripts
 from flows import moves
-from flows.cases import OFFICERS_MOVES, OUTCOMES
+from flows.cases import OFFICERS_MOVES
 from flows.checklist import HOWS, WRONG
+from flows.ending import OUTCOMES
 from flows.lanes import CASE_ROLES, sees
 from flows.text import Text
 from storage import cases

@@ -16,8 +16,9 @@ from flows import applications, cases, transfer
 from flows.applications import MARKED
 from flows.applications import MOVES as LIFE
 from flows.book import Department, Officer
-from flows.cases import MOVES, OUTCOMES, RESOLVED, TALKING, Case, Moved, Refused, Words, turn_of
+from flows.cases import MOVES, RESOLVED, TALKING, Case, Moved, Refused, Words, turn_of
 from flows.checklist import ALL, HOWS, WRONG
+from flows.ending import OUTCOMES
 from flows.events import HandedBack, Spoke
 from flows.moves import ENDED, OPEN_AGAIN
 from tests.flows.book import BOOK

@@ -78,7 +78,7 @@ def test_it_goes_on_in_another_one() -> None:
         (MINE, "transfer", CARE, "", "no_text"),
         (MINE, "merge", None, "", "no_case"),
         (WORK, "merge", OTHER, "", "own_case"),
-        (replace(MINE, recovers=True), "merge", OTHER, "", "own_case"),
+        (replace(MINE, matter="recovery"), "merge", OTHER, "", "own_case"),
         (MINE, "merge", MINE, "", "other_person"),
         (MINE, "merge", replace(OTHER, person="q"), "", "other_person"),
         (MINE, "merge", replace(OTHER, lane="supervisors"), "", "no_case"),
