@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from bot.body import File
 from flows.events import Event
 from flows.logbook import Line
+from flows.readout import Answers
 from storage.people import Origin
 from storage.vault import Json
 
@@ -120,20 +121,16 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class ReadOut:
-    """What a person answered to a survey over the telephone. Without a score they would not.
+    """What a person answered to a survey over the telephone.
 
-    `received` is their word on the delivery, where the survey is of a service.
+    Of the one that follows a low rating which was made good, `recovery` is its case.
     """
 
     officer: str
     address: str
     application: str
-    received: Literal["full", "partly", "no"] | None = None
-    score: int | None = None
-    effort: int | None = None
-    conduct: int | None = None
-    reason: str = ""
-    comment: str = ""
+    answers: Answers
+    recovery: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,12 @@ def move(unit: Unit, recovery: Recovery) -> None:
     )
 
 
+async def to_call(view: View, since: datetime, limit: int) -> list[Recovery]:
+    """Those of people who are at no chat, begun since then and not rated again, oldest first."""
+    rows = await view.read_all("recoveries_to_call", since=since, limit=limit)
+    return [RECOVERY.load(view.vault, row) for row in rows]
+
+
 async def by_reference(view: View, reference: str) -> Recovery | None:
     row = await view.read_one("recovery_by_reference", reference=reference)
     return None if row is None else RECOVERY.load(view.vault, row)

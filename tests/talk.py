@@ -43,7 +43,7 @@ from flows.events import (
 )
 from flows.matching import Matcher
 from flows.text import Shown
-from tests import amending, falling_due, labels
+from tests import amending, falling_due, labels, reading_out
 from tests.entries import Entry, filed
 from tests.moment import later
 from tests.records import Records
@@ -111,6 +111,8 @@ class Talk:
                 yield line
             if line.startswith(BENEFICIARY):
                 yield from self._advance(self._event(line.removeprefix(BENEFICIARY).strip()))
+            elif read := reading_out.LINE.fullmatch(line):
+                yield from self._read_out(read)
             elif line.startswith(OFFICER):
                 yield from self._officer(line)
             elif line.startswith("#"):
@@ -153,7 +155,7 @@ class Talk:
             found: dict[Lookup, Found] = {}
             turn = self._engine.advance(self.conversation, event, self._context(found))
             while isinstance(turn, Needs):
-                found[turn.lookup] = self._look_up(turn.lookup)
+                found[turn.lookup] = self.records.find(turn.lookup)
                 turn = self._engine.advance(self.conversation, event, self._context(found))
             self.conversation = codec.load(codec.dump(turn.conversation))  # as after a restart
             assert self.conversation == turn.conversation
@@ -166,9 +168,6 @@ class Talk:
                     log += [*self.records.keep(effect, self.now.date()), *filed(effect)]
         yield from self._said(says)
         yield from self._logged(log)
-
-    def _look_up(self, lookup: Lookup) -> Found:
-        return self.records.find(lookup)
 
     def _context(self, found: dict[Lookup, Found]) -> Context:
         home = self.association
@@ -217,6 +216,13 @@ class Talk:
                 yield from self._logged(self.records.lapse(case, lapsed))
             case Moved():
                 yield from self._moved(made, officer.id)
+
+    def _read_out(self, read: re.Match[str]) -> Iterator[str]:
+        written, effects = reading_out.written(
+            read, self.records, self.association.book, self._words
+        )
+        log = [entry for effect in effects for entry in self.records.keep(effect, self.now.date())]
+        yield from self._logged([*written, *log])
 
     def _matched(self, case: cases.Case) -> cases.Case:
         """With what there is to match today."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.clock import riyadh
 from bot.staff import card
-from bot.turns.casework import URGENT, case_of, open_case, record
+from bot.turns.casework import BENEFICIARY, URGENT, case_of, open_case, record
 from flows import recovery
 from flows.cases import OPEN
 from flows.effects import Escalate, Fields, Rerated
@@ -112,26 +112,34 @@ async def closed(scene: Scene, case: Case) -> None:
 
 
 async def ask(scene: Scene, reference: str) -> bool:
-    """Whether the second rating is asked for now; it never is again."""
+    """Whether the second rating is asked for now; it never is again.
+
+    Who is at no chat is to be called: that stands in the case, and in the logbook.
+    """
     begun = await recoveries.by_reference(scene.unit, reference)
     case = await cases.by_reference(scene.unit, reference)
     if case is None or case.state in OPEN:  # it was opened again
         return False
-    wanted = scene.address.reachable and scene.address.person.notices is not False
+    at_chat, phone = scene.address.reachable, scene.address.phone
+    wanted = (at_chat or phone) and scene.address.person.notices is not False
     if begun is None or begun.asked_at or not wanted:
         return False
     recoveries.move(scene.unit, replace(begun, asked_at=scene.now))
-    return True
+    if not at_chat:
+        scene.kit.room.note(scene.unit, case, Text("staff.rerating.call"), scene.now)
+    return at_chat
 
 
-async def rerated(scene: Scene, effect: Rerated) -> None:
-    """Beside the first score, which stays as it is."""
+async def rerated(scene: Scene, effect: Rerated, *, reader: str = BENEFICIARY) -> None:
+    """Beside the first score, which stays as it is. `reader` wrote it down, where somebody did."""
     begun = await recoveries.by_reference(scene.unit, effect.recovery)
     if begun is None or begun.answered_at or not _is_theirs(scene, begun):
         return
     recoveries.move(scene.unit, replace(begun, again=effect.score, answered_at=scene.now))
     details = {"score": begun.score, "again": effect.score}
-    record(scene, "rerate", begun.application, effect.recovery, details=details)
+    how = None if reader == BENEFICIARY else "phone"
+    about = (begun.application, effect.recovery, how)
+    record(scene, "rerate", *about, actor=reader, details=details)
     note = Text("staff.rerated", {"again": effect.score, "before": begun.score or "–"})
     if case := await cases.by_reference(scene.unit, effect.recovery):
         scene.kit.room.note(scene.unit, case, note, scene.now)

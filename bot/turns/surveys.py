@@ -9,7 +9,7 @@ from typing import cast
 from bot import templates
 from bot.clock import riyadh
 from bot.turns import improving, recovery, verification
-from bot.turns.casework import record
+from bot.turns.casework import BENEFICIARY, record
 from bot.turns.scene import Scene
 from flows import applications as lifecycle
 from flows import calendar, quiet, stack, survey
@@ -155,11 +155,14 @@ async def _invite(scene: Scene, rating: Rating) -> bool:
 # ------------------------------------------------------------------ answers
 async def rated(scene: Scene, effect: Rated) -> None:
     """The answers so far in place of earlier ones, which the audit keeps."""
-    rating = await _own(scene, effect.application)
-    if rating is None:
-        return
+    if rating := await _own(scene, effect.application):
+        await keep(scene, moved(rating, "rate"), effect)
+
+
+async def keep(scene: Scene, rating: Rating, effect: Rated, *, reader: str = BENEFICIARY) -> None:
+    """The answers, and what follows them. `reader` wrote them down, where somebody did."""
     answered = replace(
-        moved(rating, "rate"),
+        rating,
         score=effect.score,
         effort=effect.effort,
         conduct=effect.conduct,
@@ -171,7 +174,9 @@ async def rated(scene: Scene, effect: Rated) -> None:
     answered = await recovery.follow(scene, answered)
     ratings.move(scene.unit, answered)
     await verification.rated(scene, effect.application)
-    record(scene, "rate", effect.application, details=answers_of(answered))
+    how = "phone" if answered.how == "phone" else None
+    details = answers_of(answered)
+    record(scene, "rate", effect.application, reason=how, actor=reader, details=details)
     await improving.notice(scene, answered)
 
 

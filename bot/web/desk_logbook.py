@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,19 +18,22 @@ from bot.update import Logged, ReadOut, Update, What
 from bot.web.answers import problem
 from bot.web.door import Door, Served, Visit
 from flows import applications as lifecycle
-from flows import logbook
-from flows.lanes import ROLES
+from flows import logbook, readout
+from flows.lanes import ROLES, sees
 from flows.logbook import WAYS, Line, Way
 from flows.rating import REASONS, SCALE
 from flows.text import Text
-from storage import applications, audit, people, ratings
+from storage import applications, audit, cases, people, ratings, recoveries
 from storage.audit import Entry
+from storage.cases import Case
 from storage.database import Database
 from storage.ratings import Rating
+from storage.recoveries import Recovery
 
 PAGE = Path(__file__).parent / "static" / "desk-logbook.html"
 LARGEST = 16 * 1024  # bytes of what is posted
 SHOWN = 50  # surveys that wait
+RECENT = timedelta(days=60)  # low ratings that are still called about
 LONGEST = 1000  # characters of what is written down
 
 Score = Literal[1, 2, 3, 4, 5]
@@ -89,6 +93,12 @@ class LogbookDesk:
                 one.application: await applications.by_reference(view, one.application)
                 for one in waiting
             }
+            calls = [
+                _call(visit, begun, case)
+                for begun in await recoveries.to_call(view, visit.now - RECENT, SHOWN)
+                if (case := await cases.by_reference(view, begun.reference))
+                and sees(visit.officer, case)
+            ]
         states = {reference: row.state for reference, row in made.items() if row}
         say = visit.say
         return JSONResponse(
@@ -104,7 +114,10 @@ class LogbookDesk:
                 "conduct": _options(visit, "rating.conduct", SCALE),
                 "reason": _options(visit, "rating.reason", REASONS),
                 "low": visit.kit.book.association.numbers.low_score,
-                "surveys": [_row(visit, one, states.get(one.application)) for one in waiting],
+                "surveys": [
+                    *(_row(visit, one, states.get(one.application)) for one in waiting),
+                    *calls,
+                ],
             }
         )
 
@@ -134,18 +147,14 @@ class LogbookDesk:
         rating = await self._rating(visit)
         if rating is None or rating.address is None:
             return problem(404)
-        what = ReadOut(
-            visit.officer.id,
-            rating.address,
-            rating.application,
-            given.received,
-            given.score,
-            given.effort,
-            given.conduct,
-            given.reason,
-            given.comment.strip()[:LONGEST],
+        comment = given.comment.strip()[:LONGEST]
+        answers = readout.Answers(
+            given.received, given.score, given.effort, given.conduct, given.reason, comment
         )
-        return await self._take(visit, given.id, what)
+        named = _named(visit)
+        recovery = "" if named == rating.application else named
+        about = (visit.officer.id, rating.address, rating.application)
+        return await self._take(visit, given.id, ReadOut(*about, answers, recovery))
 
     async def number(self, visit: Visit) -> Response:
         """The number to be called; that it was looked at is recorded first."""
@@ -161,8 +170,11 @@ class LogbookDesk:
         return JSONResponse({"number": phone}) if phone else problem(404)
 
     async def _rating(self, visit: Visit) -> Rating | None:
+        """That which the address names, by its own number or by the case it was made good in."""
         async with self.database.view() as view:
-            return await ratings.by_application(view, visit.request.path_params["reference"])
+            begun = await recoveries.by_reference(view, _named(visit))
+            rated = begun.application if begun else _named(visit)
+            return await ratings.by_application(view, rated)
 
     async def _take(self, visit: Visit, id_: str, what: What) -> Response:
         if not 1 <= len(id_) <= 64:
@@ -173,6 +185,23 @@ class LogbookDesk:
 
 def _options(visit: Visit, line: str, ids: tuple[str, ...]) -> list[dict[str, str]]:
     return [{"id": id_, "name": visit.say(f"{line}.option.{id_}")} for id_ in ids]
+
+
+def _named(visit: Visit) -> str:
+    return str(visit.request.path_params["reference"])
+
+
+def _call(visit: Visit, begun: Recovery, case: Case) -> dict[str, Any]:
+    """A low rating that is made good over the telephone; once it was, it is rated again."""
+    service = lifecycle.service(case.programme or "", visit.kit.book)
+    return {
+        "reference": begun.reference,
+        "kind": "recovery" if begun.asked_at is None else "rerating",
+        "service": visit.kit.renderer.render(service, visit.language),
+        "since": riyadh(begun.asked_at or begun.opened_at).date().isoformat(),
+        "owes": False,
+        "yours": False,
+    }
 
 
 def _row(visit: Visit, rating: Rating, state: str | None) -> dict[str, Any]:

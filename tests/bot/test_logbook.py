@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 
 from bot.app import App
 from bot.update import Logged, Order, ReadOut, Update
 from flows import reference
 from flows.cases import Refused
 from flows.logbook import CHANNEL, Line
-from storage import applications, audit, cases, messages, people, ratings
+from flows.readout import Answers
+from storage import (
+    applications,
+    audit,
+    cases,
+    improvements,
+    messages,
+    people,
+    ratings,
+    recoveries,
+)
 from storage.cases import Case, Sight
 from storage.ratings import Rating
 from tests.clock import FakeClock
@@ -29,8 +40,11 @@ async def logged(app: App, line: Line, officer: str = "sara") -> Refused | None:
     return await app.turns.take(Update("desk", officer, f"line:{next(COUNT)}", what))
 
 
-async def read_out(app: App, case: Case, officer: str, **answers: object) -> Refused | None:
-    what = ReadOut(officer, str(case.address), case.reference, **answers)  # type: ignore[arg-type]  # as typed
+async def read_out(
+    app: App, case: Case, officer: str, recovery: str = "", **answers: object
+) -> Refused | None:
+    given = Answers(**answers)  # type: ignore[arg-type]  # as typed
+    what = ReadOut(officer, str(case.address), case.reference, given, recovery)
     return await app.turns.take(Update("desk", officer, f"read:{next(COUNT)}", what))
 
 
@@ -161,3 +175,81 @@ async def test_what_was_not_received_is_not_rated_and_nobody_is_pressed(database
         rating = await rating_of(app, second.reference)
         assert rating
         assert (rating.state, rating.score) == ("refused", None)
+
+
+async def served(app: App) -> Case:
+    """Somebody who called was given what they called for."""
+    programme = next(iter(app.kit.book.programmes))
+    assert await logged(app, Line("call", "طلب استشارة", MOBILE, "", programme)) is None
+    [case] = await queue(app)
+    await Desk(app).make(case.reference, "claim")
+    await Desk(app).make(case.reference, "deliver", "قُدمت بالهاتف")
+    return case
+
+
+async def test_a_low_one_is_made_good_and_asked_again_by_telephone(database_url: str) -> None:
+    clock = FakeClock()
+    async with running_on(database_url, clock) as app:
+        case, noura = await served(app), Desk(app, "noura")
+        assert await read_out(app, case, "khalid", received="full", score=2, reason="time") is None
+        rating = await rating_of(app, case.reference)
+        assert rating
+        recovery = str(rating.recovery)
+        async with app.database.view() as view:
+            [begun] = await recoveries.to_call(view, clock.now() - timedelta(days=9), 9)
+        assert (begun.reference, begun.score, begun.asked_at) == (recovery, 2, None)
+        early = await read_out(app, case, "noura", recovery, score=4)
+        assert early
+        assert early.reason.id == "staff.readout.over", "it is not made good yet"
+        await noura.make(recovery, "claim")
+        assert await noura.make(recovery, "close", "اتصلنا واعتذرنا", "solved") is None
+        clock.advance(timedelta(hours=3))
+        await app.timer.step()
+        for officer in ("sara", "khalid"):
+            assert await read_out(app, case, officer, recovery, score=5), "supervisors alone"
+        assert await read_out(app, case, "noura", recovery, score=4) is None
+        assert await read_out(app, case, "noura", recovery, score=5), "once"
+        async with app.database.view() as view:
+            after = await recoveries.by_reference(view, recovery)
+            assert await recoveries.to_call(view, clock.now() - timedelta(days=9), 9) == []
+            entries = await audit.of_subject(view, case.reference)
+            assert await messages.transcript(view, str(case.address), limit=9) == []
+        assert after
+        assert (after.score, after.again) == (2, 4)
+        [again] = [entry for entry in entries if entry.move == "rerate"]
+        assert (again.actor, again.reason) == ("officer:noura", "phone")
+
+
+async def test_nobody_is_pressed_to_rate_again(database_url: str) -> None:
+    clock = FakeClock()
+    async with running_on(database_url, clock) as app:
+        case, noura = await served(app), Desk(app, "noura")
+        await read_out(app, case, "khalid", received="full", score=1)
+        rating = await rating_of(app, case.reference)
+        assert rating
+        recovery = str(rating.recovery)
+        await noura.make(recovery, "claim")
+        await noura.make(recovery, "close", "اتصلنا واعتذرنا", "solved")
+        clock.advance(timedelta(hours=3))
+        await app.timer.step()
+        assert await read_out(app, case, "noura", recovery) is None
+        async with app.database.view() as view:
+            after = await recoveries.by_reference(view, recovery)
+        assert after
+        assert (after.again, after.answered_at) == (None, clock.now())
+
+
+async def test_low_ones_alike_call_for_a_change_whoever_wrote_them_down(database_url: str) -> None:
+    async with running_on(database_url) as app:
+        programme = next(iter(app.kit.book.programmes))
+        for number in "123":
+            line = Line("visit", "طلب", f"+96655123456{number}", "", programme)
+            assert await logged(app, line) is None
+        for case in await queue(app):
+            await Desk(app).make(case.reference, "claim")
+            await Desk(app).make(case.reference, "deliver", "قُدمت")
+            given = {"received": "full", "score": 1, "reason": "time"}
+            assert await read_out(app, case, "khalid", **given) is None
+        async with app.database.view() as view:
+            [item] = await improvements.listed(view)
+        assert (item.origin, item.reason) == ("ratings", "time")

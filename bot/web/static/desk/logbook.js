@@ -17,6 +17,9 @@ const choice = (name, options, empty) =>
     ...options.map(({ id, name: words }) => element("option", { value: id }, words)),
   );
 
+/** Low ratings of people who are at no chat: made good over the telephone, then rated again. */
+const CALLS = ["recovery", "rerating"];
+
 const value = (form, name) => form.elements[name]?.value.trim() ?? "";
 
 function lineForm(board) {
@@ -56,10 +59,11 @@ function lineForm(board) {
 
 function surveyRow(board, one) {
   const here = element("li", { "data-survey": one.reference });
-  const open = button(say("desk.logbook.read_out"), () => readOut(here, board, one));
+  const open = button(say(`desk.logbook.${one.kind === "recovery" ? "call" : "read_out"}`), () => readOut(here, board, one));
   here.append(
     element("div", { class: "title" }, element("bdi", {}, one.service)),
     element("p", { class: "facts" }, say("desk.logbook.since", { reference: one.reference, day: one.since })),
+    ...(CALLS.includes(one.kind) ? [element("p", { class: "hint" }, say(`desk.logbook.${one.kind}`))] : []),
     one.yours
       ? element("p", { class: "hint" }, say("desk.logbook.yours"))
       : element("div", { class: "actions" }, open),
@@ -87,15 +91,17 @@ function readOut(here, board, one) {
   const send = (answers, words) => act(() => post(survey(one.reference), { id, ...answers }), words);
   const number = element("p", { class: "facts", dir: "ltr", "data-number": true });
   const isService = one.kind === "service";
+  const isRated = one.kind !== "recovery";
   const form = element(
     "form",
     { submit: (event) => event.preventDefault() },
     number,
     one.owes && ask("received"),
-    ask("score"),
+    isRated && ask("score"),
     isService && ask("reason"),
     isService && element("div", { class: "pair" }, ask("effort"), ask("conduct")),
-    field(say("desk.logbook.ask.comment"), element("textarea", { name: "comment", rows: 2, dir: "auto" })),
+    !CALLS.includes(one.kind) &&
+      field(say("desk.logbook.ask.comment"), element("textarea", { name: "comment", rows: 2, dir: "auto" })),
     element(
       "div",
       { class: "actions" },
@@ -106,14 +112,14 @@ function readOut(here, board, one) {
           place("trouble").textContent = failure.message;
         }
       }),
-      button(say("desk.logbook.keep"), () => send(given(), say("desk.logbook.kept")), true),
-      button(say("desk.logbook.refused"), () => send({}, say("desk.logbook.kept"))),
+      isRated && button(say("desk.logbook.keep"), () => send(given(), say("desk.logbook.kept")), true),
+      isRated && button(say("desk.logbook.refused"), () => send({}, say("desk.logbook.kept"))),
       button(say("desk.cancel"), () => form.remove()),
     ),
   );
   here.querySelector("form")?.remove();
   here.append(form);
-  form.querySelector("select").focus();
+  form.querySelector("select, button").focus();
 }
 
 async function show() {
