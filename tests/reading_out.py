@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from flows import readout
 from flows.book import Book
@@ -18,27 +19,35 @@ LINE = re.compile(r"الموظف \((?P<who>.+?)\): قراءة الأسئلة (?P
 HOWS: tuple[How, ...] = ("full", "partly", "no")
 SCALES = ("score", "effort", "conduct")
 NOTHING = "لا رغبة"
+START = date(2026, 11, 22)
 
 
-def written(
+def entries(
     read: re.Match[str], records: Records, book: Book, words: Callable[[Shown], str]
-) -> tuple[list[Entry], list[Effect]]:
-    """What the log says of it, and what it comes to. Parts are apart by ``؛``, a remark is quoted."""
+) -> Iterator[Entry]:
+    """What the log says of it. Parts are apart by ``؛``, a remark is quoted."""
     who, number, said = read.group("who", "number", "given")
-    reader = next(
-        o.id for o in book.officers.values() if words(Text(f"book.officer.{o.id}")) == who
-    )
+    officers = {words(Text(f"book.officer.{id_}")): id_ for id_ in book.officers}
     given = _answers(said, words)
-    log: list[Entry] = [("قرأ {} الأسئلة بالهاتف", (who,), tuple(_asked(given)))]
+    if number in records.applications:
+        rated, is_open = records.cases[number].owner, number not in records.rated
+        if why := readout.refusal(officers[who], rated, is_open=is_open):
+            yield "رُفض الإجراء: {}", (why,), ()
+            return
+    yield "قرأ {} الأسئلة بالهاتف", (who,), tuple(_asked(given))
+    for effect in _effects(number, given, records, book):
+        yield from records.keep(effect, START)
+
+
+def _effects(number: str, given: Answers, records: Records, book: Book) -> Iterator[Effect]:
     if number not in records.applications:
         assert given.score is not None
-        return log, [Rerated(number, given.score)]
-    case = records.cases[number]
-    if why := readout.refusal(reader, case.owner, is_open=number not in records.rated):
-        return [("رُفض الإجراء: {}", (why,), ())], []
-    effects: list[Effect] = [Received(number, given.received)] if given.received else []
-    answered = readout.rated(number, given, book.association)
-    return log, [*effects, *([answered] if answered else [])]
+        yield Rerated(number, given.score)
+        return
+    if given.received:
+        yield Received(number, given.received)
+    if rated := readout.rated(number, given, book.association):
+        yield rated
 
 
 def _answers(said: str, words: Callable[[Shown], str]) -> Answers:

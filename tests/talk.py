@@ -112,7 +112,8 @@ class Talk:
             if line.startswith(BENEFICIARY):
                 yield from self._advance(self._event(line.removeprefix(BENEFICIARY).strip()))
             elif read := reading_out.LINE.fullmatch(line):
-                yield from self._read_out(read)
+                found = reading_out.entries(read, self.records, self.association.book, self._words)
+                yield from self._logged(found)
             elif line.startswith(OFFICER):
                 yield from self._officer(line)
             elif line.startswith("#"):
@@ -216,13 +217,6 @@ class Talk:
                 yield from self._logged(self.records.lapse(case, lapsed))
             case Moved():
                 yield from self._moved(made, officer.id)
-
-    def _read_out(self, read: re.Match[str]) -> Iterator[str]:
-        written, effects = reading_out.written(
-            read, self.records, self.association.book, self._words
-        )
-        log = [entry for effect in effects for entry in self.records.keep(effect, self.now.date())]
-        yield from self._logged([*written, *log])
 
     def _matched(self, case: cases.Case) -> cases.Case:
         """With what there is to match today."""
