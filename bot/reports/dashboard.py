@@ -13,7 +13,7 @@ from bot.reports.ledger import Figure, Ledger
 from bot.reports.markup import Markup, Part, element, joined
 from bot.reports.words import Words
 from bot.reports.work import Work, work
-from flows.disclosure import LEAST, comparable
+from flows.disclosure import LEAST, Place, comparable
 from flows.measures import Scores, Share
 from flows.period import Period
 
@@ -168,8 +168,7 @@ class Dashboard:
             element("p", say("low", share=self._shown(told), n=told.n)),
             *follow_up_section.recoveries(self.words, self.followed),
         ]
-        whys = self.ledger.whys(self.choice.place)
-        if whys:
+        if whys := self.ledger.low.within(self.choice.place):
             lines.append(
                 self._counted("low", {self.words.reason("rating", w): n for w, n in whys.items()})
             )
@@ -226,7 +225,7 @@ class Dashboard:
 
     def _questions(self) -> Markup:
         """What no answer settled."""
-        say, found = self.words.say, self.ledger.unsettled(self.choice.place.period)
+        say, found = self.words.say, self.ledger.unsettled.within(Place(self.choice.place.period))
         if not found:
             return element("p", say("no_questions"), class_="few")
         return self._counted(

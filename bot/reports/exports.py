@@ -108,7 +108,7 @@ def followed_summary(ledger: Ledger, period: Period, words: Words) -> Sheet:
     for name in ledger.departments:
         own = follow_up(ledger, Place(period, department=name))
         made_good: tuple[Cell, ...] = (own.opened, own.closed.hits, own.rerated.hits)
-        if 0 < own.opened < LEAST:
+        if not (own.opened or own.whole):
             made_good = (words.say("few"), "", "")
         changed = (own.changed.n, own.changed.hits, own.improvements.get("declined", 0))
         rows.append([words.book("department", name), *made_good, *changed, own.thanks])

@@ -24,10 +24,12 @@ DONE = frozenset({"done", "approved"})
 class FollowUp:
     """Of one place. `corrected`: misconceptions put right, of no department.
 
+    Low ratings are counted where five or more are; `whole`: none of the place is left out.
     `gain` is how much higher the second score is in the mean; None of fewer than five.
     """
 
     opened: int
+    whole: bool
     in_time: Share  # somebody was in touch within the working days that are promised
     closed: Share
     rerated: Share  # of those that were asked again
@@ -47,11 +49,9 @@ class FollowUp:
 def follow_up(ledger: Ledger, place: Place) -> FollowUp:
     kept: FollowUps = ledger.records.followed
     spans = {n for n, month in enumerate(ledger.months) if place.period.contains(month)}
-    recovered = [
-        one
-        for one in kept.recovered
-        if one.span in spans and _is_of(place, one) and place.programme in {None, one.programme}
-    ]
+    theirs = [one for one in kept.recovered if _cell(ledger, one).within(place)]
+    told = ledger.recovered
+    recovered = [one for one in theirs if (at := told.get(_cell(ledger, one))) and at.within(place)]
     states: Counter[str] = Counter()
     for item in _within(kept.improved, spans, place):
         states[item.state] += item.n
@@ -59,6 +59,7 @@ def follow_up(ledger: Ledger, place: Place) -> FollowUp:
     gains = [one.again - one.score for one in asked if one.again and one.score]
     return FollowUp(
         opened=len(recovered),
+        whole=len(recovered) == len(theirs),
         in_time=Share(sum(_in_time(ledger, one) for one in recovered), len(recovered)),
         closed=Share(sum(one.closed for one in recovered), len(recovered)),
         rerated=Share(sum(one.again is not None for one in asked), len(asked)),
@@ -69,11 +70,15 @@ def follow_up(ledger: Ledger, place: Place) -> FollowUp:
     )
 
 
+def _cell(ledger: Ledger, one: Recovered) -> Place:
+    return ledger.cell(one.span, one.department, one.programme)
+
+
 def _within(every: Sequence[Counted], spans: set[int], place: Place) -> list[Counted]:
     return [one for one in every if one.span in spans and _is_of(place, one)]
 
 
-def _is_of(place: Place, one: Recovered | Improved | Thanked) -> bool:
+def _is_of(place: Place, one: Improved | Thanked) -> bool:
     return place.department in {None, one.department}
 
 

@@ -15,7 +15,8 @@ HEADS = ("department", "recovered", "open", "changed", "declined", "thanks")
 def recoveries(words: Words, followed: FollowUp) -> Iterator[Markup]:
     """Opened, somebody in touch in time, closed, rated again, and by how much better."""
     if not followed.opened:
-        yield element("p", words.say("no_recoveries"), class_="few")
+        none = words.say("no_recoveries" if followed.whole else "few")
+        yield element("p", none, class_="few")
         return
     yield element("p", words.say("recoveries", closed=followed.closed.hits, n=followed.closed.n))
     in_time = words.percent(followed.in_time.value)
@@ -26,12 +27,19 @@ def recoveries(words: Words, followed: FollowUp) -> Iterator[Markup]:
         yield element("p", words.say("recoveries.gain", gain=f"{followed.gain:+.2f}"))
 
 
+def made_good(words: Words, one: FollowUp) -> str:
+    """So many of so many; not of few."""
+    if one.opened or one.whole:
+        return f"{one.closed.hits} / {one.opened}"
+    return words.say("few")
+
+
 def departments(words: Words, followed: Mapping[str, FollowUp]) -> Markup:
     """A row for every department, also where nothing was; in the order of the book."""
     rows: list[list[Part]] = [
         [
             words.book("department", name),
-            f"{one.closed.hits} / {one.opened}",
+            made_good(words, one),
             one.improvements.get("open", 0),
             sum(one.improvements.get(state, 0) for state in DONE),
             one.improvements.get("declined", 0),

@@ -6,15 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeAlias
 
+from bot.reports.whys import Why, Whys
 from flows.book import Book
 from flows.disclosure import LEAST, RUNGS, Place, pool, shown
 from flows.measures import Scores, Share
 from flows.period import Period
 from flows.recommendation import half_of
 from flows.working_time import WorkingTime
-from storage.reports import SCALES, Asked, Records, Unnamed
+from storage.reports import HAND_OFF, SCALES, Asked, Opened, Records, Unnamed
 
 LOW = "low"
 WAITING = frozenset({"due", "pending_window", "suppressed"})
@@ -64,16 +64,6 @@ class Figure:
         return Share(sum(self.states.get(state, 0) for state in ANSWERED), asked)
 
 
-Why: TypeAlias = tuple[Period, str, str]
-"""Month, department and reason of a low score; empty where any is meant."""
-
-WHY_RUNGS: tuple[Callable[[Why], Why], ...] = (
-    lambda why: why,
-    lambda why: (why[0].quarter, "", why[2]),
-    lambda why: (why[0].year, "", why[2]),
-)
-
-
 NARROWED: Mapping[str, Callable[[Place, str], Place]] = {
     "department": lambda place, name: replace(place, department=name),
     "programme": lambda place, name: replace(place, programme=name),
@@ -91,8 +81,7 @@ class Ledger:
         self.book = book
         self._cells: defaultdict[Place, Tally] = defaultdict(Tally)
         for asked in records.asked:
-            cell = Place(months[asked.span], asked.department, asked.programme, asked.channel)
-            self._cells[cell].add(asked)
+            self._cells[self._cell(asked)].add(asked)
         for unnamed in records.unnamed:
             month = months[unnamed.span]
             self._cells[Place(month, unnamed.department, unnamed.programme, "")].pool(unnamed)
@@ -154,20 +143,43 @@ class Ledger:
     def _scores(self, question: str, cells: Iterable[Place]) -> Scores:
         return Scores.together(Scores(self._cells[cell].scores[question]) for cell in cells)
 
-    def whys(self, place: Place) -> dict[str, int] | None:
-        """How often each reason was given for a low score; None where they cannot be told apart."""
-        if place.programme or place.channel:
-            return None
-        sizes: Counter[Why] = Counter(
-            (self.months[asked.span], asked.department, asked.reason)
-            for asked in self.records.asked
-            if asked.reason
+    @cached_property
+    def low(self) -> Whys:
+        """Reasons that were given for low scores."""
+        return Whys(
+            Counter(
+                (self._cell(asked), asked.reason) for asked in self.records.asked if asked.reason
+            )
         )
-        told: Counter[str] = Counter()
-        for why, (period, department, reason) in pool(sizes, WHY_RUNGS).items():
-            if place.period.contains(period) and place.department in {None, department}:
-                told[reason] += sizes[why]
-        return dict(told.most_common())
+
+    @cached_property
+    def needed(self) -> Whys:
+        """Why people needed officers."""
+        counts: Counter[Why] = Counter()
+        for case in self.records.opened:
+            if case.kind == HAND_OFF:
+                counts[self._cell(case), case.reason] += case.n
+        return Whys(counts)
+
+    @cached_property
+    def unsettled(self) -> Whys:
+        """Questions that no answer settled, of no place, by why."""
+        counts: Counter[Why] = Counter()
+        for question in self.records.unsettled:
+            counts[Place(self.months[question.span]), question.reason] += question.n
+        return Whys(counts)
+
+    @cached_property
+    def recovered(self) -> Mapping[Place, Place]:
+        """Where low ratings that are made good are told: in no place of few."""
+        kept = self.records.followed.recovered
+        return pool(Counter(self.cell(r.span, r.department, r.programme) for r in kept), RUNGS)
+
+    def cell(self, span: int, department: str, programme: str, channel: str = "") -> Place:
+        return Place(self.months[span], department, programme, channel)
+
+    def _cell(self, one: Asked | Opened) -> Place:
+        return self.cell(one.span, one.department, one.programme, one.channel)
 
     def officers(self, year: Period) -> dict[str, Scores]:
         """The scores of each officer that may be told, by department as it was then.
@@ -216,14 +228,6 @@ class Ledger:
         }[what]
         narrowed = {name: NARROWED[what](place, name) for name in names}
         return {name: self.figure(one) for name, one in narrowed.items() if one.within(place)}
-
-    def unsettled(self, period: Period) -> dict[str, int]:
-        """Questions that no answer settled, by why, the most frequent first."""
-        found: Counter[str] = Counter()
-        for question in self.records.unsettled:
-            if period.contains(self.months[question.span]):
-                found[question.reason] += question.n
-        return dict(found.most_common())
 
     def by_month(self, place: Place) -> dict[Period, Figure]:
         """A figure for each of the twelve months that end with the place's period."""

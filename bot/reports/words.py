@@ -8,6 +8,7 @@ from datetime import date
 from babel.dates import format_date
 
 from bot.render import Renderer
+from bot.reports.whys import OTHERS
 from flows.arabic import isolate
 from flows.book import Language
 from flows.measures import Interval
@@ -49,6 +50,8 @@ class Words:
 
     def reason(self, family: str, id_: str) -> str:
         """Why somebody was dissatisfied (``rating``) or needed an officer (``case``)."""
+        if id_ == OTHERS:
+            return self.say("others")
         line = {"rating": f"rating.reason.option.{id_}", "case": f"case.reason.{id_}"}[family]
         return self.renderer.catalogs[self.language].lines.get(line, id_)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -39,6 +38,7 @@ class Work:
     first_reply: Spread
     resolution: Spread
     in_time: Share  # first replies within the minutes that are promised
+    reasons: Mapping[str, int]  # why people needed officers, as far as that may be told
 
     @property
     def hand_offs(self) -> list[Opened]:
@@ -58,16 +58,10 @@ class Work:
         return share(self.opened, lambda case: case.reopened)
 
     @property
-    def reasons(self) -> Mapping[str, int]:
-        """Why people needed officers, the most frequent first."""
-        found: Counter[str] = Counter()
-        for case in self.hand_offs:
-            found[case.reason] += case.n
-        return dict(found.most_common())
-
-    @property
     def unanswered(self) -> Share:
-        return share(self.hand_offs, lambda case: case.reason in UNANSWERED)
+        """Of those whose reason is told."""
+        hits = sum(n for why, n in self.reasons.items() if why in UNANSWERED)
+        return Share(hits, sum(self.reasons.values()))
 
 
 def share(of: Sequence[Counted], is_hit: Callable[[Counted], bool]) -> Share:
@@ -87,6 +81,7 @@ def work(ledger: Ledger, place: Place) -> Work:
         first_reply=_spread(replies),
         resolution=_spread(ends),
         in_time=Share(sum(took <= promised for took in replies), len(replies)),
+        reasons=ledger.needed.within(place),
     )
 
 

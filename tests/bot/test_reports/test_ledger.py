@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import product
 from statistics import mean, median
 
 import pytest
 
 from bot.reports.indicators import MEASURES, indicators
 from bot.reports.ledger import Ledger
+from bot.reports.whys import OTHERS
 from bot.reports.work import work
 from bot.simulation.year import NotEmpty, Simulation
 from flows import calendar
@@ -163,8 +165,8 @@ def test_cases_are_counted_by_why(year: Year) -> None:
         )
     )
     done = work(year.ledger, Place(YEAR))
-    assert done.reasons == counted
-    assert sum(done.reasons.values()) == done.claimed.n
+    assert all(0 <= counted[why] - n < LEAST for why, n in done.reasons.items() if why != OTHERS)
+    assert 0 <= done.claimed.n - sum(done.reasons.values()) < LEAST
 
 
 def test_no_filter_shows_fewer_than_five(year: Year) -> None:
@@ -176,11 +178,13 @@ def test_no_filter_shows_fewer_than_five(year: Year) -> None:
                 assert figure.scores.n == 0 or figure.scores.n >= LEAST
 
 
-def test_reasons_are_told_of_five_and_more_and_not_of_a_programme(year: Year) -> None:
-    whys = year.ledger.whys(Place(YEAR))
-    assert whys
-    assert min(whys.values()) >= LEAST
-    assert year.ledger.whys(Place(YEAR, programme="skills")) is None
+def test_reasons_are_told_of_five_and_more_in_every_place(year: Year) -> None:
+    for whys in (year.ledger.low, year.ledger.needed, year.ledger.unsettled):
+        assert whys.within(Place(YEAR))
+        for month, department in product(YEAR.each_month, (None, *year.ledger.departments)):
+            for channel in (None, *year.ledger.channels):
+                told = whys.within(Place(month, department=department, channel=channel))
+                assert min(told.values(), default=LEAST) >= LEAST
 
 
 def test_there_is_an_indicator_for_every_code_of_the_policy(year: Year) -> None:
