@@ -67,10 +67,21 @@ async def of_ratings(view: View, item: Improvement) -> bool:
     return row is not None
 
 
-async def listed(view: View, limit: int = 200) -> list[Improvement]:
-    """Those that are open first, by when they are due; then the others, newest first."""
-    rows = await view.read_all("improvements_listed", limit=limit)
+async def listed(
+    view: View, state: str | None = None, limit: int = 200, after: int = 0
+) -> list[Improvement]:
+    """Those that are open first, by when they are due; then the others, newest first.
+
+    Of one state alone where one is given; `after` so many that were seen.
+    """
+    rows = await view.read_all("improvements_listed", state=state, limit=limit, after=after)
     return [IMPROVEMENT.load(view.vault, row) for row in rows]
+
+
+async def states(view: View) -> dict[str, int]:
+    """How many are in each state."""
+    rows = await view.read_all("improvement_states")
+    return {row["state"]: row["n"] for row in rows}
 
 
 async def approved(view: View, since: datetime, until: datetime) -> list[Improvement]:

@@ -29,7 +29,7 @@ def record(unit: Unit, praise: Praise) -> None:
     unit.write("praise_add", **values)
 
 
-async def recent(view: View, since: datetime, limit: int = 50) -> list[Praise]:
-    """Newest first."""
-    rows = await view.read_all("praises_recent", since=since, limit=limit)
+async def recent(view: View, since: datetime, limit: int = 50, after: int = 0) -> list[Praise]:
+    """Newest first; `after` so many that were seen."""
+    rows = await view.read_all("praises_recent", since=since, limit=limit, after=after)
     return [PRAISE.load(view.vault, row) for row in rows]

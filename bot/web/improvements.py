@@ -15,7 +15,7 @@ from bot.reports.frame import Choice
 from bot.reports.words import Words
 from bot.turns.improving import SUGGESTION, Improving
 from bot.web.door import Door, Served, Visit
-from bot.web.improvements_page import PATH, Found, ImprovementsPage
+from bot.web.improvements_page import PATH, PRAISE, STATES, Found, ImprovementsPage, Show
 from bot.web.reports import OWN
 from flows import lanes
 from flows.case import Refused
@@ -56,18 +56,28 @@ class ImprovementsDesk:
         ]
 
     async def page(self, visit: Visit) -> Response:
-        since = visit.now - RECENT
+        since, show = visit.now - RECENT, Show.read(visit.request.query_params)
         async with self.database.view() as view:
-            items = await improvements.listed(view)
-            tied = await improvements.suggestions(view, [item.reference for item in items])
+            items = {
+                state: await improvements.listed(view, state, show.room(state) + 1, show.after)
+                for state in STATES
+                if show.has(state)
+            }
+            found = [item.reference for every in items.values() for item in every]
+            tied = await improvements.suggestions(view, found)
             told = await cases.of_reason(view, SUGGESTION, since)
-            thanks = await praises.recent(view, since)
+            thanks = (
+                await praises.recent(view, since, show.room(PRAISE) + 1, show.after)
+                if show.has(PRAISE)
+                else []
+            )
+            counts = await improvements.states(view)
         seen = [case for case in told if lanes.sees(visit.officer, case)]
         words = Words(visit.kit.renderer, visit.language)
         year = Period.month_of(riyadh(visit.now).date()).year
         choice = Choice(Place(year), visit.language)
-        page = ImprovementsPage(visit.kit, visit.officer, words, choice)
-        return HTMLResponse(page.page(Found(items, tied, seen, thanks)))
+        page = ImprovementsPage(visit.kit, visit.officer, words, choice, show)
+        return HTMLResponse(page.page(Found(items, counts, tied, seen, thanks)))
 
     async def open(self, visit: Visit) -> Response:
         posted = msgspec.json.decode(await visit.request.body(), type=Posted)

@@ -25,11 +25,15 @@ SELECT reference FROM improvements
 WHERE origin = 'ratings' AND department = :department AND programme = :programme
   AND reason = :reason AND month = :month;
 
--- name: improvements_listed(limit)
+-- name: improvements_listed(state, limit, after)
 SELECT * FROM improvements
+WHERE CAST(:state AS TEXT) IS NULL OR state = :state
 ORDER BY CASE state WHEN 'open' THEN 0 WHEN 'done' THEN 1 ELSE 2 END,
   CASE state WHEN 'open' THEN due_at ELSE '' END, updated_at DESC, reference
-LIMIT :limit;
+LIMIT :limit OFFSET :after;
+
+-- name: improvement_states()
+SELECT state, count(*) AS n FROM improvements GROUP BY state;
 
 -- name: improvements_approved(since, until)
 SELECT * FROM improvements

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,18 +12,33 @@ import pytest
 
 from bot.app import App
 from bot.body import Body, read
-from storage import improvements, messages, people, templates
+from storage import improvements, messages, people, praises, templates
 from storage.improvements import Improvement
 from storage.messages import Outgoing
+from storage.praises import Praise
 from storage.templates import Made
 from tests.bot.site import OURS, Site, site
 from tests.bot.test_unnamed import served
-from tests.clock import FakeClock
+from tests.clock import SUNDAY_MORNING, FakeClock
 from tests.shell import Visitor, running_on
 
-DAY = timedelta(days=1)
+DAY, NOW = timedelta(days=1), SUNDAY_MORNING
 PAGE = "/desk/improvements"
 WORDS = {"ar": "أضفنا موعدًا مسائيًا للدورات.", "en": "We added evening courses."}
+
+CHANGED = Improvement(
+    reference="26000003",
+    origin="suggestion",
+    state="approved",
+    department="care",
+    title="دورات مسائية",
+    opened_at=NOW,
+    due_at=NOW,
+    updated_at=NOW,
+    changed_ar=WORDS["ar"],
+    changed_en=WORDS["en"],
+    approved_at=NOW,
+)
 
 
 @pytest.fixture
@@ -103,25 +119,36 @@ async def test_markup_is_shown_as_text(ours: Site) -> None:
     assert "&lt;script&gt;" in page
 
 
+async def test_a_page_begins_with_what_is_open_and_goes_on_state_by_state(ours: Site) -> None:
+    now = ours.clock.now()
+    async with ours.app.database.unit() as unit:
+        for number in range(45):
+            for state in ("open", "approved"):
+                made = replace(CHANGED, reference=f"{state}{number:02}", state=state)
+                improvements.open(unit, replace(made, title=f"{state} {number:02}", due_at=now))
+        for number in range(12):
+            praises.record(unit, Praise("care", f"شكرًا {number}", now))
+
+    async def shown(query: str = "") -> tuple[int, int, int]:
+        page = (await ours.see(f"{PAGE}{query}", "noura")).text
+        return page.count("<h3>open"), page.count("<h3>approved"), page.count("<li>")
+
+    assert await shown() == (20, 5, 10)
+    assert await shown("?state=open") == (30, 0, 0)
+    assert await shown("?state=open&after=30") == (15, 0, 0)
+    assert await shown("?state=approved&after=x") == (0, 30, 0)
+    assert await shown("?state=praise") == (0, 0, 12)
+    assert await shown("?state=nonsense&after=9") == (20, 5, 10)
+    page = (await ours.see(f"{PAGE}?state=open", "noura")).text
+    assert "state=open&amp;after=30" in page
+    assert "بانتظار القرار (45)" in page
+
+
 # ------------------------------------------------------------------ once a quarter
 async def told_of(app: App, clock: FakeClock) -> None:
     """Something changed in the quarter, and another has begun."""
-    now = clock.now()
-    item = Improvement(
-        reference="26000003",
-        origin="suggestion",
-        state="approved",
-        department="care",
-        title="دورات مسائية",
-        opened_at=now,
-        due_at=now,
-        updated_at=now,
-        changed_ar=WORDS["ar"],
-        changed_en=WORDS["en"],
-        approved_at=now,
-    )
     async with app.database.unit() as unit:
-        improvements.open(unit, item)
+        improvements.open(unit, replace(CHANGED, approved_at=clock.now()))
 
 
 async def wants(app: App, who: Visitor, *, notices: bool | None) -> None:

@@ -62,7 +62,8 @@ async def test_an_improvement_from_a_suggestion_to_what_changed(
     async with opened(browser, ours, "noura", "/improvements") as page:
         new = page.locator("form[data-action='/desk/improvements']")
         await new.locator("input[name=what]").fill("دورات مسائية للموظفين")
-        await new.locator("select[name=suggestion]").select_option(index=1)
+        [suggestion] = await noura.cases()
+        await new.locator("input[name=suggestion]").fill(suggestion.reference)
         await reach(page, "إضافة")
         await page.keyboard.press("Enter")
         article = page.locator("section[aria-labelledby=open] article")

@@ -264,7 +264,8 @@ WHOLE_TABLES = {
     "answer_versions_latest_of_files",
     "keys_all",  # a handful of rows
     "dictionaries_all",
-    "improvements_listed",  # a few a month
+    "improvement_states",  # a few a month
+    "improvements_listed",
     "leaves_all",
     "migrations_all",
     "officer_changes_latest",  # a handful of rows
