@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
+from typing import TypeAlias
 
 from bot.reports.whys import Why, Whys
 from flows.book import Book
@@ -14,11 +16,14 @@ from flows.measures import Scores, Share
 from flows.period import Period
 from flows.recommendation import half_of
 from flows.working_time import WorkingTime
-from storage.reports import HAND_OFF, SCALES, Asked, Opened, Records, Unnamed
+from storage.reports import HAND_OFF, SCALES, Asked, Opened, Records, Unnamed, Waited
 
 LOW = "low"
 WAITING = frozenset({"due", "pending_window", "suppressed"})
 ANSWERED = ("answered", "used")
+
+Times: TypeAlias = Mapping[Place, Sequence[float]]
+"""Working minutes of hand-offs, by where they were opened."""
 
 
 @dataclass(slots=True)
@@ -170,6 +175,23 @@ class Ledger:
         return Whys(counts)
 
     @cached_property
+    def replies(self) -> Times:
+        """Until an officer wrote to somebody who waited for words."""
+        return self._times(lambda case: case.replied_at)
+
+    @cached_property
+    def resolutions(self) -> Times:
+        """Until what somebody waited for was closed."""
+        return self._times(lambda case: case.closed_at)
+
+    def _times(self, until: Callable[[Waited], datetime | None]) -> Times:
+        found: defaultdict[Place, list[float]] = defaultdict(list)
+        for case in self.records.waited:
+            if ends := until(case):
+                found[self._cell(case)].append(self.working.minutes(case.opened_at, ends))
+        return found
+
+    @cached_property
     def recovered(self) -> Mapping[Place, Place]:
         """Where low ratings that are made good are told: in no place of few."""
         kept = self.records.followed.recovered
@@ -178,7 +200,7 @@ class Ledger:
     def cell(self, span: int, department: str, programme: str, channel: str = "") -> Place:
         return Place(self.months[span], department, programme, channel)
 
-    def _cell(self, one: Asked | Opened) -> Place:
+    def _cell(self, one: Asked | Opened | Waited) -> Place:
         return self.cell(one.span, one.department, one.programme, one.channel)
 
     def officers(self, year: Period) -> dict[str, Scores]:

@@ -6,15 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.reports.ledger import Ledger
+from bot.reports.ledger import Ledger, Times
 from flows.disclosure import Place
 from flows.measures import Share, percentile
-from storage.reports import HAND_OFF, Applied, Opened, Waited
+from storage.reports import HAND_OFF, Applied, Opened
 
 UNANSWERED = frozenset({"unclear", "stale", "not_helped", "none_of_these"})
 """Why people needed an officer though an answer of the book should have done."""
 
-One = TypeVar("One", Opened, Waited, Applied)
 Counted = TypeVar("Counted", Opened, Applied)
 
 
@@ -71,21 +70,23 @@ def share(of: Sequence[Counted], is_hit: Callable[[Counted], bool]) -> Share:
 
 def work(ledger: Ledger, place: Place) -> Work:
     """What was opened or submitted in the place."""
-    minutes, promised = ledger.working.minutes, ledger.book.association.numbers.first_reply_minutes
-    waited = _of(ledger, place, ledger.records.waited)
-    replies = [minutes(c.opened_at, c.replied_at) for c in waited if c.replied_at]
-    ends = [minutes(c.opened_at, c.closed_at) for c in waited if c.closed_at]
+    promised = ledger.book.association.numbers.first_reply_minutes
+    replies = _within(place, ledger.replies)
     return Work(
         opened=_of(ledger, place, ledger.records.opened),
         applied=_of(ledger, place, ledger.records.applied),
         first_reply=_spread(replies),
-        resolution=_spread(ends),
+        resolution=_spread(_within(place, ledger.resolutions)),
         in_time=Share(sum(took <= promised for took in replies), len(replies)),
         reasons=ledger.needed.within(place),
     )
 
 
-def _of(ledger: Ledger, place: Place, every: Sequence[One]) -> list[One]:
+def _within(place: Place, times: Times) -> list[float]:
+    return [took for cell, every in times.items() if cell.within(place) for took in every]
+
+
+def _of(ledger: Ledger, place: Place, every: Sequence[Counted]) -> list[Counted]:
     spans = {n for n, month in enumerate(ledger.months) if place.period.contains(month)}
     return [
         one
