@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.reports.frame import Choice, table
-from bot.reports.ledger import Ledger
-from bot.reports.markup import Markup, Part, element
+from bot.reports.ledger import Figure, Ledger
+from bot.reports.markup import Markup, Part, element, joined
 from bot.reports.words import Words
 from flows.disclosure import LEAST
-from flows.measures import DETRACTORS, PROMOTERS, promoter_score
+from flows.measures import DETRACTORS, PROMOTERS, completed_needed, promoter_score
 
+MARGINS = (10, 5)  # percentage points to either side
 FATES = ("answered", "asked", "refused", "pending", "expired")
 """What becomes of a survey that was not held back, in the order of the table."""
 
@@ -28,7 +29,17 @@ def fates(words: Words, ledger: Ledger, choice: Choice) -> Markup:
         ]
         for id_, figure in figures.items()
     ]
-    return table(words.say("section.response"), heads, rows)
+    found = table(words.say("section.response"), heads, rows)
+    return joined(found, _needed(words, ledger.figure(choice.place)))
+
+
+def _needed(words: Words, figure: Figure) -> Markup | None:
+    """How many answers tell of all who were asked as surely as that."""
+    if figure.response.n < LEAST:
+        return None
+    needed = {f"by_{points}": completed_needed(figure.response.n, points) for points in MARGINS}
+    line = words.say("needed", n=figure.response.hits, asked=figure.response.n, **needed)
+    return element("p", line, class_="few")
 
 
 def enquiries(words: Words, ledger: Ledger, choice: Choice) -> Markup | None:
