@@ -51,7 +51,11 @@ class Dashboard:
             self._section("scales", self._scales(whole)) if whole.scales else None,
             *self._others(),
             self._section("low", self._low(whole)),
-            self._section("followed", follow_up_section.departments(self.words, self._followed())),
+            self._section(
+                "followed",
+                follow_up_section.departments(self.words, self._followed()),
+                self._decided(),
+            ),
             self._section("work", self._work(done)),
             self._section("questions", self._questions()),
             self._officers(),
@@ -222,6 +226,12 @@ class Dashboard:
             for name in self.ledger.departments
             if place.department in {None, name}
         }
+
+    def _decided(self) -> Markup | None:
+        """What suggestions and complaints came to."""
+        found = self.ledger.decided.within(self.choice.place)
+        told = {self.words.decided(id_): n for id_, n in found.items()}
+        return self._counted("decided", told) if told else None
 
     def _questions(self) -> Markup:
         """What no answer settled."""

@@ -123,6 +123,13 @@ def why_summary(ledger: Ledger, period: Period, words: Words) -> Sheet:
     return Sheet(words.say("counted.reasons"), _heads(words, ("reason", "n")), rows)
 
 
+def decided_summary(ledger: Ledger, period: Period, words: Words) -> Sheet:
+    """What suggestions and complaints came to."""
+    found = ledger.decided.within(Place(period))
+    rows: list[list[Cell]] = [[words.decided(id_), n] for id_, n in found.items()]
+    return Sheet(words.say("counted.decided"), _heads(words, ("decision", "n")), rows)
+
+
 WHATS: Mapping[str, Callable[[Ledger, Sequence[Period], Words], list[Sheet]]] = {
     "ratings": ratings,
     "cases": cases,
@@ -207,7 +214,10 @@ def pack(folder: Path, ledger: Ledger, period: Period, words: Words) -> list[Pat
         "indicators": indicator_values(ledger, period.each_month, words),
         "ratings": [ratings_summary(ledger, period, words)],
         "cases": [cases_summary(ledger, period, words), why_summary(ledger, period, words)],
-        "followed": [followed_summary(ledger, period, words)],
+        "followed": [
+            followed_summary(ledger, period, words),
+            decided_summary(ledger, period, words),
+        ],
         "contents": contents(ledger, words),
     }
     paths = [path for name, of in parts.items() for path in save(of, folder, name, rtl=words.rtl)]

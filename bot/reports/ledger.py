@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from bot.reports.whys import Why, Whys
+from flows import ending
 from flows.book import Book
 from flows.disclosure import LEAST, RUNGS, Place, pool, shown
 from flows.measures import Scores, Share
@@ -21,6 +22,8 @@ from storage.reports import HAND_OFF, SCALES, Asked, Opened, Records, Unnamed, W
 LOW = "low"
 WAITING = frozenset({"due", "pending_window", "suppressed"})
 ANSWERED = ("answered", "used")
+DECIDED = frozenset({"suggestion", "complaint"})
+"""Matters that are owed a decision."""
 
 Times: TypeAlias = Mapping[Place, Sequence[float]]
 """Working minutes of hand-offs, by where they were opened."""
@@ -196,6 +199,16 @@ class Ledger:
         """Where low ratings that are made good are told: in no place of few."""
         kept = self.records.followed.recovered
         return pool(Counter(self.cell(r.span, r.department, r.programme) for r in kept), RUNGS)
+
+    @cached_property
+    def decided(self) -> Whys:
+        """What suggestions and complaints came to, as ``suggestion.adopted``."""
+        counts: Counter[Why] = Counter()
+        for case in self.records.waited:
+            matter = ending.matter(HAND_OFF, case.reason)
+            if matter in DECIDED and case.outcome:
+                counts[self._cell(case), f"{matter}.{case.outcome}"] += 1
+        return Whys(counts)
 
     def cell(self, span: int, department: str, programme: str, channel: str = "") -> Place:
         return Place(self.months[span], department, programme, channel)

@@ -59,6 +59,13 @@ class Words:
         """What a case was closed with."""
         return self.renderer.catalogs[self.language].lines.get(f"case.outcome.{id_}", id_)
 
+    def decided(self, id_: str) -> str:
+        """What one of `Ledger.decided` reads as."""
+        if id_ == OTHERS:
+            return self.say("others")
+        matter, _, outcome = id_.partition(".")
+        return f"{self.reason('case', matter)}: {self.outcome(outcome)}"
+
     def state(self, id_: str) -> str:
         return self._known("state", id_)
 
