@@ -8,7 +8,7 @@ from datetime import date
 
 from flows import readout
 from flows.book import Book
-from flows.effects import Effect, Received, Rerated
+from flows.effects import Declined, Effect, Received, Rerated
 from flows.rating import REASONS
 from flows.readout import Answers, How
 from flows.text import Shown, Text
@@ -34,7 +34,7 @@ def entries(
         if why := readout.refusal(officers[who], rated, is_open=is_open):
             yield "رُفض الإجراء: {}", (why,), ()
             return
-    yield "قرأ {} الأسئلة بالهاتف", (who,), tuple(_asked(given))
+    yield "مكالمة لقراءة الأسئلة: {}", (who,), tuple(_asked(given))
     for effect in _effects(number, given, records, book):
         yield from records.keep(effect, START)
 
@@ -48,6 +48,8 @@ def _effects(number: str, given: Answers, records: Records, book: Book) -> Itera
         yield Received(number, given.received)
     if rated := readout.rated(number, given, book.association):
         yield rated
+    elif given.received != "no":
+        yield Declined(number)
 
 
 def _answers(said: str, words: Callable[[Shown], str]) -> Answers:

@@ -18,7 +18,7 @@ def recoveries(words: Words, followed: FollowUp) -> Iterator[Markup]:
         none = words.say("no_recoveries" if followed.whole else "few")
         yield element("p", none, class_="few")
         return
-    yield element("p", words.say("recoveries", closed=followed.closed.hits, n=followed.closed.n))
+    yield element("p", words.say("recoveries", closed=followed.closed.hits, n=_counted(followed)))
     in_time = words.percent(followed.in_time.value)
     yield element("p", words.say("recoveries.in_time", share=in_time))
     again = followed.rerated
@@ -30,8 +30,13 @@ def recoveries(words: Words, followed: FollowUp) -> Iterator[Markup]:
 def made_good(words: Words, one: FollowUp) -> str:
     """So many of so many; not of few."""
     if one.opened or one.whole:
-        return f"{one.closed.hits} / {one.opened}"
+        return f"{one.closed.hits} / {_counted(one)}"
     return words.say("few")
+
+
+def _counted(one: FollowUp) -> str:
+    """How many are told of, with the mark of figures that miss some."""
+    return f"{one.opened}{'' if one.whole else ' *'}"
 
 
 def departments(words: Words, followed: Mapping[str, FollowUp]) -> Markup:

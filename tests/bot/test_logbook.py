@@ -182,8 +182,9 @@ async def served(app: App) -> Case:
     programme = next(iter(app.kit.book.programmes))
     assert await logged(app, Line("call", "طلب استشارة", MOBILE, "", programme)) is None
     [case] = await queue(app)
-    await Desk(app).make(case.reference, "claim")
-    await Desk(app).make(case.reference, "deliver", "قُدمت بالهاتف")
+    sara = Desk(app)
+    await sara.make(case.reference, "claim")
+    await sara.make(case.reference, "deliver", "قُدمت بالهاتف")
     return case
 
 
@@ -245,9 +246,10 @@ async def test_low_ones_alike_call_for_a_change_whoever_wrote_them_down(database
         for number in "123":
             line = Line("visit", "طلب", f"+96655123456{number}", "", programme)
             assert await logged(app, line) is None
+        sara = Desk(app)
         for case in await queue(app):
-            await Desk(app).make(case.reference, "claim")
-            await Desk(app).make(case.reference, "deliver", "قُدمت")
+            await sara.make(case.reference, "claim")
+            await sara.make(case.reference, "deliver", "قُدمت")
             given = {"received": "full", "score": 1, "reason": "time"}
             assert await read_out(app, case, "khalid", **given) is None
         async with app.database.view() as view:
