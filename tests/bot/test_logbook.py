@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import timedelta
+from typing import Any
 
 from bot.app import App
 from bot.update import Logged, Order, ReadOut, Update
@@ -41,10 +42,10 @@ async def logged(app: App, line: Line, officer: str = "sara") -> Refused | None:
 
 
 async def read_out(
-    app: App, case: Case, officer: str, recovery: str = "", **answers: object
+    app: App, case: Case, officer: str, again: str = "", **answers: Any
 ) -> Refused | None:
-    given = Answers(**answers)  # type: ignore[arg-type]  # as typed
-    what = ReadOut(officer, str(case.address), case.reference, given, recovery)
+    given = Answers(**answers)
+    what = ReadOut(officer, str(case.address), case.reference, given, again)
     return await app.turns.take(Update("desk", officer, f"read:{next(COUNT)}", what))
 
 
