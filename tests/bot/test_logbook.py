@@ -136,7 +136,7 @@ async def test_its_survey_is_read_out_by_another_officer(database_url: str) -> N
         refused = await read_out(app, case, "sara", received="full", score=5)
         assert refused
         assert refused.reason.id == "staff.readout.yours"
-        answers = {"score": 4, "effort": 5, "conduct": 5, "comment": "شكرًا"}
+        answers: dict[str, Any] = {"score": 4, "effort": 5, "conduct": 5, "comment": "شكرًا"}
         assert await read_out(app, case, "khalid", received="full", **answers) is None
         rating = await rating_of(app, case.reference)
         assert rating
@@ -251,7 +251,7 @@ async def test_low_ones_alike_call_for_a_change_whoever_wrote_them_down(database
         for case in await queue(app):
             await sara.make(case.reference, "claim")
             await sara.make(case.reference, "deliver", "قُدمت")
-            given = {"received": "full", "score": 1, "reason": "time"}
+            given: dict[str, Any] = {"received": "full", "score": 1, "reason": "time"}
             assert await read_out(app, case, "khalid", **given) is None
         async with app.database.view() as view:
             [item] = await improvements.listed(view)
