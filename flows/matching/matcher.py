@@ -28,10 +28,11 @@ from flows.matching.enrolment import Enrolment
 from flows.matching.explanation import Explanation, Match
 from flows.matching.index import Candidate
 from flows.matching.intents import ABUSE, ACTED, ANGER, EMOJI, FELT, INTENTS
-from flows.matching.lexicon import HEARSAY
+from flows.matching.lexicon import FILLERS, HEARSAY
 from flows.matching.reading import Reader, Reading, clauses, questions
 from flows.matching.shelf import Shelf
 from flows.matching.slips import certainty
+from flows.matching.stems import stem
 
 if TYPE_CHECKING:
     from flows.book import Answer, Book
@@ -49,7 +50,9 @@ POLITE = ("greeting", "wellbeing", "courtesy", "thanks")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matcher:
-    """Built once per book. `spelled` are all folded spellings of `association/words.toml`."""
+    """Built once per book. `spelled` are all folded spellings of `association/words.toml`; `alone`
+    are the stems that an intent has by a spelling of one word.
+    """
 
     reader: Reader
     answers: Shelf
@@ -58,6 +61,7 @@ class Matcher:
     pointers: frozenset[str] = frozenset()  # entries that are no answers: they open a flow
     felt: Mapping[str, str] = field(default_factory=dict)  # told beside other words too
     enrolment: Enrolment = field(default_factory=Enrolment)
+    alone: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def build(cls, answers: Iterable[Answer], words: Mapping[str, frozenset[str]]) -> Matcher:
@@ -100,6 +104,10 @@ class Matcher:
                 **dict.fromkeys(filter(_WORDS.search, words.get(ANGER, ())), ANGER),
             },
             Enrolment.of(reader, titles, {who: words.get(who, frozenset()) for who in OTHERS}),
+            {
+                id_: frozenset(stem(its) for its in these if " " not in its)
+                for id_, these in said.items()
+            },
         )
 
     def match(self, question: str) -> Match:
@@ -268,6 +276,16 @@ def _lacks(reading: Reading, best: Candidate, shelf: Shelf) -> Iterator[str]:
     yield from (f"{best.id} has no {word}" for word in sorted(lacking))
 
 
+def _is_another(reading: Reading, intent: str, matcher: Matcher) -> bool:
+    """Whether one word is all there is, and it only means what a word of the intent may mean too:
+    a price is a value, and so is a rating.
+    """
+    words = [word for word in reading.text.split() if word not in FILLERS]
+    knows = matcher.reader.vocabulary.knows
+    alone = len(reading.senses) == 1 and all(map(knows, words))
+    return alone and matcher.alone.get(intent, frozenset()).isdisjoint(map(stem, words))
+
+
 def _intent(reading: Reading, wishes: tuple[Candidate, ...], matcher: Matcher) -> str | None:
     if verbatim := matcher.intents.verbatim.get(reading.key):
         return verbatim
@@ -275,7 +293,9 @@ def _intent(reading: Reading, wishes: tuple[Candidate, ...], matcher: Matcher) -
         return EMOJI
     for best in wishes[:1]:
         unexplained = matcher.intents.index.unexplained(reading.terms, best.id)
-        certain = certainty(reading.senses) >= CERTAIN
+        certain = certainty(reading.senses) >= CERTAIN and not _is_another(
+            reading, best.id, matcher
+        )
         if certain and best.phrasing >= LIKE and not any(unexplained):
             return None if any(_lacks(reading, best, matcher.intents)) else best.id
     return None

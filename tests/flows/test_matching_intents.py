@@ -47,6 +47,7 @@ def talk(*texts: str) -> Chat:
         ("اعتذر منكم والله", "apology"),
         ("اقدم شكوى عليكم", "complaint"),
         ("السلام عليكم لو سمحت يا اخوان", "courtesy"),
+        ("تسلموون", "thanks"),
         ("😊😊", "emoji"),
         ("🤷🏽", "emoji"),
     ],
@@ -62,6 +63,9 @@ def test_a_wish_is_known_in_other_words(text: str, meant: str) -> None:
         "كيف اقيم الخدمة",
         "كيف",  # though somebody says كيفكم
         "رسوم التسجيل في البرنامج",
+        "السعر",  # a value too, but no rating
+        "عندكم توصيل",  # it arrives, though somebody thanks with تسلم
+        "ردوا",  # though somebody asks who answers
         "نورة سعد محمد العتيبي",
         "نعم",
         "👍",
