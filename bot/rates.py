@@ -6,6 +6,7 @@ import math
 import re
 import sys
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -37,6 +38,11 @@ class Rate:
         burst, amount, unit = spelled.groups()
         at_once = max(1.0, float(burst or amount))  # less than one would never be enough for one
         return cls(at_once, float(amount) / _SECONDS[unit], sliding=burst is None)
+
+    @property
+    def span(self) -> timedelta:
+        """As long as the burst is worth: after so long without an act nothing of it lacks."""
+        return timedelta(seconds=self.burst / self.per_second) if self.burst else timedelta()
 
     def bucket(self) -> Bucket:
         """A full one."""
@@ -105,8 +111,7 @@ class Window(Bucket):
     def take(self) -> None:
         assert self.filled is not None
         self.tokens -= 1
-        worth = timedelta(seconds=self.rate.burst / self.rate.per_second)
-        self.back.append(self.filled + worth)
+        self.back.append(self.filled + self.rate.span)
 
     def _fill(self, now: datetime) -> None:
         if self.filled is not None and now < self.filled:
@@ -118,3 +123,13 @@ class Window(Bucket):
 
     def _lack(self, now: datetime) -> timedelta:
         return self.back[math.ceil(1 - self.tokens) - 1] - now
+
+
+def recalled(rate: Rate, acts: Iterable[tuple[str, datetime]]) -> dict[str, Bucket]:
+    """The bucket of each place after these acts there, which are in the order of their times."""
+    buckets: dict[str, Bucket] = {}
+    for place, at in acts:
+        bucket = buckets.setdefault(place, rate.bucket())
+        bucket.wait(at)
+        bucket.take()
+    return buckets

@@ -25,7 +25,7 @@ from bot.channels.channel import Channel, Failed, Later, Outgoing, Receipt, Unkn
 from bot.clock import Clock
 from bot.fate import Fate, backoff
 from bot.parking import Parking
-from bot.rates import UNLIMITED, Bucket, Rate
+from bot.rates import UNLIMITED, Bucket, Rate, recalled
 from storage import outbox
 from storage.database import Database
 from storage.outbox import Sendable
@@ -123,7 +123,8 @@ class Sender:
     async def _recover(self) -> None:
         """Before the first send on an account: what was being sent by whoever sent there before.
 
-        They may have died in it, so the provider is asked first.
+        They may have died in it, so the provider is asked first. What they wrote to a staff group a
+        moment ago counts for its limit.
         """
         gained = {
             name: self.tenures[name].term
@@ -131,8 +132,11 @@ class Sender:
             if self.tenures[name].held and not self._is_ours(name)
         }
         if gained:
+            now = self.clock.now()
             async with self.database.view() as view:
                 doubtful = await outbox.sending(view)
+                gone = await outbox.gone(view, now - self.limits.group.span, now)
+            self._places |= recalled(self.limits.group, gone)
             ours = {line.id for sendable in self._flying.values() for line in sendable.lines}
             for sendable in doubtful:
                 if sendable.message.channel in gained and sendable.message.id not in ours:

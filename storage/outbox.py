@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Literal
 
@@ -17,6 +17,7 @@ from storage.vault import UnknownKey, Unsealed
 
 Settled = Literal["sent", "delivered", "read", "failed", "expired"]
 UNREADABLE = "unreadable"
+LATELY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,16 @@ async def sending(view: View) -> list[Sendable]:
     Look each up at the provider where that is possible, and `settle`, `repeat` or fail it.
     """
     return await _to_send(view, await view.read_all("messages_sending"))
+
+
+async def gone(view: View, since: datetime, now: datetime) -> list[tuple[str, datetime]]:
+    """Each message and act that went to a room since then: to which, and when, in that order.
+
+    What is being sent counts as of now: nobody can tell. Lines that went out as one are one. What
+    waited for longer than `LATELY` until it went is not found.
+    """
+    rows = await view.read_all("messages_gone", since=since, now=now, queued=now - LATELY)
+    return [(row["room"], moment(row["at"])) for row in rows]
 
 
 async def next_retry(view: View, after: datetime | None = None) -> datetime | None:

@@ -46,6 +46,11 @@ class Outgoing:
     created_at: datetime | None = None
     repeated: bool = False  # sent once already, outcome unknown
 
+    @property
+    def is_relayed(self) -> bool:
+        """Whether it is what an officer wrote, on its first way to the person."""
+        return self.act == "post" and self.body.name is not None and not self.repeated
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:

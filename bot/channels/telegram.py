@@ -118,6 +118,8 @@ class Telegram:
         try:
             if outgoing.room:
                 return await self._forum.send(outgoing)
+            if outgoing.is_relayed:
+                self._manners.type(int(outgoing.to))
             receipt = await self._people.send(outgoing)
         except TelegramError as error:
             return telegram_errors.receipt(error, room=outgoing.room)
@@ -141,7 +143,7 @@ class Telegram:
 
     async def close(self) -> None:
         """Once nothing is sent any more."""
-        await self._manners.close()
+        await self._manners.courtesies.close()
         await self._api.close()
         await self._polling.shutdown()
         await self._sending.shutdown()

@@ -1,19 +1,16 @@
-"""What politeness asks for once all is committed: answers, spent buttons taken away, typing.
-
-Best effort, in the background: nothing waits for it, and nothing is tried again.
-"""
+"""Courtesies on Telegram, once all is committed: answers, spent buttons taken away, typing."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import structlog
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, Forbidden
 
+from bot.channels.courtesies import Courtesies
 from bot.channels.telegram_update import Message, Query
 from bot.transport.bot_api import BotApi
 
@@ -30,24 +27,24 @@ class Manners:
 
     api: BotApi
     bot: Bot
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    courtesies: Courtesies = field(default_factory=lambda: Courtesies("telegram"))
 
     def answer(self, query: Query, text: str | None = None) -> None:
         """End the tap's waiting sign; `text` is shown to whoever tapped."""
         answer: dict[str, object] = {"callback_query_id": query.id}
         if text:
             answer |= {"text": text[:LONGEST_ANSWER], "show_alert": True}
-        self._do(self.api.call("answerCallbackQuery", answer))
+        self.courtesies.do(self.api.call("answerCallbackQuery", answer))
 
     def type(self, chat: int) -> None:
         """Show for five seconds, or until the next message, that somebody writes."""
-        self._do(self.api.call("sendChatAction", {"chat_id": chat, "action": "typing"}))
+        self.courtesies.do(self.api.call("sendChatAction", {"chat_id": chat, "action": "typing"}))
 
     def take_buttons(self, query: Query, unless: Check | None = None) -> None:
         """Take the keyboard off the message that was tapped, unless Telegram forgot the message."""
         message = query.message
         if message and message.date:
-            self._do(self._take_buttons(message, unless))
+            self.courtesies.do(self._take_buttons(message, unless))
 
     async def _take_buttons(self, message: Message, unless: Check | None) -> None:
         if unless is None or not await unless():
@@ -57,14 +54,14 @@ class Manners:
     def reply(self, message: Message, text: str) -> None:
         """Answer what was typed in a group, below it."""
         to = ReplyParameters(message.message_id)
-        self._do(self.bot.send_message(message.chat.id, text, reply_parameters=to))
+        self.courtesies.do(self.bot.send_message(message.chat.id, text, reply_parameters=to))
 
     def lead(self, message: Message, text: str, door: tuple[str, str], sorry: str) -> None:
         """Give whoever typed this a button with an address, in private; in a group say so.
 
         `sorry` is said where they have no chat with us yet.
         """
-        self._do(self._lead(message, text, door, sorry))
+        self.courtesies.do(self._lead(message, text, door, sorry))
 
     async def _lead(self, message: Message, text: str, door: tuple[str, str], sorry: str) -> None:
         assert message.sender
@@ -82,21 +79,4 @@ class Manners:
     def leave(self, chat: int) -> None:
         """Leave a group that is none of ours. Its id in the log helps whoever sets the room up."""
         log.info("telegram_left_group", chat=chat)
-        self._do(self.bot.leave_chat(chat))
-
-    async def close(self) -> None:
-        """Let what has begun end."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks)
-
-    def _do(self, courtesy: Coroutine[Any, Any, object]) -> None:
-        task = asyncio.create_task(_tried(courtesy))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-
-async def _tried(courtesy: Coroutine[Any, Any, object]) -> None:
-    try:
-        await courtesy
-    except (TelegramError, KeyError, TypeError, ValueError) as error:
-        log.info("telegram_courtesy_failed", error=type(error).__name__)
+        self.courtesies.do(self.bot.leave_chat(chat))

@@ -132,7 +132,7 @@ class WhatsApp:
             await self.clock.wait(never, self.clock.now() + CATCH_UP)
 
     async def close(self) -> None:
-        await self._typing.close()
+        await self._typing.courtesies.close()
         await transport.close(self.twilio)
 
     # ------------------------------------------------------------------ what we send
@@ -146,6 +146,15 @@ class WhatsApp:
             return Failed(f"cannot_{outgoing.act}")
         if outgoing.window_until is None or outgoing.window_until <= self.clock.now():
             return await self._outside(outgoing)
+        if outgoing.is_relayed:
+            self._typing.show(outgoing.to)
+        receipt = await self._inside(outgoing)
+        if outgoing.body.typing and isinstance(receipt, Sent):
+            self._typing.show(outgoing.to)
+        return receipt
+
+    async def _inside(self, outgoing: Outgoing) -> Receipt:
+        """With the window open: with buttons or a list, if there are any and Twilio takes them."""
         if outgoing.body.file:
             return await self._send_file(outgoing, outgoing.body.file)
         if content := await self._contents.of(outgoing.body):
@@ -159,8 +168,6 @@ class WhatsApp:
             receipt = _receipt(await self._create({"To": outgoing.to, "Body": text}))
             if not isinstance(receipt, Sent):
                 break
-        if outgoing.body.typing and isinstance(receipt, Sent):
-            self._typing.show(outgoing.to)
         return receipt
 
     async def _send_file(self, outgoing: Outgoing, file: File) -> Receipt:

@@ -36,7 +36,8 @@ CHANNEL, ACCOUNT = "website", "website"
 LONGEST = 4000  # characters of one line
 A_FILE = "📎"  # what is shown of a line without words
 PAGE = 200  # lines read at a time
-TYPING = timedelta(seconds=8)  # in which an officer who took the talk on is seen to write
+TYPING = timedelta(seconds=8)  # in which an officer is seen to write, or to have begun to
+TYPES = written("typing", {})
 PER_PERSON = Rate(burst=20, per_second=1)
 SESSIONS = Rate(burst=60, per_second=1)  # from one network address
 TRACKED = 10_000  # buckets kept before full ones are forgotten
@@ -178,8 +179,11 @@ class Chat:
         author = "me" if line.direction == "in" else line.author.partition(":")[0]
         data |= {"author": author, "name": kept.name, "client": kept.client}
         data |= {"at": line.created_at.isoformat(timespec="milliseconds").replace("+00:00", "Z")}
-        typing = kept.typing and self.clock.now() - line.created_at < TYPING
-        return written("message", data, line.id) + (written("typing", {}) if typing else b"")
+        message = written("message", data, line.id)
+        if self.clock.now() - line.created_at >= TYPING:
+            return message
+        before = TYPES if author == "officer" else b""
+        return before + message + (TYPES if kept.typing else b"")
 
     def _external(self, request: Request) -> str | None:
         """The person's id, of a token that we signed; the token itself is never stored."""

@@ -84,6 +84,21 @@ RETURNING *;
 -- name: messages_sending()
 SELECT id FROM messages WHERE status = 'sending' AND status IN ('queued', 'sending');
 
+-- name: messages_gone(since, now, queued)
+-- Asked for at a start: ids follow time, so that no more is looked at than what was queued since.
+SELECT DISTINCT
+  room, act, coalesce(external, 'row:' || id) AS what,
+  CASE status WHEN 'sending' THEN :now ELSE settled_at END AS at
+FROM messages
+WHERE id > coalesce(
+    (SELECT last.id FROM messages AS last
+     WHERE last.created_at < :queued ORDER BY last.id DESC LIMIT 1),
+    0
+  )
+  AND direction = 'out' AND room IS NOT NULL
+  AND (status = 'sending' OR (status IN ('sent', 'delivered', 'failed') AND settled_at >= :since))
+ORDER BY at;
+
 -- name: message_settle(id, status, external, reason, at)!
 -- Reports come in any order and more than once: what proves more wins, whichever is first.
 UPDATE messages

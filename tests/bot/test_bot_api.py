@@ -130,12 +130,12 @@ async def test_courtesies_are_what_the_library_would_send() -> None:
     query = Query("q", Person(501), Message(9, Chat(501, "private"), date=1))
     manners.answer(query, "تم")
     manners.take_buttons(query)
-    await manners.close()
+    await manners.courtesies.close()
     await bot.answer_callback_query("q", "تم", show_alert=True)
     await bot.edit_message_reply_markup(501, 9)
     assert api.sent == library.sent
     manners.answer(query)
-    await manners.close()
+    await manners.courtesies.close()
     assert api.sent[-1] == ("answerCallbackQuery", {"callback_query_id": "q"})
 
 

@@ -199,6 +199,26 @@ async def test_only_what_was_never_sent_expires(database: Database) -> None:
         assert [(await of(unit, number)).status for number in (1, 2)] == ["expired", "sent"]
 
 
+async def test_what_went_to_a_room_lately_is_found(database: Database) -> None:
+    """Each message once, though two lines went out as one; and what may just be going."""
+    went: list[tuple[Settled, int, str | None]]
+    went = [("sent", 0, "m0"), ("sent", 10, "m1"), ("sent", 10, "m1"), ("failed", 20, None)]
+    async with database.unit() as unit:
+        person = await somebody(unit)
+        for _ in range(6):
+            messages.queue(unit, Outgoing("telegram", "bot", {}, room=ROOM), NOW)
+        messages.queue(unit, said(person.id, "to a person"), NOW)
+        for status, second, external in went:
+            [line, *_] = [o.message for o in await outbox.claim(unit, NOW, 9) if o.message.room]
+            outbox.settle(unit, line.id, status, later(seconds=second), external=external)
+        assert len(await outbox.claim(unit, NOW, 9)) == 1, "the fifth; the last one waits"
+        now = later(seconds=30)
+        every = [(ROOM, later(seconds=s)) for s in (0, 10, 20, 30)]
+        assert await outbox.gone(unit, NOW, now) == every
+        assert await outbox.gone(unit, later(seconds=11), now) == every[2:]
+        assert await outbox.gone(unit, NOW, later(days=2)) == []
+
+
 async def test_reports_in_every_order_end_the_same(database: Database) -> None:
     reports: tuple[Settled, ...] = ("sent", "failed", "delivered", "read")
     orders = list(permutations(reports))

@@ -14,7 +14,9 @@ from bot.sender import IN_FLIGHT, Limits
 from bot.turns import dossier, person
 from bot.update import FromPerson
 from flows.events import Said
+from flows.text import Text
 from storage import people
+from storage.unit import Unit
 from tests.bot.sending import ACCOUNT, FREE, Post, Sending, book, rate, sending
 from tests.replacing import replace
 from tests.shell import settings
@@ -92,6 +94,26 @@ async def test_an_account_is_never_used_faster_than_its_rate(tmp_path: Path) -> 
         for count in (6, 7, 8, 9):
             await ours.advance(milliseconds=100)
             assert len(posts[0].sent) == count
+
+
+async def test_what_a_group_got_before_a_restart_counts(tmp_path: Path) -> None:
+    async with sending(tmp_path, limits=replace(FREE, group=rate("20/min"))) as ours:
+
+        def tell(unit: Unit) -> None:
+            for _ in range(25):
+                ours.room.report(unit, Text("staff.settled"), ours.clock.now())
+
+        await ours.act(tell)
+        await ours.rest()
+        await ours.advance(seconds=30)
+        await ours.stop()
+        ours.start()
+        await ours.rest()
+        assert len(ours.post.sent) == 20
+        await ours.advance(milliseconds=29_999)
+        assert len(ours.post.sent) == 20
+        await ours.advance(milliseconds=1)
+        assert len(ours.post.sent) == 25
 
 
 async def test_a_limit_of_zero_is_none(tmp_path: Path) -> None:

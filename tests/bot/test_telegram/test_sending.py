@@ -11,6 +11,7 @@ from bot.channels.telegram_people import cut
 from tests.bot.test_telegram.ours import NOURA, choices, outgoing
 from tests.fakes.botapi import BotApi, User
 from tests.fakes.botapi.formatting import units
+from tests.replacing import replace
 
 SHARE = "مشاركة رقمي"
 
@@ -33,6 +34,23 @@ async def test_an_officer_is_seen_to_write_after_the_words_that_say_so(
     assert sent == Sent(str(noura.last.id))
     [shown] = await api.until(lambda: api.called("sendChatAction"))
     assert shown.parameters == {"chat_id": noura.id, "action": "typing"}
+
+
+async def test_an_officer_is_seen_to_write_once_for_each_of_their_lines(
+    sending: Telegram, api: BotApi, noura: User
+) -> None:
+    """Not for one that goes out again, nor for a change; and whatever Telegram says to that."""
+    api.fail("sendChatAction", 500, times=1)
+    said = outgoing(text="أهلًا", name="سارة")
+    assert isinstance(await sending.send(said), Sent)
+    await api.until(lambda: len(api.called("sendChatAction")) == 1)
+    await sending.send(replace(said, repeated=True))
+    await sending.send(replace(said, act="edit", target=str(noura.last.id)))
+    await sending.send(outgoing(text="هل من جديد؟", name="سارة"))
+    await api.until(lambda: len(api.called("sendChatAction")) == 2)
+    await sending._manners.courtesies.close()
+    assert len(api.called("sendChatAction")) == 2
+    assert noura.last.text.endswith("هل من جديد؟")
 
 
 async def test_options_stand_one_below_the_other(sending: Telegram, noura: User) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from urllib.parse import parse_qsl
 
 import pytest
@@ -19,6 +20,8 @@ from storage.messages import Incoming
 from tests.bot.test_whatsapp.ours import ACCOUNT, NUMBER, SENDS, STATUS, TOKEN, Ours, choices
 from tests.clock import FakeClock
 from tests.fakes.twilio import LOST, TwilioApi, User
+from tests.fakes.twilio.rest import Call
+from tests.replacing import replace
 from tests.wire import answer, holding, listening
 
 
@@ -107,12 +110,23 @@ async def test_an_officer_is_seen_to_write_in_answer_to_the_last_message(
         address = await people.resolve(unit, "whatsapp", NUMBER, noura.address, ours.clock.now())
         said = Incoming("whatsapp", NUMBER, {}, "beneficiary", external=sid, address=address.id)
         messages.record(unit, said, ours.clock.now())
+    asked = partial(called, api, "POST /v2/Indicators/Typing.json")
     typing = ours.outgoing(noura, "معك سارة", typing=True)
     assert isinstance(await channel.send(typing), Sent)
-    await api.until(lambda: str(api.calls[-1]) == "POST /v2/Indicators/Typing.json")
-    assert api.calls[-1].data == {"channel": "whatsapp", "messageId": sid}
+    await api.until(lambda: len(asked()) == 1)
+    assert asked()[0].data == {"channel": "whatsapp", "messageId": sid}
     assert noura.inbox[-1].body == "معك سارة"
+    line = ours.outgoing(noura, "أهلًا", name="سارة")
+    assert isinstance(await channel.send(line), Sent)
+    assert isinstance(await channel.send(replace(line, repeated=True)), Sent)
+    parked = await channel.send(replace(line, window_until=ours.clock.now()))
+    assert isinstance(parked, Parked)
     await channel.close()
+    assert len(asked()) == 2, "once for a line, and before it goes: not for one that stays"
+
+
+def called(api: TwilioApi, what: str) -> list[Call]:
+    return [call for call in api.calls if str(call) == what]
 
 
 async def test_nothing_to_say_is_not_sent(
