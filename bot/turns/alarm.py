@@ -7,15 +7,13 @@ from datetime import datetime
 from bot.clock import riyadh
 from bot.kit import Kit
 from bot.staff import alerts
-from bot.turns import clock, returning
-from bot.turns.tellings import APOLOGY
+from bot.turns import clock, returning, tellings
 from bot.update import Ring
 from flows import calendar, clocks, quiet
 from flows.clocks import BREACH, Alert
 from storage import audit, cases, schedule
 from storage.audit import Entry
 from storage.cases import Case
-from storage.times import stamp
 from storage.unit import Unit
 
 
@@ -61,5 +59,4 @@ def _owe_apology(unit: Unit, kit: Kit, case: Case, one: Alert, now: datetime) ->
         return
     whole_day = one.clock == "resolution" and case.lane != "focal"
     at = calendar.next_day(now, hours) if whole_day else now
-    key = f"{APOLOGY}:{case.reference}:{stamp(one.due)}"
-    clock.add(unit, case, APOLOGY, quiet.allowed(at, hours), key)
+    tellings.owe_apology(unit, case, one.due, quiet.allowed(at, hours))

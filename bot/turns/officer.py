@@ -21,6 +21,7 @@ from bot.turns import (
     recovery,
     succession,
     surveys,
+    tellings,
     verification,
     voicing,
 )
@@ -232,6 +233,7 @@ async def _promise_anew(scene: Scene, case: Case, move: str) -> None:
     due = owed.due(hours) if owed else None
     if due and (move in GIVEN or not calendar.open_at(scene.now, hours)):
         scene.says.append(Say(handoff.renewed(case.reference, due, await scene.context())))
+        tellings.watch_promise(scene.unit, case, due)
 
 
 async def _remind(scene: Scene, application: str) -> None:

@@ -13,18 +13,20 @@ from bot.turns.dossier import Dossier
 from bot.turns.effects import apply
 from bot.turns.scene import Scene
 from bot.update import Telling
-from flows import changes, handoff, progress, quiet
+from flows import changes, clocks, handoff, progress, quiet
 from flows.clocks import BREACH
 from flows.effects import Say
 from flows.moves import OPEN
 from flows.period import Period
 from flows.text import Text
 from storage import cases, improvements, schedule
+from storage.cases import Case
 from storage.improvements import Improvement
+from storage.times import stamp
 from storage.unit import Unit
 from storage.vault import Json
 
-APOLOGY = "apology"
+APOLOGY, PROMISE = "apology", "promise"
 
 Teller: TypeAlias = Callable[[Scene, Json], Awaitable[Text | None]]
 """What is said of the payload of a due row; None where it no longer matters."""
@@ -43,6 +45,20 @@ async def tell(unit: Unit, kit: Kit, now: datetime, dossier: Dossier | None, wha
         scene.says.append(Say(said))
         scene.speak(invitation=INVITATIONS.get(what.kind))
         scene.leave()
+
+
+def owe_apology(unit: Unit, case: Case, promised: datetime, at: datetime) -> None:
+    """A promise to the person was not kept: they hear of it, once for each."""
+    clock.add(unit, case, APOLOGY, at, _once(case, promised))
+
+
+def watch_promise(unit: Unit, case: Case, promised: datetime) -> None:
+    """Words were promised by then: it is looked at then whether they came."""
+    clock.add(unit, case, PROMISE, promised, _once(case, promised))
+
+
+def _once(case: Case, promised: datetime) -> str:
+    return f"{APOLOGY}:{case.reference}:{stamp(promised)}"
 
 
 async def _progress(scene: Scene, payload: Json) -> Text | None:
@@ -70,6 +86,18 @@ async def _apology(scene: Scene, payload: Json) -> Text | None:
         return None
     in_days = broken == {"resolution"} and case.reason in scene.kit.book.voices
     return handoff.late(case.reference, await scene.context(), in_days=in_days)
+
+
+async def _promise(scene: Scene, payload: Json) -> Text | None:
+    """Words did not come by when they were promised, nor were they promised for later since."""
+    case = await cases.by_reference(scene.unit, payload["case"])
+    if case is None or scene.window_is_closed:
+        return None
+    owed = clocks.reply(await clock.kept(scene.unit, case))
+    due = owed.due(scene.kit.book.association.hours) if owed else None
+    if due is None or scene.now < due:
+        return None
+    return handoff.late(case.reference, await scene.context(), in_days=False)
 
 
 async def _changed(scene: Scene, payload: Json) -> Text | None:
@@ -100,6 +128,7 @@ def _words(scene: Scene, item: Improvement) -> str:
 TELLERS: Mapping[str, Teller] = {
     progress.KIND: _progress,
     APOLOGY: _apology,
+    PROMISE: _promise,
     improving.TOLD: _changed,
     changes.KIND: _what_changed,
 }

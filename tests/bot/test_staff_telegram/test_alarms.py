@@ -14,7 +14,7 @@ from tests.shell import Desk
 from tests.walks.test_telegram import SARA
 
 SUPERVISORS, FOCAL = -1002000000001, -1002000000002
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 APOLOGY = "نعتذر عن تأخر الرد"
 WARNED, LATE = "قارب الموعد", "فات الموعد"
 
@@ -71,6 +71,32 @@ async def test_a_conversation_nobody_takes_goes_up_once_each(tmp_path: Path) -> 
         there.clock.advance(timedelta(hours=2))
         await there.settled()
         assert await alerts(there, reference) == [f"first_reply:{n}" for n in (1, 2, 3)]
+        assert (await there.sent_to_visitor()).count(APOLOGY) == 1
+
+
+async def test_a_promise_made_anew_with_a_transfer_is_apologised_for_once(tmp_path: Path) -> None:
+    """Where it is broken; neither where it was kept, nor for what nobody promised."""
+    async with stage(tmp_path) as there:
+        reference = await there.claimed_case()
+        topic, passed_on = there.topic(reference), "تحويل @خدمة المستفيدين للمتابعة"
+        await there.sara.say(passed_on, thread=topic)
+        await there.settled()
+        assert "متوقع قبل" in (await there.visitor.heard())[-1]
+        await there.khalid.tap(there.card(reference), "استلام")
+        await there.settled()
+        await there.khalid.say("أهلًا بك", thread=topic)
+        await there.settled()
+        there.clock.advance(2 * HOUR)
+        await there.visitor.say("وبعدين؟")
+        await passes(there, 61 * MINUTE, reference, "next_reply:2")
+        assert APOLOGY not in await there.sent_to_visitor()
+        await there.khalid.say(passed_on, thread=topic)
+        await there.settled()
+        await passes(there, 59 * MINUTE, reference, "next_reply:1")
+        assert APOLOGY not in await there.sent_to_visitor()
+        await passes(there, MINUTE, reference, "next_reply:2")
+        await apologised(there)
+        await passes(there, HOUR, reference, "next_reply:3")
         assert (await there.sent_to_visitor()).count(APOLOGY) == 1
 
 
