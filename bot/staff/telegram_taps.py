@@ -11,7 +11,7 @@ from bot.staff.card import BUTTONS, REVIEW
 from bot.staff.checklist import DECISIONS
 from bot.staff.commands import COMMANDS
 from bot.staff.telegram_reading import CHANNEL, Reading, called, case_of, officer_of, room_of
-from bot.turns import proposing, quoting, unclaimed
+from bot.turns import needing, proposing, quoting, unclaimed
 from bot.update import FromOfficer, Order, Refusal
 from flows import transfer
 from flows.book import Officer
@@ -29,6 +29,7 @@ MOVES = frozenset(
         *transfer.MOVES,
         *quoting.MOVES,
         unclaimed.SEND,
+        needing.MOVE,
         "verify",
         MOVE,
     )

@@ -45,3 +45,27 @@ async def test_what_is_no_field_is_the_word_that_goes_with_those_marked(tmp_path
         await there.sara.say("/need صورة أوضح", thread=topic)
         await there.settled()
         assert "لا حقل منها الآن" in there.texts(case.reference)
+
+
+async def test_a_name_that_fits_several_fields_is_asked_about(tmp_path: Path) -> None:
+    async with stage(tmp_path) as there:
+        await there.visitor.say(*REGISTRATION)
+        await there.settled()
+        [case] = await there.visitor.cases()
+        reference, topic = case.reference, there.topic(case.reference)
+        await there.khalid.say("/need الهوية", thread=topic)
+        await there.settled()
+        assert "أي حقل يُقصد" not in there.texts(reference), "of whoever has it alone"
+        await there.sara.tap(there.card(reference), "استلام")
+        await there.settled()
+        await there.sara.say("/need الهوية، الاسم", thread=topic)
+        await there.settled()
+        assert await wrong(there, reference) == {"name"}, "what is called so, and nothing like it"
+        which = [m for m in there.told(reference) if "أي حقل يُقصد" in m.text][-1]
+        assert which.labels == ["رقم الهوية", "انتهاء الهوية"]
+        await there.sara.tap(which, "انتهاء الهوية")
+        await there.settled()
+        assert await wrong(there, reference) == {"name", "id_expiry"}
+        asked = [m for m in there.told(reference) if "لطلب التصحيح" in m.text][-1]
+        await there.sara.say("انتهت الهوية", thread=topic, reply_to=asked)
+        await there.stands(reference, "waiting_beneficiary")
