@@ -77,5 +77,16 @@ async def digest(view: View, since: datetime, wanted: Wanted) -> Digest:
     )
 
 
+async def scores(view: View, since: datetime) -> list[int]:
+    """Of services, as they were given since then."""
+    return [row["score"] for row in await view.read_all("digest_scores", since=since)]
+
+
+async def recoveries(view: View, since: datetime, states: Collection[str]) -> list[str]:
+    """References of the cases of low ratings: what was opened since then, or is in these states."""
+    rows = await view.read_all("digest_recoveries", since=since, states=list(states))
+    return [row["reference"] for row in rows]
+
+
 def _counted(rows: Collection[Row], column: str = "n") -> dict[str, int]:
     return {row["department"] or "": int(row[column]) for row in rows}

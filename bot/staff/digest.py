@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from bot.clock import riyadh
 from bot.kit import Kit
 from bot.reports.words import Words
+from bot.staff import digest_ratings
 from bot.staff.room import Room
 from bot.staff.worklist import Asked, Told
 from flows import applications, calendar
@@ -67,18 +68,28 @@ async def hang(unit: Unit, kit: Kit, now: datetime, day: str) -> None:
         before -= DAY
     since = datetime.combine(before, time(), RIYADH)
     kit.room.report(unit, await told(unit, kit, since, now), now)
+    if recovering := await digest_ratings.recoveries(unit, kit, since):
+        kit.room.lead(unit, recovering, now)
 
 
 async def asked(view: View, kit: Kit, asked: Asked) -> Told:
-    """Of the day so far, to an officer."""
+    """Of the day so far, to an officer; in the group of those who lead with what they make good."""
     since = datetime.combine(calendar.day_of(asked.at), time(), RIYADH)
-    return Told(await told(view, kit, since, asked.at))
+    leads = asked.chat == kit.room.chats.get("supervisors")
+    more = await digest_ratings.recoveries(view, kit, since) if leads else None
+    return Told(await told(view, kit, since, asked.at, *filter(None, (more,))))
 
 
-async def told(view: View, kit: Kit, since: datetime, now: datetime) -> Text:
+async def told(view: View, kit: Kit, since: datetime, now: datetime, *more: Text) -> Text:
     """In words: what was opened and closed since then, and how everything stands now."""
     found = await digest.digest(view, since, WANTED)
-    lines = (*_departments(found), *await _pace(view, kit, since, now), *_waiting(kit, found, now))
+    lines = (
+        *_departments(found),
+        *await _pace(view, kit, since, now),
+        await digest_ratings.satisfaction(view, kit, since),
+        *_waiting(kit, found, now),
+        *more,
+    )
     return Text("staff.digest", {"since": calendar.day_of(since), "lines": Lines(lines)})
 
 

@@ -222,6 +222,11 @@ class Room:
         chat = self.chats.get("supervisors", self.chat)
         self._post(unit, chat, None, Body(text=self._say(text)), now)
 
+    def lead(self, unit: Unit, text: Text, now: datetime) -> None:
+        """Something for those who lead alone: nothing where they have no group."""
+        chat = self.chats.get("supervisors")
+        self._post(unit, chat, None, Body(text=self._say(text)), now)
+
     def show(self, unit: Unit, words: str, picture: File, dedupe: str, now: datetime) -> None:
         """A picture for all officers, with the words that say the same; each once."""
         self._post(unit, self.chat, None, Body(text=words, file=picture), now, dedupe=dedupe)

@@ -37,3 +37,13 @@ GROUP BY department ORDER BY department;
 SELECT count(*) AS n
 FROM applications AS a JOIN documents AS d ON d.application = a.reference
 WHERE a.state = ANY(:states) AND d.state = 'submitted';
+
+-- name: digest_scores(since)
+SELECT score FROM ratings
+WHERE answered_at >= :since AND kind = 'service' AND score IS NOT NULL
+ORDER BY answered_at, application;
+
+-- name: digest_recoveries(since, states)
+SELECT r.reference FROM recoveries AS r JOIN cases AS c ON c.reference = r.reference
+WHERE r.opened_at >= :since OR c.state = ANY(:states)
+ORDER BY r.opened_at, r.reference;

@@ -8,15 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from flows import recovery
+from flows.measures import Scores
 from flows.moves import ENDED, OPEN
-from storage import audit, praises
+from storage import audit, cases, praises, ratings, recoveries, references
 from storage.audit import Entry
 from storage.cases import Case
 from storage.praises import Praise
+from storage.ratings import Rating
+from storage.recoveries import Recovery
 from tests.bot.test_staff_telegram.stage import Stage, stage
 from tests.bot.test_staff_telegram.test_worklist import NAME, asked
+from tests.replacing import replace
 from tests.shell import REGISTRATION, Visitor
 
+SUPERVISORS = -1002000000001
 HOUR = timedelta(hours=1)
 
 
@@ -51,15 +57,15 @@ async def busy(there: Stage) -> list[Case]:
 @pytest.mark.parametrize("word", ["ملخص", "/digest"])
 async def test_the_figures_are_those_of_the_rows(tmp_path: Path, word: str) -> None:
     async with stage(tmp_path) as there:
-        cases = await busy(there)
+        every = await busy(there)
         told = await asked(there, word)
         found = figures(told)
-        opened = [case.state in OPEN for case in cases]
-        closed = [case.state in ENDED for case in cases]
-        assert found["المجموع"] == [len(cases), sum(closed), sum(opened)] == [3, 1, 2]
-        assert found["متأخرة الآن"] == [sum(case.level >= 2 for case in cases)] == [1]
+        opened = [case.state in OPEN for case in every]
+        closed = [case.state in ENDED for case in every]
+        assert found["المجموع"] == [len(every), sum(closed), sum(opened)] == [3, 1, 2]
+        assert found["متأخرة الآن"] == [sum(case.level >= 2 for case in every)] == [1]
         oldest = min(
-            (c for c in cases if c.state in OPEN), key=lambda c: (c.opened_at, c.reference)
+            (c for c in every if c.state in OPEN), key=lambda c: (c.opened_at, c.reference)
         )
         assert found["أقدم مفتوحة"][0] == int(oldest.reference)
         assert found["أسئلة لم تجد إجابة"] == [0]
@@ -78,6 +84,65 @@ async def test_thanks_and_misconceptions_are_counted(tmp_path: Path) -> None:
         care = there.app.kit.book.departments["care"].name.ar
         assert found[f"شكر وصل إلى {care}"] == [2], "of today"
         assert found["مفاهيم خاطئة صُححت"] == [2]
+
+
+async def test_satisfaction_is_told_by_fives_and_equals_the_rows(tmp_path: Path) -> None:
+    async with stage(tmp_path) as there:
+        now = there.clock.now()
+        given = (5, 5, 2, 4, 3, 1, 1)
+        await rated(there, *given[:4])
+        assert "خصوصية" in await asked(there, "ملخص"), "four are too few"
+        await rated(there, *given[4:])
+        told = await asked(there, "ملخص")
+        async with there.app.database.view() as view:
+            rows = await ratings.answered(view, now - HOUR, now + HOUR)
+        scores = Scores.of(row.score for row in rows[:5] if row.score)
+        assert (scores.n, scores.satisfied.hits) == (5, 3), "of seven, those that make up fives"
+        interval = scores.satisfied.interval
+        assert interval is not None
+        shown = [60, round(100 * interval.low), round(100 * interval.high), 5, 1]
+        [line] = [name for name in figures(told) if name.startswith("الرضا")]
+        assert figures(told)[line] == shown
+
+
+async def rated(there: Stage, *scores: int) -> None:
+    """Services were rated just now, one after the other."""
+    now = there.clock.now()
+    async with there.app.database.unit() as unit:
+        before = len(await ratings.answered(unit, now - HOUR, now + HOUR))
+        for n, score in enumerate(scores, before + 1):
+            at = now + timedelta(seconds=n)
+            number = f"2600{n:04}"
+            rating = Rating(number, "consultation", "telegram", "1", now, score=score)
+            ratings.create(unit, replace(rating, state="answered", officer="sara", answered_at=at))
+
+
+async def test_those_who_lead_hear_of_what_is_made_good(tmp_path: Path) -> None:
+    """By its reference; the room of all hears nothing, nor they what is about one of them."""
+    async with stage(tmp_path, supervisors=SUPERVISORS) as there:
+        now = there.clock.now()
+        async with there.app.database.unit() as unit:
+            for reference, days, state, about in (
+                ("26000901", 30, "claimed", "sara"),
+                ("26000902", 0, "closed", "khalid"),
+                ("26000903", 30, "closed", "sara"),
+                ("26000904", 0, "queued", "noura"),
+            ):
+                at = now - timedelta(days=days)
+                references.reserve(unit, reference, "case", at)
+                case = Case(reference, recovery.KIND, "low_score", state, at, at)
+                cases.open(unit, replace(case, lane="supervisors", concerns=about))
+                recoveries.begin(unit, Recovery(reference, reference, "low_score", at, 1))
+        await there.app.daily.mornings.schedule(now)
+        there.clock.advance(24 * HOUR)
+        leading = there.api.world.groups[SUPERVISORS].messages
+        [told] = await there.api.until(lambda: [m.text for m in leading.values() if m.by_bot])
+        assert re.findall("26000[0-9]{3}", told) == ["26000901", "26000902"]
+        await there.settled()
+        [digest] = [m.text for m in there.group.messages.values() if m.text.startswith("ملخص")]
+        assert "260009" not in digest
+        for name in ("سارة", "خالد"):
+            assert name not in told + digest
 
 
 async def test_it_hangs_every_working_morning_once(tmp_path: Path) -> None:
