@@ -14,6 +14,7 @@ from bot.kit import Kit
 from bot.notices import Notices
 from bot.recommendations import Recommendations
 from bot.retention import Retention
+from bot.staff.clearing import Clearing
 from bot.staff.digest import Mornings
 from bot.surveys import Surveys
 from flows.calendar import RIYADH
@@ -39,6 +40,7 @@ class Daily:
     changes: Changes
     recommendations: Recommendations
     expiry: Expiry
+    clearing: Clearing
     mornings: Mornings
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     _since: datetime | None = None  # when it began, where nothing was swept before
@@ -57,6 +59,7 @@ class Daily:
             Changes(database, association),
             Recommendations(database, association),
             Expiry(database, kit.room),
+            Clearing(database, association, kit.room),
             Mornings(database, association, kit.room),
         )
 
@@ -86,6 +89,7 @@ class Daily:
         await self.surveys.close(now)
         await self.recommendations.draw(now)
         await self.expiry.run(now)
+        await self.clearing.run(now)
         await self.retention.sweep(now)
 
 

@@ -154,6 +154,7 @@ class Retention:
     served_years: int = 5  # an application after the service
     refused_years: int = 1  # one that came to nothing
     talk_days: int = 365  # what was said, after the case or the application was closed
+    room_days: int = 30  # a closed case in a staff group
     failed_days: int = 90  # an update that could not be handled
     inbox_days: int = 30  # the keys by which a second delivery is known
     due_days: int = 90  # what fell due and was done

@@ -225,6 +225,18 @@ def leave(unit: Unit, case: str, room: str) -> None:
     unit.write("case_room_leave", case=case, room=room)
 
 
+async def to_clear(
+    view: View, before: datetime, rooms: Collection[str], after: str, limit: int
+) -> list[tuple[str, str]]:
+    """Cases closed before then that stand in one of these rooms still, each with the room: in the
+    order of their references, those that come after `after`.
+    """
+    rows = await view.read_all(
+        "cases_to_clear", before=before, rooms=list(rooms), after=after, limit=limit
+    )
+    return [(row["case"], row["room"]) for row in rows]
+
+
 def move_room(unit: Unit, old: str, new: str) -> None:
     """The group got another id: every case there goes with it."""
     unit.write("case_rooms_move", old=old, new=new)

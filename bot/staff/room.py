@@ -95,8 +95,9 @@ class Room:
 
     def reopen(self, unit: Unit, case: Case, now: datetime) -> None:
         """Of the same rank as `close`: whichever is asked for last must be done last."""
-        slot = _key("topic", case)
-        self._queue(unit, case, Body(), now, act="reopen_topic", rank=EDIT, slot=slot)
+        slot, title = _key("topic", case), card.title(case, self.renderer, self.language)
+        again = Body(title=title)  # where its topic was cleared away
+        self._queue(unit, case, again, now, act="reopen_topic", rank=EDIT, slot=slot)
         self.redraw(unit, case, now)
 
     def purge(self, unit: Unit, case: Case, now: datetime) -> None:
@@ -104,6 +105,14 @@ class Room:
         gone = self._say(Text("staff.moved"))
         body = Body(text=gone, title=case.reference, card=True)
         self._queue(unit, case, body, now, act="delete", dedupe=_key("purge", case))
+
+    def clear(self, unit: Unit, case: str, room: str, now: datetime) -> None:
+        """The same of a case that is long over, once nothing else is to be sent there."""
+        body = Body(
+            text=self._say(Text("staff.cleared", {"reference": case})), title=case, card=True
+        )
+        once = f"clear:{case}:{room}"
+        self._post(unit, int(room), case, body, now, act="delete", rank=FATE, dedupe=once)
 
     def hear(
         self, unit: Unit, case: Case, words: str, now: datetime, said: Heard | None = None

@@ -180,8 +180,7 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
     )
     application = made.case.application_state
     after = await clock.turn(scene.unit, scene.kit, after, what.move, scene.now, application)
-    leaves = after.lane != before.lane
-    if leaves:
+    if after.lane != before.lane:
         after = keeping.ranked(scene, after)
     cases.move(scene.unit, after)
     audit.record(
@@ -203,18 +202,24 @@ async def _store(scene: Scene, before: Case, made: Moved, what: FromOfficer) -> 
         enquiries.close(scene, after)
     if what.move == "deliver":
         await _remind(scene, str(made.case.application))
-    if leaves:
-        await keeping.hand_over(scene, before, after)
-    elif not is_open:
-        scene.kit.room.close(scene.unit, after, scene.now)
-    elif before.state not in OPEN:
-        scene.kit.room.reopen(scene.unit, after, scene.now)
-    elif what.move not in lifecycle.MATCHING:
-        scene.kit.room.redraw(scene.unit, after, scene.now)
+    await _show(scene, before, after, what.move)
     closing.watch(scene, after, what.move)
     if what.move in SHOWN:
         await verification.show(scene.unit, scene.kit, after, scene.now)
     return after
+
+
+async def _show(scene: Scene, before: Case, after: Case, move: str) -> None:
+    """The room of the case: its topic is open as long as somebody works on it."""
+    room, is_open = scene.kit.room, after.state in OPEN
+    if after.lane != before.lane:
+        await keeping.hand_over(scene, before, after)
+    elif is_open and before.state not in OPEN:
+        room.reopen(scene.unit, after, scene.now)
+    elif is_open and move not in lifecycle.MATCHING:
+        room.redraw(scene.unit, after, scene.now)
+    elif not is_open and after.state != before.state:
+        room.close(scene.unit, after, scene.now)
 
 
 def _details(made: Moved, what: FromOfficer) -> dict[str, object] | None:

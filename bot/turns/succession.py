@@ -48,5 +48,6 @@ async def begin(scene: Scene, before: Case, next_: lifecycle.Case, officer: str)
     actor = f"officer:{officer}"
     record(scene, "claim", case.reference, case.reference, actor=actor)
     scene.kit.room.redraw(scene.unit, claimed, scene.now)
-    goes_on = Text("staff.followed", {"reference": case.reference})
-    scene.kit.room.note(scene.unit, before, goes_on, scene.now)
+    if await cases.rooms(scene.unit, before.reference):  # else it was cleared away
+        goes_on = Text("staff.followed", {"reference": case.reference})
+        scene.kit.room.note(scene.unit, before, goes_on, scene.now)

@@ -111,6 +111,11 @@ DELETE FROM case_rooms WHERE "case" = :case AND room = :room;
 -- name: case_rooms_of(case)
 SELECT * FROM case_rooms WHERE "case" = :case ORDER BY opened_at, room;
 
+-- name: cases_to_clear(before, rooms, after, limit)
+SELECT r."case", r.room FROM case_rooms AS r JOIN cases AS c ON c.reference = r."case"
+WHERE c.closed_at < :before AND r.room = ANY(:rooms) AND r."case" > :after
+ORDER BY r."case", r.room LIMIT :limit;
+
 -- name: case_rooms_move(old, new)!
 UPDATE case_rooms SET room = :new, thread = NULL, card = NULL
 WHERE room = :old
