@@ -93,11 +93,16 @@ class Room:
         slot = _key("topic", case)
         self._queue(unit, case, Body(), now, act="close_topic", rank=EDIT, slot=slot)
 
-    def reopen(self, unit: Unit, case: Case, now: datetime) -> None:
-        """Of the same rank as `close`: whichever is asked for last must be done last."""
-        slot, title = _key("topic", case), card.title(case, self.renderer, self.language)
-        again = Body(title=title)  # where its topic was cleared away
-        self._queue(unit, case, again, now, act="reopen_topic", rank=EDIT, slot=slot)
+    async def reopen(self, unit: Unit, case: Case, now: datetime) -> None:
+        """Its topic, or another one where that was cleared away.
+
+        Of the same rank as `close`: whichever is asked for last must be done last.
+        """
+        if await messages.by_dedupe(unit, _key("card", case)) is None:
+            self.open(unit, case, now)
+            return
+        slot = _key("topic", case)
+        self._queue(unit, case, Body(), now, act="reopen_topic", rank=EDIT, slot=slot)
         self.redraw(unit, case, now)
 
     def purge(self, unit: Unit, case: Case, now: datetime) -> None:

@@ -150,8 +150,6 @@ class Forum:
         return await self._change(outgoing, self.bot.close_forum_topic)
 
     async def reopen_topic(self, outgoing: Outgoing) -> Receipt:
-        if outgoing.thread is None:  # it was cleared away
-            return await self.open_topic(outgoing)
         return await self._change(outgoing, self.bot.reopen_forum_topic)
 
     async def _change(

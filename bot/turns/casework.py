@@ -51,15 +51,15 @@ async def follow(
     after = await clock.turn(scene.unit, scene.kit, after, move, scene.now)
     cases.move(scene.unit, after)
     record(scene, move, reference, reference, reason, actor=actor)
-    _show(scene, case.state, after)
+    await _show(scene, case.state, after)
     return after
 
 
-def _show(scene: Scene, before: str, case: Case) -> None:
+async def _show(scene: Scene, before: str, case: Case) -> None:
     """The topic is open as long as officers work on the case."""
     was_open, is_open = before in OPEN, case.state in OPEN
     if is_open and not was_open:
-        scene.kit.room.reopen(scene.unit, case, scene.now)
+        await scene.kit.room.reopen(scene.unit, case, scene.now)
     elif is_open or not was_open:
         scene.kit.room.redraw(scene.unit, case, scene.now)
     else:

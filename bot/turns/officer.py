@@ -215,7 +215,7 @@ async def _show(scene: Scene, before: Case, after: Case, move: str) -> None:
     if after.lane != before.lane:
         await keeping.hand_over(scene, before, after)
     elif is_open and before.state not in OPEN:
-        room.reopen(scene.unit, after, scene.now)
+        await room.reopen(scene.unit, after, scene.now)
     elif is_open and move not in lifecycle.MATCHING:
         room.redraw(scene.unit, after, scene.now)
     elif not is_open and after.state != before.state:

@@ -75,7 +75,7 @@ async def test_what_goes_on_has_a_topic_again(tmp_path: Path) -> None:
         again = replace(await there.case(reference), state="queued")
         async with there.app.database.unit() as unit:
             cases.move(unit, again)
-            room.reopen(unit, again, there.clock.now())
+            await room.reopen(unit, again, there.clock.now())
             room.hear(unit, again, WORDS, there.clock.now())
         there.app.sender.woken.set()
         await there.settled()
