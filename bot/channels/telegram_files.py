@@ -33,6 +33,8 @@ SENT: Mapping[str, tuple[str, str]] = {
 }
 """How what did not come by Telegram is sent, and under which name."""
 
+COVERED = frozenset({"photo", "video", "animation"})
+"""What may be covered until somebody taps it."""
 LARGEST_PHOTO = 10 * MEGABYTE  # core.telegram.org/bots/api#sendphoto
 TOO_BIG = ("file is too big",)
 GARBLED = (AttributeError, KeyError, TypeError, ValueError)
@@ -101,6 +103,8 @@ class Files:
         where: Mapping[str, Any],
     ) -> str:
         """By the method of that name."""
-        how = {} if name == "video_note" else {"caption": caption}
-        sent = await getattr(self.bot, f"send_{name}")(chat, handle, **how, **where)
+        how = {**where} if name == "video_note" else {**where, "caption": caption}
+        if name not in COVERED:
+            how.pop("has_spoiler", None)
+        sent = await getattr(self.bot, f"send_{name}")(chat, handle, **how)
         return str(sent.message_id)

@@ -20,6 +20,9 @@ from storage.vault import Json
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
 QUOTED = 200  # characters of a person's words on a card
 MARKS = {"application": "🟢", "hand_off": "🟠", "objection": "🟣", "recovery": "🔵", "urgent": "🔴"}
+ICONS = {"queued": "⚡️", **dict.fromkeys(TALKING, "💬")}
+"""Of a topic, among those that Telegram offers: somebody has to take it, somebody has it."""
+OVER = "✅"
 LANES = ("sensitive", "not_sensitive")
 BUTTONS = {
     "queued": ("claim", "assign", *LANES),
@@ -76,6 +79,11 @@ def title(case: Case, renderer: Renderer, language: Language) -> str:
     return renderer.render(Text("staff.title", values), language)[:128]
 
 
+def icon(case: Case) -> str:
+    """Of the topic."""
+    return ICONS.get(case.state, OVER)
+
+
 def subject(case: Case, renderer: Renderer, language: Language) -> str:
     """What the case is about, where its reference and channel are shown beside it."""
     return renderer.render(_what(case), language)
@@ -89,7 +97,9 @@ def _what(case: Case) -> Text:
 
 def card(case: Case, renderer: Renderer, language: Language) -> str:
     lines = [renderer.render(line, language) for line in _lines(case)]
-    return "\n".join([*lines, *(f"{label}: {value}" for label, value in fields(case, language))])
+    answers = [f"{label}: {value}" for label, value in fields(case, language)]
+    turns = [renderer.render(turn, language) for turn in _turns(case)]
+    return "\n".join([*lines, *answers, *turns])
 
 
 def fields(case: Case, language: Language) -> list[list[str]]:
@@ -168,11 +178,7 @@ def _lines(case: Case) -> Iterator[Text]:
         first = Text(f"staff.priority.{NAMES[case.priority]}")
         yield Text("staff.card.priority", {"priority": first})
     yield Text("staff.card.state", {"state": Text(f"case.state.{case.state}")})
-    through = Text(f"staff.channel.{channel(case)}")
-    yield Text("staff.card.channel", {"channel": through})
-    if case.programme:
-        title_ = Text(f"book.programme.{case.programme}.title")
-        yield Text("staff.card.programme", {"programme": title_})
+    yield from _place(case)
     if case.kind in TOLD_WHY or case.reason == "duplicate_identity":
         yield Text("staff.card.reason", {"reason": Text(f"case.reason.{case.reason}")})
     if case.follows:
@@ -183,12 +189,45 @@ def _lines(case: Case) -> Iterator[Text]:
         yield Text("staff.card.question", {"question": said})
     if decision := _details(case).get("decision"):
         yield Text("staff.card.decision", {"reason": mask.redact(str(decision))})
-    if case.owner:
-        yield Text("staff.card.owner", {"owner": Text(f"book.officer.{case.owner}")})
+    yield from _held(case)
     if case.state in OPEN:
         yield from _pending(case)
     if case.outcome:
         yield Text("staff.card.outcome", {"outcome": Text(f"case.outcome.{case.outcome}")})
+
+
+def _place(case: Case) -> Iterator[Text]:
+    """Where it came from, and where it belongs."""
+    through = Text(f"staff.channel.{channel(case)}")
+    yield Text("staff.card.channel", {"channel": through})
+    if case.programme:
+        title_ = Text(f"book.programme.{case.programme}.title")
+        yield Text("staff.card.programme", {"programme": title_})
+    if case.department:
+        team = Text(f"book.department.{case.department}")
+        yield Text("staff.card.department", {"department": team})
+
+
+def _held(case: Case) -> Iterator[Text]:
+    """Who has it."""
+    if case.owner is None:
+        return
+    holder: dict[str, Shown] = {"owner": Text(f"book.officer.{case.owner}")}
+    if case.claimed_at:
+        yield Text("staff.card.held", holder | {"since": riyadh(case.claimed_at)})
+    else:
+        yield Text("staff.card.owner", holder)
+
+
+def _turns(case: Case) -> Iterator[Text]:
+    """What was said last before it was opened; what is said in it stands below the card."""
+    kept = _details(case).get("turns")
+    turns = kept if isinstance(kept, list) and case.state in OPEN else []
+    if turns:
+        yield Text("staff.card.turns")
+    for author, words in turns:
+        said = {"name": Text(f"staff.author.{str(author).partition(':')[0]}"), "words": words}
+        yield Text("staff.card.turn", said)
 
 
 def _pending(case: Case) -> Iterator[Text]:

@@ -28,7 +28,15 @@ from storage.unit import Unit
 
 CHANNEL = "telegram"
 WORDS, CARD, EDIT, FATE = range(4)
-FATES = {"sent": "👌", "failed": "💔", "parked": "👀", "expired": "💔"}
+FATES = {
+    "sent": "👌",
+    "delivered": "👍",
+    "read": "💯",
+    "failed": "💔",
+    "parked": "👀",
+    "expired": "💔",
+}
+"""Reactions, of the few that Telegram lets a bot set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +84,8 @@ class Room:
 
     def open(self, unit: Unit, case: Case, now: datetime) -> None:
         """A topic and a card for a case that is new here."""
-        title = card.title(case, self.renderer, self.language)
-        self._queue(unit, case, Body(title=title), now, act="open_topic", rank=CARD)
+        topic = Body(title=card.title(case, self.renderer, self.language), icon=card.icon(case))
+        self._queue(unit, case, topic, now, act="open_topic", rank=CARD)
         self._queue(unit, case, self._card(case), now, rank=CARD, dedupe=_key("card", case))
         if case.lane != "general" and self.chat_of(case) is None:
             self._tell_in_private(unit, case, now, f"waiting:{case.lane}:{case.reference}")
@@ -257,6 +265,7 @@ class Room:
         return Body(
             text=card.card(case, self.renderer, self.language),
             title=card.title(case, self.renderer, self.language),
+            icon=card.icon(case),
             data=card.buttons(case, self.renderer, self.language),
             card=True,
         )

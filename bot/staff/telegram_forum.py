@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
@@ -19,7 +19,7 @@ from telegram import (
     InlineKeyboardMarkup,
     ReplyParameters,
 )
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
 from bot.body import Body, read
 from bot.channels.channel import Failed, LostFile, Outgoing, Receipt, Sent
@@ -50,6 +50,8 @@ class Forum:
     database: Database
     room: Room
     files: Files
+    _icons: dict[str, str] = field(default_factory=dict)  # Telegram's ids of those that are free
+    _shown: dict[str, str] = field(default_factory=dict)  # by topic, as far as we know
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         try:
@@ -91,7 +93,27 @@ class Forum:
                 return await self.post(outgoing)
             if not says(error, NOT_MODIFIED):
                 raise
+        await self._decorate(outgoing)
         return Sent(target)
+
+    async def _decorate(self, outgoing: Outgoing) -> None:
+        """With a card its topic's icon changes. Best effort: where it fails, the old one stays."""
+        topic, wanted = f"{outgoing.to}:{outgoing.thread}", outgoing.body.icon or ""
+        if outgoing.thread is None or not wanted or self._shown.get(topic) == wanted:
+            return
+        with suppress(TelegramError):
+            if icon := await self._icon(wanted):
+                await self.bot.edit_forum_topic(
+                    int(outgoing.to), int(outgoing.thread), icon_custom_emoji_id=icon
+                )
+        self._shown[topic] = wanted
+
+    async def _icon(self, emoji: str) -> str | None:
+        """Telegram's id of it."""
+        if not self._icons:
+            stickers = await self.bot.get_forum_topic_icon_stickers()
+            self._icons.update((_bare(one.emoji), one.custom_emoji_id) for one in stickers)
+        return self._icons.get(_bare(emoji))
 
     async def delete(self, outgoing: Outgoing) -> Receipt:
         if outgoing.body.card:
@@ -168,9 +190,12 @@ class Forum:
         if answered := _answered(outgoing, thread):
             replied = ReplyParameters(int(answered), allow_sending_without_reply=True)
             where["reply_parameters"] = replied
+        if body.relayed or body.origin:  # a person's words are for nobody else
+            where["protect_content"] = True
         if body.file:
             caption = body.text if len(cut(body.text, LONGEST_CAPTION)) == 1 else None
-            sent = await self.files.send(int(outgoing.to), body.file, caption, where)
+            how = where | {"has_spoiler": body.origin is not None}
+            sent = await self.files.send(int(outgoing.to), body.file, caption, how)
             if caption is not None:
                 return Sent(sent)
         *first, last = cut(body.text, CAPABILITIES.text)
@@ -192,14 +217,18 @@ class Forum:
 
     async def _make_topic(self, outgoing: Outgoing, title: str) -> str | None:
         """Its id; None where there are no topics to be had."""
+        wanted, icon = outgoing.body.icon or "", None
+        with suppress(TelegramError):
+            icon = await self._icon(wanted) if wanted else None
         try:
             topic = await self.bot.create_forum_topic(
-                int(outgoing.to), cut(title, LONGEST_TITLE)[0]
+                int(outgoing.to), cut(title, LONGEST_TITLE)[0], icon_custom_emoji_id=icon
             )
         except BadRequest as error:
             if not says(error, NO_TOPICS):
                 raise
             return None
+        self._shown[f"{outgoing.to}:{topic.message_thread_id}"] = wanted
         return str(topic.message_thread_id)
 
     async def _title(self, outgoing: Outgoing) -> str:
@@ -221,6 +250,11 @@ ACTS: Mapping[str, Callable[[Forum, Outgoing], Awaitable[Receipt]]] = {
     "close_topic": Forum.close_topic,
     "reopen_topic": Forum.reopen_topic,
 }
+
+
+def _bare(emoji: str | None) -> str:
+    """Without the sign that asks for colours."""
+    return (emoji or "").replace("\ufe0f", "")
 
 
 async def _attempt(call: Awaitable[object]) -> None:

@@ -18,6 +18,7 @@ from bot.turns import (
     enquiries,
     papers,
     praising,
+    prelude,
     recommending,
     recovery,
     renewal,
@@ -155,6 +156,8 @@ async def escalated(scene: Scene, effect: Escalate) -> None:
     )
     if effect.reason == sensitive.REASON:
         case = grave(case)
+    if case.lane == "general":
+        case = replace(case, details={**details, "turns": await prelude.prelude(scene, case)})
     if voice := scene.kit.book.voices.get(effect.reason):
         case = replace(
             case,

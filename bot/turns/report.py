@@ -13,6 +13,8 @@ from storage.schedule import Due
 from storage.unit import Unit
 
 AGAIN = timedelta(seconds=5)
+NEWS = frozenset({"delivered", "read", "failed"})
+"""What an officer is shown; that it was sent they know from us."""
 
 
 async def note(unit: Unit, kit: Kit, now: datetime, update: Update, what: Report) -> str | None:
@@ -47,7 +49,8 @@ async def _apply(
 
 
 async def _tell(unit: Unit, kit: Kit, now: datetime, line: Message, what: Report) -> None:
-    if what.status in {"failed", "parked"}:
+    is_news = what.status in NEWS and what.status == line.status  # else it was further already
+    if is_news or what.status == "parked":
         await kit.room.fate(unit, line, what.status, what.reason, now)
     if what.unreachable and line.address:
         people.set_reachable(unit, line.address, reachable=False)
