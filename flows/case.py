@@ -37,6 +37,7 @@ class Case:
     home: Lane = "general"
     concerns: str | None = None  # the officer it is about
     matter: Matter = "talk"
+    nudges: int = 0  # how often the person was written to since they last wrote
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,13 +161,22 @@ def _lacking(case: Case, wish: Wish, clauses: Collection[str]) -> Text | None:
         return verification.closed_to(move, state)
     if why := transfer.lacking(case, wish) or verification.lacking(wish, state, case.checklist):
         return why
+    if move == "close":
+        return _lacking_end(case, wish)
     if move in SPOKEN and not wish.text:
         return Text("case.refused.no_text")
-    if move == "close" and wish.outcome not in ending.OF[case.matter]:
-        return Text("case.refused.no_outcome")
     if move == "reject" and wish.outcome not in clauses:
         return Text("case.refused.no_clause")
     return None
+
+
+def _lacking_end(case: Case, wish: Wish) -> Text | None:
+    """What a case is closed with; for want of a reply only whom one has written to in vain."""
+    if wish.outcome not in ending.OF[case.matter]:
+        return Text("case.refused.no_outcome")
+    if wish.outcome == ending.NO_REPLY and case.nudges < ending.NUDGES:
+        return Text("case.refused.nudges")
+    return None if wish.text else Text("case.refused.no_text")
 
 
 def _allows(case: Case, move: str) -> bool:
@@ -198,7 +207,7 @@ def follow(case: Case, move: str) -> Case | None:
         case,
         state=state,
         owner=case.owner if keeps_owner else None,
-        outcome="no_reply" if move == "expire" else case.outcome,
+        outcome=ending.NO_REPLY if move == "expire" else case.outcome,
         application_state=again or case.application_state,
     )
 

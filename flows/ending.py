@@ -8,8 +8,10 @@ from typing import Literal, TypeAlias, cast
 Matter: TypeAlias = Literal["talk", "recovery", "suggestion", "complaint", "erasure"]
 """What a case is about, as far as its end is another."""
 
+NO_REPLY = "no_reply"
+NUDGES = 2  # before somebody counts as not replying
 OF: Mapping[str, tuple[str, ...]] = {
-    "talk": ("solved", "explained", "referred", "not_possible", "no_reply"),
+    "talk": ("solved", "explained", "referred", "not_possible", NO_REPLY),
     "recovery": ("solved", "explained", "not_possible"),
     "suggestion": ("adopted", "later", "not_now"),
     "complaint": ("remedied", "explained", "referred", "not_possible"),

@@ -19,6 +19,7 @@ from storage import cases as kept
 from storage.cases import Case
 from storage.schedule import Due
 from storage.times import moment, stamp
+from storage.unit import View
 
 KIND = "case_time"
 WAITING = "waiting_beneficiary"
@@ -57,6 +58,15 @@ async def _resume(scene: Scene, case: Case) -> None:
         state = str(again.application_state)
         applications.move(scene.unit, replace(row, state=state, updated_at=scene.now))
         record(scene, "reopen", row.reference, case.reference)
+
+
+async def nudges(view: View, case: Case, move: str) -> int:
+    """How often the person was written to, or warned, since they last wrote; asked at the end."""
+    if move != "close":
+        return 0
+    since = await audit.last(view, case.reference, "hear") or case.opened_at
+    said = [await audit.count(view, case.reference, move, since) for move in ("say", "warn")]
+    return sum(said)
 
 
 # ------------------------------------------------------------------ time

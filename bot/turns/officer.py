@@ -86,8 +86,9 @@ async def move(
         return refuse(unit, kit, now, case, what, most)
     what = await disposal.named(unit, kit, case, what)
     what, to = await _target(unit, kit, dossier, case, what)
+    seen = await known(unit, case, kit, now)
     made = lifecycle.make(
-        await known(unit, case, kit, now),
+        replace(seen, nudges=await closing.nudges(unit, case, what.move)),
         what.move,
         officer,
         text=what.text or (A_FILE if what.file else ""),

@@ -67,7 +67,8 @@ async def talk(app: App, outcome: str = "explained") -> tuple[Visitor, str]:
     await noura.say("مسؤول")
     [case] = await noura.cases()
     assert await sara.make(case.reference, "claim") is None
-    assert await sara.make(case.reference, "say", "أهلًا") is None
+    for words in ("أهلًا", "هل ما زلت تحتاج المساعدة؟"):
+        assert await sara.make(case.reference, "say", words) is None
     assert await sara.make(case.reference, "close", "أوضحنا المطلوب", outcome) is None
     return noura, case.reference
 

@@ -82,6 +82,14 @@ def test_a_close_has_an_outcome_and_a_sentence() -> None:
     assert back == HandedBack(TALK.reference, Opened("closing", {"case": TALK.reference}))
 
 
+def test_nobody_is_silent_before_they_were_written_to_twice() -> None:
+    once = replace(mine(state="waiting_beneficiary"), nudges=1)
+    assert refused(once, "close", outcome="no_reply") == "case.refused.nudges"
+    assert (
+        made(replace(once, nudges=2), "close", "لم يصلنا رد", "no_reply").case.state == "resolved"
+    )
+
+
 # ------------------------------------------------------------------ refusals
 def test_a_case_is_claimed_once() -> None:
     assert refused(mine(), "claim") == "case.refused.yours"
