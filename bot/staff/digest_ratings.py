@@ -16,7 +16,7 @@ from flows.calendar import RIYADH
 from flows.disclosure import LEAST
 from flows.measures import Scores
 from flows.moves import OPEN
-from flows.text import Lines, Text
+from flows.text import Lines, Shown, Text
 from storage import cases, digest
 from storage.unit import View
 
@@ -63,7 +63,11 @@ async def recoveries(view: View, kit: Kit, since: datetime) -> Text | None:
     ]
     if len(heard) > LONGEST:
         lines.append(Text("staff.list.more", {"address": kit.room.desk}))
-    shown = {"since": calendar.day_of(begins), "n": len(heard), "lines": Lines(tuple(lines))}
+    shown: dict[str, Shown] = {
+        "since": calendar.day_of(begins),
+        "n": len(heard),
+        "lines": Lines(tuple(lines)),
+    }
     return Text("staff.digest.recoveries", shown)
 
 

@@ -112,7 +112,7 @@ class Forum:
         """Telegram's id of it."""
         if not self._icons:
             stickers = await self.bot.get_forum_topic_icon_stickers()
-            self._icons.update((_bare(one.emoji), one.custom_emoji_id) for one in stickers)
+            self._icons.update((_bare(one.emoji), one.custom_emoji_id or "") for one in stickers)
         return self._icons.get(_bare(emoji))
 
     async def delete(self, outgoing: Outgoing) -> Receipt:
@@ -129,7 +129,7 @@ class Forum:
         """All that a case has here. Where its topic may not be deleted, line by line.
 
         Telegram lets no line be deleted that is older than 48 hours by who is no administrator:
-        the card at least says nothing any more.
+        what we wrote at least says nothing any more.
         """
         chat, thread = int(outgoing.to), outgoing.thread
         if thread is not None:
@@ -143,10 +143,13 @@ class Forum:
             case = str(outgoing.body.title)
             said = await messages.transcript_of_case(view, case)
             typed = [its.line[1] for its in (read(line.body) for line in said) if its.line]
-            lines = [*await messages.there(view, case, outgoing.to), *typed]
-        for line in lines:
-            if line != outgoing.card:
-                await _attempt(self.bot.delete_message(chat, int(line)))
+            ours = await messages.there(view, case, outgoing.to)
+        for line in dict.fromkeys((*ours, *typed)):
+            deleted = line == outgoing.card or await _attempt(
+                self.bot.delete_message(chat, int(line))
+            )
+            if not deleted and line in ours:
+                await _attempt(self.bot.edit_message_text(outgoing.body.text, chat, int(line)))
         if outgoing.card:
             await _attempt(self.bot.edit_message_text(outgoing.body.text, chat, int(outgoing.card)))
         if thread is not None:
@@ -257,10 +260,13 @@ def _bare(emoji: str | None) -> str:
     return (emoji or "").replace("\ufe0f", "")
 
 
-async def _attempt(call: Awaitable[object]) -> None:
-    """Make the call; what the group does not allow is left."""
-    with suppress(BadRequest):
+async def _attempt(call: Awaitable[object]) -> bool:
+    """Make the call; what the group does not allow is left. Whether it did."""
+    try:
         await call
+    except BadRequest:
+        return False
+    return True
 
 
 async def _unless(words: tuple[str, ...], call: Awaitable[object]) -> None:

@@ -89,13 +89,13 @@ async def _apology(scene: Scene, payload: Json) -> Text | None:
 
 
 async def _promise(scene: Scene, payload: Json) -> Text | None:
-    """Words did not come by when they were promised, nor were they promised for later since."""
+    """Words did not come by when they were promised; those that are owed since are others."""
     case = await cases.by_reference(scene.unit, payload["case"])
     if case is None or scene.window_is_closed:
         return None
     owed = clocks.reply(await clock.kept(scene.unit, case))
     due = owed.due(scene.kit.book.association.hours) if owed else None
-    if due is None or scene.now < due:
+    if due is None or stamp(due) != payload["at"]:
         return None
     return handoff.late(case.reference, await scene.context(), in_days=False)
 

@@ -52,7 +52,7 @@ async def test_after_thirty_days_the_topic_is_gone(tmp_path: Path) -> None:
         [topic] = there.group.topics
         assert new.reference in topic.name
         outside = [m.text for m in there.group.messages.values() if m.by_bot and not m.thread]
-        assert outside == [], "the old card stays away"
+        assert not any(reference in text for text in outside), "the old card stays away"
 
 
 async def test_without_the_right_to_delete_the_card_says_no_more_than_its_number(

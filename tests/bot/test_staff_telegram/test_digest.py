@@ -21,6 +21,7 @@ from tests.bot.test_staff_telegram.stage import Stage, stage
 from tests.bot.test_staff_telegram.test_worklist import NAME, asked
 from tests.replacing import replace
 from tests.shell import REGISTRATION, Visitor
+from tests.storage.rows import applied, somebody
 
 SUPERVISORS = -1002000000001
 HOUR = timedelta(hours=1)
@@ -110,9 +111,11 @@ async def rated(there: Stage, *scores: int) -> None:
     now = there.clock.now()
     async with there.app.database.unit() as unit:
         before = len(await ratings.answered(unit, now - HOUR, now + HOUR))
+        address = await somebody(unit)
         for n, score in enumerate(scores, before + 1):
             at = now + timedelta(seconds=n)
             number = f"2600{n:04}"
+            await applied(unit, number, address)
             rating = Rating(number, "consultation", "telegram", "1", now, score=score)
             ratings.create(unit, replace(rating, state="answered", officer="sara", answered_at=at))
 
