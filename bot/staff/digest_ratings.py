@@ -27,9 +27,9 @@ async def satisfaction(view: View, kit: Kit, since: datetime) -> Text:
     given = await digest.scores(view, begins)
     scores = Scores.of(given[: len(given) // LEAST * LEAST])
     day = calendar.day_of(begins)
-    if not scores.n:
-        return Text("staff.digest.satisfaction.few", {"since": day, "few": Text("report.few")})
     words = Words(kit.renderer, kit.room.language)
+    if not scores.n:
+        return Text("staff.digest.satisfaction.few", {"since": day, "few": words.say("few")})
     low = scores.among(range(kit.book.association.numbers.low_score + 1)).hits
     return Text(
         "staff.digest.satisfaction",

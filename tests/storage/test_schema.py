@@ -277,6 +277,7 @@ WHOLE_TABLES = {
     "tables_all",
     "unnamed_waiting",  # a row for each programme that was rated this month
     "message_newest",  # one row, from the end
+    "messages_gone",  # once in the life of a process, from the end to the first of yesterday's
 }
 
 
