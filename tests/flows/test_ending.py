@@ -30,7 +30,7 @@ SARA, CASE = BOOK.officers["sara"], REFERENCES[0]
 )
 def test_a_case_ends_as_what_it_is_about(kind: str, reason: str, matter: Matter) -> None:
     assert ending.matter(kind, reason) == matter
-    case = Case(CASE, "hand_off", "claimed", owner="sara", matter=matter)
+    case = Case(CASE, "hand_off", "claimed", owner="sara", matter=matter, nudges=2)
     for outcome in OUTCOMES:
         made = cases.make(case, "close", SARA, text="تبدأ قريبًا", outcome=outcome)
         assert isinstance(made, Moved) == (outcome in ending.of(kind, reason))
