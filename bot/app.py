@@ -19,7 +19,7 @@ from bot.accounts import Intake
 from bot.answers import ANSWERS
 from bot.answers_current import Answers
 from bot.attachments import Attachments
-from bot.channels import telegram_people, website, whatsapp, whatsapp_webhook
+from bot.channels import telegram_people, website, whatsapp_limits, whatsapp_webhook
 from bot.channels.channel import NOWHERE, Capabilities, Channel, Provided
 from bot.channels.watched import Watched
 from bot.channels.website import Website
@@ -74,7 +74,7 @@ from storage.tenure import Tenure
 CAPABILITIES: Mapping[str, Capabilities] = {
     "telegram": telegram_people.CAPABILITIES,
     "website": website.CAPABILITIES,
-    "whatsapp": whatsapp.CAPABILITIES,
+    "whatsapp": whatsapp_limits.CAPABILITIES,
 }
 
 log = structlog.get_logger()

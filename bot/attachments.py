@@ -1,4 +1,4 @@
-"""Files that officers send from the desk: what each is, by its content, and where it is kept."""
+"""Files that officers send from the desk: what goes out, and where it is kept."""
 
 from __future__ import annotations
 
@@ -6,32 +6,26 @@ from dataclasses import dataclass
 
 from bot.body import File
 from bot.channels.channel import LARGEST_FILE, LostFile, TooLargeFile
+from bot.formats import AAC, AMR, JPEG, M4A, MP3, MP4, OPUS, PDF, PNG, WEBM, recognise
+from bot.opus import repacked
 from storage import attachments
 from storage.database import Database
 
 CHANNEL = "desk"
 
-SIGNATURES = (
-    (0, b"%PDF-", "document", "application/pdf"),
-    (0, b"\xff\xd8\xff", "image", "image/jpeg"),
-    (0, b"\x89PNG\r\n\x1a\n", "image", "image/png"),
-    (0, b"OggS", "audio", "audio/ogg"),
-    (0, b"ID3", "audio", "audio/mpeg"),
-    (0, b"\xff\xfb", "audio", "audio/mpeg"),
-    (0, b"\xff\xf3", "audio", "audio/mpeg"),
-    (4, b"ftypisom", "video", "video/mp4"),
-    (4, b"ftypmp4", "video", "video/mp4"),
-    (4, b"ftypavc1", "video", "video/mp4"),
-)
-"""What every channel takes: where its bytes stand, its kind, and its type."""
+SENT = frozenset({PDF, PNG, JPEG, OPUS, MP3, AAC, AMR, M4A, MP4})
 
 
-def recognise(content: bytes, handle: str) -> File | None:
-    """The file as it goes out; None where not every channel would take it."""
-    for start, signature, kind, type_ in SIGNATURES:
-        if content.startswith(signature, start):
-            return File(kind, handle, CHANNEL, type_, len(content))
-    return None
+def ready(content: bytes, handle: str) -> tuple[File, bytes] | None:
+    """The file as it goes out, and its content; None where it is of a kind that does not. What a
+    browser recorded is repacked: up to a second of work.
+    """
+    format_ = recognise(content)
+    if format_ is WEBM and (voice := repacked(content)):
+        format_, content = OPUS, voice
+    if format_ not in SENT:
+        return None
+    return File(format_.kind, handle, CHANNEL, format_.type, len(content)), content
 
 
 @dataclass(frozen=True, slots=True)

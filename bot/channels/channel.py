@@ -23,6 +23,8 @@ class Capabilities:
     window: timedelta | None = None
     deletable: timedelta | None = None  # how long a message may be deleted; None: always
     file: int | None = None  # bytes of a file that an officer sends; None: whatever came to us
+    picture: int | None = None  # bytes of one that is a picture, where those may be less
+    types: frozenset[str] | None = None  # of files; None: any
     in_place: bool = False  # a tap leaves no line below: what it changes may stay where it stands
 
 

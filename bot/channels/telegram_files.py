@@ -28,6 +28,9 @@ SENT: Mapping[str, tuple[str, str]] = {
     "image/png": ("photo", "image.png"),
     "audio/ogg": ("voice", "voice.ogg"),
     "audio/mpeg": ("audio", "audio.mp3"),
+    "audio/mp4": ("audio", "audio.m4a"),
+    "audio/aac": ("document", "audio.aac"),
+    "audio/amr": ("document", "audio.amr"),
     "video/mp4": ("video", "video.mp4"),
     "application/pdf": ("document", "document.pdf"),
 }

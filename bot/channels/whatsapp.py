@@ -16,7 +16,6 @@ from twilio.rest.api.v2010.account.message import MessageInstance
 
 from bot.body import Body, File, quoting
 from bot.channels.channel import (
-    Capabilities,
     Failed,
     Later,
     LostFile,
@@ -32,6 +31,7 @@ from bot.channels.whatsapp_content import LONGEST_BODY, Content, Contents
 from bot.channels.whatsapp_erasing import erase
 from bot.channels.whatsapp_errors import ALARMING, GONE, Refusal, refusal
 from bot.channels.whatsapp_inbound import CHANNEL
+from bot.channels.whatsapp_limits import CAPABILITIES
 from bot.channels.whatsapp_signature import Signature
 from bot.channels.whatsapp_templates import Templates
 from bot.channels.whatsapp_typing import Typing
@@ -49,15 +49,6 @@ from flows.book import Language, Template
 from storage import outbox
 from storage.database import Database
 
-CAPABILITIES = Capabilities(
-    text=1600,
-    buttons=3,
-    label=20,
-    edits=False,
-    deletes=False,
-    window=timedelta(hours=24),
-    file=MEDIA_LIMIT,
-)
 CATCH_UP = timedelta(minutes=5)
 APPROVALS = timedelta(hours=1)  # until it is asked again which templates WhatsApp approves
 RECENT = 50  # messages to one person among which a send of unknown outcome is looked for

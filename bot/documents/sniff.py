@@ -1,4 +1,4 @@
-"""What a file is, by its content alone: names and declared types are anybody's to write."""
+"""Whether a file is sound, and one of those that documents are made of."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ import warnings
 import puremagic
 from PIL import Image
 
+from bot.formats import Format, recognise
 from flows.events import File
 
 MOST_PIXELS = 50_000_000  # of a picture: beyond any paper, and 200 MB once unpacked
 TAIL = 2048  # bytes at the end in which a PDF says where it begins
-PICTURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
-PDF = b"%PDF-"
 LOCKED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 ARCHIVES = frozenset({"zip", "rar", "7z", "gz", "tar", "bz2", "xz", "cab", "docx", "xlsx", "pptx"})
 """Endings of what is packed; it is never unpacked here."""
@@ -27,11 +26,11 @@ def inspect(content: bytes) -> File:
     size = len(content)
     if not size:
         return File(problem="empty")
-    if content.startswith(PDF):
-        return File(type="pdf", size=size, problem=_of_pdf(content))
-    for signature, type_ in PICTURES.items():
-        if content.startswith(signature):
-            return File(type=type_, size=size, problem=_of_picture(content, type_))
+    match recognise(content):
+        case Format(name=name, kind="image"):
+            return File(type=name, size=size, problem=_of_picture(content, name))
+        case Format(name="pdf" as name):
+            return File(type=name, size=size, problem=_of_pdf(content))
     return File(size=size, problem="archive" if _is_archive(content) else "type")
 
 

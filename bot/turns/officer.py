@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.body import Body, File
-from bot.channels.channel import MEGABYTE
 from bot.kit import Kit
 from bot.staff.known import known
 from bot.turns import (
     answering,
+    attached,
     clock,
     closing,
     disposal,
@@ -81,9 +81,8 @@ async def move(
         return refuse(unit, kit, now, case, what, Text("staff.by_phone"))
     if what.move in CLAIMS and not await duty.on_duty(unit, what.officer):
         return refuse(unit, kit, now, case, what, Text("case.refused.on_leave"))
-    if what.file and (largest := _too_large(kit, dossier, what.file)):
-        most = Text("staff.file.too_large", {"most": largest // MEGABYTE})
-        return refuse(unit, kit, now, case, what, most)
+    if what.file and (barred := attached.refusal(kit, dossier, what.file)):
+        return refuse(unit, kit, now, case, what, barred)
     what = await disposal.named(unit, kit, case, what)
     what, to = await _target(unit, kit, dossier, case, what)
     seen = await known(unit, case, kit, now)
@@ -265,12 +264,6 @@ def _show_in_room(
     alias = Text(f"book.officer.{officer.id}")
     said = Text("staff.from_desk", {"officer": alias, "words": words or A_FILE})
     scene.kit.room.note(scene.unit, case, said, scene.now, file=file)
-
-
-def _too_large(kit: Kit, dossier: Dossier, file: File) -> int:
-    """How large it may be at most where it is to go, in bytes, if it is larger."""
-    largest = kit.capabilities[dossier.address.channel].file
-    return largest if largest and file.size > largest else 0
 
 
 def _log(unit: Unit, kit: Kit, case: Case, what: FromOfficer, now: datetime) -> None:

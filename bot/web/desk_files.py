@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot import body
-from bot.attachments import recognise
+from bot.attachments import ready
 from bot.channels.channel import Fetch, LostFile
 from bot.turns.loop import Turns
 from bot.update import FromOfficer, Update
@@ -51,9 +52,10 @@ class DeskFiles:
         if not 1 <= len(id_) <= 64:
             return problem(400)
         handle = self.database.vault.lookup("attachment", officer.id, id_)
-        file = recognise(content, handle)
-        if file is None:
+        made = await asyncio.to_thread(ready, content, handle)
+        if made is None:
             return visit.refuse(409, Text("staff.file.type"))
+        file, content = made
         async with self.database.unit() as unit:
             case = await cases.by_reference(unit, reference)
             if case is None or not sees(officer, case):

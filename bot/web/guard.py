@@ -16,7 +16,7 @@ LARGER = {"/chat/files": 16 * LARGEST, "/desk/files": 20 * LARGEST}  # where fil
 WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 POLICY = (
     b"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    b"frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
+    b"media-src 'self' blob:; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
 )
 SECURITY = (
     (b"x-content-type-options", b"nosniff"),

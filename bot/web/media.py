@@ -30,7 +30,8 @@ LIFE = timedelta(days=1)
 PATH = "/media"
 GUESSED = {"image": "image/jpeg", "audio": "audio/ogg", "video": "video/mp4"}
 """What Telegram does not say of photos and voices: its own kinds."""
-SHOWN = frozenset({"image/jpeg", "image/png", "audio/ogg", "audio/mpeg", "video/mp4"})
+SOUNDS = frozenset({"audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac"})
+SHOWN = SOUNDS | {"image/jpeg", "image/png", "video/mp4"}
 """What a browser may show in its place; the rest is saved."""
 
 log = structlog.get_logger()

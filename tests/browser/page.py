@@ -16,6 +16,8 @@ FLAGS = [
     "--no-sandbox",  # the tests may run as root, where Chromium has no sandbox
     "--disable-dev-shm-usage",
     "--disable-gpu",
+    "--use-fake-device-for-media-stream",  # a microphone that beeps, and may be listened to
+    "--use-fake-ui-for-media-stream",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 PATIENCE = 15_000  # ms until a condition that does not come is a failure

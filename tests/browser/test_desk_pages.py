@@ -20,6 +20,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 PHONE = {"width": 360, "height": 740}
 SIDEWAYS = "document.scrollingElement.scrollWidth > innerWidth"
+LENGTH = """async one => {
+  if (!one.duration) await new Promise((then) => one.addEventListener("loadedmetadata", then));
+  return one.duration ?? 0;
+}"""
 PAPER = {"name": "form.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 a form"}
 PACKED = {"name": "all.zip", "mimeType": "application/zip", "buffer": b"PK\x03\x04 packed"}
 
@@ -122,6 +126,25 @@ async def test_a_call_is_written_down_and_has_a_case(browser: Browser, ours: Sit
         await expect(page.locator("#done")).not_to_be_empty()
     rows = (await ours.see("/desk/cases")).json["cases"]
     assert "phone" in {row["channel"] for row in rows}
+
+
+async def test_a_voice_is_recorded_heard_and_sent(browser: Browser, ours: Site) -> None:
+    _, case = await waiting(ours, "would rather listen")
+    async with opened(browser, ours, "sara", f"#{case}") as page:
+        await page.get_by_role("button", name="تسجيل صوتي").click()
+        stop = page.get_by_role("button", name="إنهاء التسجيل")
+        await expect(stop).to_contain_text("0:01")
+        await expect(page.locator(".send")).to_be_disabled()
+        await stop.click()
+        await expect(page.locator(".attached")).to_contain_text("تسجيل صوتي")
+        assert await page.locator(".attached audio").evaluate(LENGTH) > 0
+        await page.locator(".send").click()
+        link = page.get_by_role("link", name="فتح الملف")
+        path = str(await link.get_attribute("href"))
+        sent = await ours.see(path)
+        assert sent.headers["Content-Type"] == "audio/ogg"
+        heard = await page.evaluate(f"path => ({LENGTH})(new Audio(path))", path)
+        assert 0.5 < heard < 60
 
 
 async def test_a_file_goes_out_with_the_words(browser: Browser, ours: Site) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,15 @@ import aiohttp
 import pytest
 
 from bot import body
-from bot.attachments import recognise
+from bot.attachments import ready
 from bot.body import File
+from bot.opus import repacked
 from bot.web.media import path_of
 from storage import attachments, audit, messages
 from tests.bot.site import OURS, Answer, Site
 from tests.bot.test_desk.people import waiting
 from tests.bot.test_staff_telegram.stage import stage
+from tests.bot.webm import TONE, webm
 from tests.fakes.botapi.people import PAPER, PHOTO, VOICE
 from tests.serve import served
 from tests.shell import Visitor
@@ -24,7 +27,9 @@ from tests.walks.test_whatsapp import PUBLIC, world
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-MOVIE = b"\x00\x00\x00\x20ftypisom a film"
+MOVIE = b"\x00\x00\x00\x20ftypisom" + b"hdlr" + bytes(8) + b"vide of a film"
+SPOKEN = b"\x00\x00\x00\x20ftypM4A a voice"
+MB = 1024 * 1024
 COUNT = itertools.count()
 
 
@@ -49,15 +54,26 @@ async def kept(ours: Site, file: File) -> bytes:
         return await attachments.content(view, file.handle)
 
 
-async def test_what_it_is_says_its_content() -> None:
+async def test_what_goes_out_is_what_its_content_says() -> None:
     for content, kind, type_ in (
         (PAPER, "document", "application/pdf"),
         (PHOTO, "image", "image/jpeg"),
         (VOICE, "audio", "audio/ogg"),
-        (b"ID3 a song", "audio", "audio/mpeg"),
+        (SPOKEN, "audio", "audio/mp4"),
         (MOVIE, "video", "video/mp4"),
     ):
-        assert recognise(content, "x") == File(kind, "x", "desk", type_, len(content))
+        assert ready(content, "x") == (File(kind, "x", "desk", type_, len(content)), content)
+    for content in (b"", b"PK\x03\x04", b"OggS of another sound", b"\x1aE\xdf\xa3 a film"):
+        assert ready(content, "x") is None
+
+
+async def test_what_a_browser_recorded_goes_out_as_phones_play_it() -> None:
+    recorded = webm(TONE, TONE)
+    made = ready(recorded, "x")
+    assert made is not None
+    file, content = made
+    assert content == repacked(recorded)
+    assert file == File("audio", "x", "desk", "audio/ogg", len(content))
 
 
 async def test_the_owners_file_is_had_by_the_person_and_at_the_desk(ours: Site) -> None:
@@ -117,12 +133,12 @@ async def test_on_telegram_it_is_sent_as_what_it_is(tmp_path: Path) -> None:
         async with served(there.app.web) as url, aiohttp.ClientSession() as session:
             browser = there.app.passes.browser("sara", there.clock.now())
             headers = {**OURS, "Cookie": f"sila_desk={browser}"}
-            for n, content in enumerate((PHOTO, VOICE, PAPER)):
+            for n, content in enumerate((PHOTO, VOICE, SPOKEN, PAPER)):
                 asked = f"{url}/desk/files?case={reference}&id={n}"
                 async with session.post(asked, data=content, headers=headers) as answer:
                     assert answer.status == 200, await answer.text()
         await there.settled()
-        kinds = ("photo", "voice", "document")
+        kinds = ("photo", "voice", "audio", "document")
 
         def files(found: Any) -> list[str]:
             return [kind for m in found for kind in kinds if kind in m.content]
@@ -149,3 +165,21 @@ async def test_twilio_fetches_it_from_us(tmp_path: Path) -> None:
         path = media()[0].removeprefix(PUBLIC)
         async with there.session.get(there.url + path) as answer:
             assert (await answer.read(), answer.content_type) == (VOICE, "audio/ogg")
+
+
+async def test_what_whatsapp_does_not_take_is_said_before_it_is_tried(tmp_path: Path) -> None:
+    async with world(tmp_path) as there:
+        noura, sara = there.phone(), there.officer()
+        await noura.say("مسؤول", "إلى مسؤول البرامج")
+        [case] = await sara.references()
+        await sara.claim(case)
+        for id_, content, said in (
+            ("picture", PHOTO.ljust(5 * MB + 1), "5"),
+            ("film", MOVIE.ljust(16 * MB + 1), "16"),
+        ):
+            asked = f"{there.url}/desk/files?case={case}&id={id_}"
+            sent = io.BytesIO(content)
+            async with there.session.post(asked, data=sent, headers=OURS) as answer:
+                assert answer.status == 409
+                assert f"{said}\u2069 ميجابايت" in (await answer.json())["error"]
+        assert not any("MediaUrl" in call.data for call in there.api.calls)

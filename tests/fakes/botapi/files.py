@@ -21,7 +21,7 @@ class File:
     """`size` may be more than the bytes in `data`: nobody downloads what is too large."""
 
     id: str
-    kind: str  # photo | document | voice | sticker | video
+    kind: str  # photo | document | voice | audio | sticker | video
     data: bytes
     name: str
     mime: str
@@ -52,6 +52,8 @@ class File:
             return {"sticker": ids | shape | {"type": "regular", "emoji": "👍"}}
         if self.kind == "voice":
             return {"voice": ids | {"duration": self.seconds, "mime_type": self.mime}}
+        if self.kind == "audio":
+            return {"audio": ids | {"duration": self.seconds, "mime_type": self.mime}}
         if self.kind == "video":
             shape = {"width": 640, "height": 480, "duration": self.seconds}
             return {"video": ids | shape | {"mime_type": self.mime}}

@@ -23,7 +23,7 @@ ANONYMOUS = {
 """Who an anonymous administrator's words are from."""
 
 PHOTO = b"\xff\xd8\xff\xe0 a photo"
-VOICE = b"OggS a voice"
+VOICE = b"OggS" + bytes(24) + b"OpusHead a voice"
 PAPER = b"%PDF-1.7 a paper"
 
 _TAPS = itertools.count(7_000_000_001)

@@ -53,6 +53,10 @@ def send_voice(world: World, p: Parameters) -> Any:
     return _send_file(world, p, "voice")
 
 
+def send_audio(world: World, p: Parameters) -> Any:
+    return _send_file(world, p, "audio")
+
+
 def copy_message(world: World, p: Parameters) -> Any:
     source = world.chat(p["from_chat_id"], write=False).message(p["message_id"], "message to copy")
     if source.service:
@@ -206,6 +210,7 @@ SENDING: Mapping[str, Callable[[World, Parameters], Any]] = {
     "editmessagereplymarkup": edit_message_reply_markup,
     "editmessagetext": edit_message_text,
     "pinchatmessage": pin_chat_message,
+    "sendaudio": send_audio,
     "sendchataction": send_chat_action,
     "senddocument": send_document,
     "sendmessage": send_message,

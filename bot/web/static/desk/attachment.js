@@ -6,24 +6,28 @@ import { say } from "./words.js";
 
 const LARGEST = 20; // MB: the server takes no more
 const MEGABYTE = 1024 * 1024;
-const KINDS = ".pdf,image/jpeg,image/png,audio/ogg,audio/mpeg,video/mp4,.ogg,.oga,.opus,.mp3";
+const KINDS =
+  ".pdf,image/jpeg,image/png,audio/ogg,audio/mpeg,audio/mp4,video/mp4,.ogg,.oga,.opus,.mp3,.m4a,.aac,.amr";
 
 export class Attachment {
   #input;
   #name = element("bdi", {});
+  #voice = element("audio", { controls: true, hidden: true });
   #chosen;
+  #changed;
   #label;
   #file = null;
   #id = "";
 
   /** `changed(words)` is called once one was chosen or put away, with why it cannot be sent. */
   constructor(changed) {
+    this.#changed = changed;
     this.#input = element("input", {
       type: "file",
       accept: KINDS,
       class: "unseen",
       "aria-label": say("desk.attach"),
-      change: () => this.#take(changed),
+      change: () => this.#input.files[0] && this.take(this.#input.files[0]),
     });
     this.#label = element(
       "label",
@@ -35,6 +39,7 @@ export class Attachment {
       "p",
       { class: "attached", hidden: true },
       this.#name,
+      this.#voice,
       element(
         "button",
         {
@@ -68,23 +73,31 @@ export class Attachment {
     return sendFile(reference, this.#id, this.#file);
   }
 
-  clear() {
-    this.#file = null;
-    this.#input.value = "";
-    this.#chosen.hidden = true;
-  }
-
-  #take(changed) {
-    const [file] = this.#input.files;
-    if (!file) return;
+  /** Goes out next, unless it is too large; a recorded voice can be heard before. */
+  take(file, name = file.name) {
+    this.#forget();
     if (file.size > LARGEST * MEGABYTE) {
-      this.clear();
-      return changed(say("desk.attach.too_large", { most: LARGEST }));
+      this.#changed(say("desk.attach.too_large", { most: LARGEST }));
+      return;
     }
     this.#file = file;
     this.#id = uuid();
-    this.#name.textContent = file.name;
+    this.#name.textContent = name;
     this.#chosen.hidden = false;
-    changed("");
+    this.#voice.hidden = !file.type.startsWith("audio/");
+    if (!this.#voice.hidden) this.#voice.src = URL.createObjectURL(file);
+    this.#changed("");
+  }
+
+  clear() {
+    this.#forget();
+    this.#input.value = "";
+  }
+
+  #forget() {
+    URL.revokeObjectURL(this.#voice.src);
+    this.#voice.removeAttribute("src");
+    this.#file = null;
+    this.#chosen.hidden = true;
   }
 }

@@ -3,6 +3,7 @@
 import { Attachment } from "./attachment.js";
 import { draft } from "./drafts.js";
 import { element, focusOn } from "./dom.js";
+import { Recorder } from "./recorder.js";
 import { passed } from "./times.js";
 import { say } from "./words.js";
 
@@ -21,6 +22,11 @@ export class Composer {
   #trouble = element("p", { class: "trouble", role: "alert" });
   #send = element("button", { type: "submit", class: "send" });
   #attachment = new Attachment((words) => this.#attached(words));
+  #recorder = new Recorder({
+    begun: () => this.#attached(""),
+    done: (voice, name) => this.#attachment.take(voice, name),
+    barred: (words) => this.#attached(words),
+  });
   #reference;
 
   /** `act(...wishes)` makes moves one after the other, a function among them is called in its
@@ -48,7 +54,14 @@ export class Composer {
       this.#text,
       this.#attachment.element,
       this.#trouble,
-      element("div", { class: "composer-foot" }, this.#hint, this.#attachment.button, this.#send),
+      element(
+        "div",
+        { class: "composer-foot" },
+        this.#hint,
+        this.#recorder.button,
+        this.#attachment.button,
+        this.#send,
+      ),
     );
   }
 
@@ -132,14 +145,17 @@ export class Composer {
     this.#text.placeholder = say(`desk.placeholder.${purpose}`);
     this.#hint.textContent = this.#advice(purpose);
     this.#send.textContent = say(`desk.send.${purpose}`);
-    this.#send.disabled = this.#busy || purpose === "barred";
-    this.#attachment.allow(!this.#busy && (purpose === "reply" || purpose === "claim"));
+    const listens = this.#recorder.listens;
+    const files = !this.#busy && (purpose === "reply" || purpose === "claim");
+    this.#send.disabled = this.#busy || listens || purpose === "barred";
+    this.#recorder.allow(listens || files);
+    this.#attachment.allow(files && !listens);
   }
 
   #attached(words) {
     this.#trouble.textContent = words;
     this.#dress();
-    this.focus();
+    if (!this.#recorder.listens) this.focus();
   }
 
   #advice(purpose) {
@@ -169,7 +185,7 @@ export class Composer {
     const marked = this.#internal() && typed.startsWith(NOTE_MARK);
     const text = marked ? typed.slice(NOTE_MARK.length).trim() : typed;
     const empty = !text && (purpose === "note" || !this.#attachment.there);
-    if (empty || this.#busy || purpose === "barred") return this.focus();
+    if (empty || this.#send.disabled) return this.focus();
     this.#wait(true);
     try {
       await this.#act(...this.#wishes(purpose, text));
