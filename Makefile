@@ -3,7 +3,7 @@
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check transcripts bench lock clean
+.PHONY: help run test check transcripts pictures bench lock clean
 
 help: ## say what can be typed here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,9 @@ check: .venv/test.stamp ## lint, format, types, import rules, content and projec
 
 transcripts: .venv/test.stamp ## write the golden conversations anew, to be reviewed as a diff
 	@$(PYTHON) -m tests.transcripts
+
+pictures: .venv/test.stamp ## take the pictures of the officers' guide anew
+	@$(PYTHON) -m tests.pictures
 
 bench: .venv/test.stamp ## measure speed on this machine (in short: make bench BENCH=--quick)
 	@$(PYTHON) -m bench $(BENCH)

@@ -1,0 +1,1 @@
+"""The pictures of the officers' guide: the real program over the fakes, in scenes by name."""
