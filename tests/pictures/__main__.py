@@ -27,6 +27,6 @@ async def main(folder: Path, *names: str) -> None:
 
 
 if __name__ == "__main__":
-    where = Path(*sys.argv[1:2] or [FOLDER])
+    where = Path(sys.argv[1]) if sys.argv[1:] else FOLDER
     where.mkdir(parents=True, exist_ok=True)
     asyncio.run(main(where, *sys.argv[2:]))

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.async_api import Browser, Locator, Page
+from playwright.async_api import Browser, BrowserContext, Locator, Page
+
+from tests.browser.page import visitor
 
 HEAVIEST = 60_000  # bytes
-COLOURS = (64, 48, 32, 24, 16, 12)  # as many as fit
+COLOURS = (64, 48, 32, 24, 16)  # as many as fit
 SHARPNESS = 1.5  # pixels for one of the page's
+LESS, WIDE = 1.1, 1000  # and in a page that is as wide as this
 GAP, PAPER = 24, (255, 255, 255)
 
 
@@ -32,6 +36,11 @@ class Album:
         """Whether one of these is wanted."""
         return not self.names or not self.names.isdisjoint(names)
 
+    def watched(self, **size: int) -> AbstractAsyncContextManager[BrowserContext]:
+        """A browser whose pages are of this `width` and `height`."""
+        sharpness = LESS if size["width"] >= WIDE else SHARPNESS
+        return visitor(self.browser, viewport=size, device_scale_factor=sharpness)
+
     async def take(self, name: str, of: Page | Locator) -> None:
         self.keep(name, [await shot(of)])
 
@@ -42,8 +51,7 @@ class Album:
         whole = _joined([Image.open(io.BytesIO(one)).convert("RGB") for one in pictures])
         for colours in COLOURS:
             written = io.BytesIO()
-            few = whole.quantize(colours, dither=Image.Dither.NONE)
-            few.save(written, "PNG", optimize=True)
+            _in_few(whole, colours).save(written, "PNG", optimize=True)
             if written.tell() <= HEAVIEST:
                 (self.folder / f"{name}.png").write_bytes(written.getvalue())
                 return
@@ -55,6 +63,21 @@ async def shot(of: Page | Locator) -> bytes:
     page = of if isinstance(of, Page) else of.page
     await page.evaluate("document.fonts.ready")
     return await of.screenshot(animations="disabled")
+
+
+def _in_few(picture: Image.Image, colours: int) -> Image.Image:
+    """Half of them are those seen most, as they are; the others stand for what lies between."""
+    seen = sorted(picture.getcolors(picture.width * picture.height) or (), reverse=True)
+    most = [part for _, colour in seen[: colours // 2] for part in _rgb(colour)]
+    between = picture.quantize(colours // 2, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(most + between[: 3 * (colours // 2)])
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def _rgb(colour: float | tuple[int, ...]) -> tuple[int, ...]:
+    assert isinstance(colour, tuple)
+    return colour
 
 
 def _joined(pictures: list[Image.Image]) -> Image.Image:

@@ -13,13 +13,12 @@ from bot.web.door import COOKIE
 from tests.bot.answering import QUESTION, REPLY
 from tests.bot.site import Site
 from tests.bot.test_reports.year import reporting
-from tests.browser.page import ASSOCIATION
-from tests.pictures.album import SHARPNESS, Album, shot
+from tests.pictures.album import Album, shot
 from tests.shell import REGISTRATION, Desk, Visitor
 from tests.walks.both import Both
 
 WIDE = {"width": 1180, "height": 760}
-PHONE = {"width": 380, "height": 760}
+PHONE = {"width": 380, "height": 690}
 TO_THE_TOP = """one => {
   const pane = one.closest(".facts");
   pane.scrollTop += one.getBoundingClientRect().top - pane.getBoundingClientRect().top;
@@ -68,6 +67,10 @@ async def enter(context: BrowserContext, ours: Site | Both, officer: str, path: 
     return page
 
 
+async def look(page: Page, reference: str) -> None:
+    await page.evaluate("number => { location.hash = number; }", reference)
+
+
 async def case_work(album: Album, page: Page, cases: dict[str, str]) -> None:
     row = page.locator(f".row[href='#{cases['waits']}']")
     await expect(row).to_be_visible()
@@ -75,7 +78,7 @@ async def case_work(album: Album, page: Page, cases: dict[str, str]) -> None:
     await row.click()
     await expect(page.locator(".composer")).to_be_visible()
     await album.take("case", page)
-    await page.locator(f".row[href='#{cases['asked']}']").click()
+    await look(page, cases["asked"])
     await page.locator(".moves").get_by_role("button", name="إغلاق").click()
     await page.get_by_label("أُوضح الأمر").check()
     await page.locator(".move-form textarea").fill("لا سكن للمتدربين، وأُرسلت أماكن قريبة.")
@@ -83,7 +86,7 @@ async def case_work(album: Album, page: Page, cases: dict[str, str]) -> None:
 
 
 async def verification(album: Album, page: Page, cases: dict[str, str]) -> None:
-    await page.locator(f".row[href='#{cases['noura']}']").click()
+    await look(page, cases["noura"])
     checklist = page.locator(".checklist")
     await expect(checklist.locator("[data-field=name]")).to_be_visible()
     await checklist.evaluate(TO_THE_TOP)
@@ -137,7 +140,5 @@ async def show(album: Album) -> None:
             cases = await people(ours)
             for play, officer, path, size, names in SCENES:
                 if album.wants(*names):
-                    async with await album.browser.new_context(
-                        **ASSOCIATION, viewport=size, device_scale_factor=SHARPNESS
-                    ) as context:
+                    async with album.watched(**size) as context:
                         await play(album, await enter(context, ours, officer, path), cases)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from tests.bot.test_staff_telegram.stage import Stage, stage
-from tests.browser.page import ASSOCIATION
-from tests.pictures.album import SHARPNESS, Album
+from tests.pictures.album import Album
 from tests.pictures.topic import Shown
 from tests.shell import REGISTRATION, Desk, Visitor
 from tests.walks.test_lanes import FOCAL, SUPERVISORS
@@ -52,69 +52,80 @@ async def _applied(there: Stage) -> str:
     return case.reference
 
 
-async def card(there: Stage) -> Shown:
+async def card(there: Stage) -> AsyncIterator[Shown]:
     reference = await there.open_case()
     await _asks(there, QUESTION)
     await _taps(there, reference, "استلام")
     await _says(there, reference, ANSWER)
     await _asks(there, "وأين مكانها؟")
     await _says(there, reference, "// أسأل عنها قسم البرامج")
-    return Shown.of(there.topic(reference))
+    yield Shown.of(there.topic(reference))
 
 
-async def unclaimed(there: Stage) -> Shown:
+async def unclaimed(there: Stage) -> AsyncIterator[Shown]:
     reference = await there.open_case()
     await _asks(there, QUESTION)
     await _says(there, reference, ANSWER)
-    return Shown.of(there.topic(reference))
+    yield Shown.of(there.topic(reference))
+    await _taps(there, reference, "استلام وإرسال")
+    yield Shown.of(there.topic(reference))
 
 
-async def closing(there: Stage) -> Shown:
+async def closing(there: Stage) -> AsyncIterator[Shown]:
     reference = await there.claimed_case()
     await _asks(there, QUESTION)
     await _says(there, reference, ANSWER)
     await _taps(there, reference, "إغلاق")
+    yield Shown.of(there.topic(reference))
     await _taps(there, reference, "أُوضح الأمر")
     await _answers(there, reference, "أُرسل موعد الدورة ومكانها.")
-    return Shown.of(there.topic(reference))
+    yield Shown.of(there.topic(reference))
 
 
-async def transfer(there: Stage) -> Shown:
+async def transfer(there: Stage) -> AsyncIterator[Shown]:
     there.api.user(KHALID, "خالد")
     reference = await there.claimed_case()
     await _asks(there, "نحن جمعية ونريد الانضمام إليكم")
     await _taps(there, reference, "تحويل")
+    yield Shown.of(there.topic(reference), last=2)
     await _taps(there, reference, "خالد")
     await _answers(there, reference, "جمعية جديدة، تسأل عن العضوية")
-    return Shown.of(there.topic(reference))
+    yield Shown.of(there.topic(reference), last=4)
 
 
-async def canned(there: Stage) -> Shown:
+async def canned(there: Stage) -> AsyncIterator[Shown]:
     reference = await there.claimed_case()
     await _asks(there, "هل على الخدمة رسوم؟")
     await _says(there, reference, "ردود")
-    return Shown.of(there.topic(reference), last=3)
+    yield Shown.of(there.topic(reference), last=3)
 
 
-async def need(there: Stage) -> Shown:
+async def need(there: Stage) -> AsyncIterator[Shown]:
     reference = await _applied(there)
     await _says(there, reference, "/need الجوال")
     await _answers(there, reference, "الرقم لا يرد، نأمل كتابة رقم يعمل.")
-    return Shown.of(there.topic(reference), last=4)
+    yield Shown.of(there.topic(reference), last=4)
 
 
-async def digest(there: Stage) -> Shown:
+async def digest(there: Stage) -> AsyncIterator[Shown]:
     await _applied(there)
-    waits = Visitor(there.app, "waits")
-    await waits.say("السلام عليكم", "موظف", QUESTION)
+    for n in range(3):
+        await Visitor(there.app, f"applies {n}").say(*REGISTRATION)
+        await Visitor(there.app, f"waits {n}").say("السلام عليكم", "موظف", QUESTION)
     await there.settled()
+    talks = [one for one in there.group.topics if "محادثة" in one.name]
+    for topic in talks[:2]:
+        reference = topic.name.partition(" ")[0].strip("\u2066\u2069")
+        await _taps(there, reference, "استلام")
+        there.clock.advance(timedelta(minutes=4))
+        await _says(there, reference, ANSWER)
     asked = await there.sara.say("ملخص")
     told = await there.answer(asked)
     await there.settled()
-    return Shown(there.group.title, (asked, told))
+    yield Shown(there.group.title, (asked, told))
 
 
-async def sensitive(there: Stage) -> Shown:
+async def sensitive(there: Stage) -> AsyncIterator[Shown]:
     await _asks(there, "السلام عليكم", "شخص يبتزني بصوري")
     focal = there.api.world.groups[FOCAL]
     [topic] = focal.topics
@@ -124,10 +135,10 @@ async def sensitive(there: Stage) -> Shown:
     assert await hessa.make(reference, "say", "أنا معك، وما تكتبه هنا لا يراه غيري.") is None
     await there.settled()
     await _asks(there, "شكرًا")
-    return Shown.of(topic)
+    yield Shown.of(topic)
 
 
-SCENES: Mapping[str, Callable[[Stage], Awaitable[Shown]]] = {
+SCENES: Mapping[str, Callable[[Stage], AsyncIterator[Shown]]] = {
     "card": card,
     "unclaimed": unclaimed,
     "closing": closing,
@@ -139,16 +150,15 @@ SCENES: Mapping[str, Callable[[Stage], Awaitable[Shown]]] = {
 }
 
 
+"""What is played; each picture shows the topic at one moment or two."""
+
+
 async def show(album: Album) -> None:
     """All of them."""
-    async with await album.browser.new_context(
-        **ASSOCIATION, viewport=SIZE, device_scale_factor=SHARPNESS
-    ) as context:
+    async with album.watched(**SIZE) as context:
         page = await context.new_page()
         for name, scene in SCENES.items():
             if album.wants(name):
                 with tempfile.TemporaryDirectory() as folder:
                     async with stage(Path(folder), supervisors=SUPERVISORS, focal=FOCAL) as there:
-                        shown = await scene(there)
-                    await shown.draw(page)
-                    await album.take(name, page.locator("main"))
+                        album.keep(name, [await shown.shot(page) async for shown in scene(there)])

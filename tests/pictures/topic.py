@@ -13,11 +13,20 @@ from playwright.async_api import Page
 from bot.reports.drawing import FONTS
 from tests.fakes.botapi import Message, Topic
 from tests.fakes.botapi.message import Button
+from tests.pictures.album import shot
 
 STYLE = (Path(__file__).parent / "telegram.css").read_text("utf-8")
 LETTERS = {"400": "Regular", "700": "Bold"}
 BOT = "صلة"
 DOTS = {"🟠": "#e8842c", "🟢": "#3a9d5d", "🟣": "#8156b8", "🔵": "#3672c9", "🔴": "#d0342c"}
+SIGNS = {"❌": ("✗", "#d0342c"), "✅": ("✓", "#3a9d5d")}
+HEART = "M10 17C3 12 1 9 1 6a4.4 4.4 0 0 1 9-1 4.4 4.4 0 0 1 9 1c0 3-2 6-9 11Z"
+CRACK = "m10 4-2 4 4 2-3 5"
+EYE = "<ellipse cx={0} cy=9 rx=4 ry=7 fill=#fff stroke=#444 /><circle cx={1} cy=11 r=2 />"
+SHAPES = {
+    "💔": f"<path d='{HEART}' fill=#d0342c /><path d='{CRACK}' fill=none stroke=#fff />",
+    "👀": EYE.format(5, 6) + EYE.format(14, 15),
+}
 """Drawn by us: not every machine has coloured letters."""
 
 
@@ -30,15 +39,15 @@ class Shown:
 
     @classmethod
     def of(cls, topic: Topic, last: int = 0) -> Shown:
-        """All of it that is still there; or the card and the `last` ones."""
-        there = _written(topic.messages)
-        return cls(topic.name, (there[0], *there[-last:]) if last else there)
+        """All of it that is still there, or the `last` ones."""
+        return cls(topic.name, _written(topic.messages)[-last:])
 
-    async def draw(self, page: Page) -> None:
+    async def shot(self, page: Page) -> bytes:
         bubbles = "".join(map(_bubble, self.messages))
         title = _words(self.title)
         body = f"<body dir=rtl><main><h1>{title}</h1>{bubbles}</main>"
         await page.set_content(f"<style>{_fonts()}{STYLE}</style>{body}")
+        return await shot(page.locator("main"))
 
 
 def _fonts() -> str:
@@ -58,10 +67,15 @@ def _written(messages: Iterable[Message]) -> tuple[Message, ...]:
 def _bubble(message: Message) -> str:
     name = BOT if message.by_bot else str(message.sender["from"]["first_name"])
     side = "" if message.by_bot else "ours"
-    marks = "".join(f"<i class=mark>{one}</i>" for one in message.reactions)
+    marks = "".join(f"<i class=mark>{_shape(one)}</i>" for one in message.reactions)
     rows = "".join(f"<nav>{_row(row)}</nav>" for row in message.rows)
     said = f"<p><b>{name}</b>{_quote(message.reply_to)}{_words(message.text)}{marks}</p>"
     return f"<article class='{side}'>{said}{rows}</article>"
+
+
+def _shape(reaction: str) -> str:
+    drawn = SHAPES.get(reaction)
+    return f"<svg width=17 height=17 viewBox='0 0 20 18'>{drawn}</svg>" if drawn else reaction
 
 
 def _quote(answered: Message | None) -> str:
@@ -79,4 +93,6 @@ def _words(text: str) -> str:
     drawn = html.escape(text)
     for dot, colour in DOTS.items():
         drawn = drawn.replace(dot, f"<i class=dot style='background:{colour}'></i>")
+    for sign, (plain, colour) in SIGNS.items():
+        drawn = drawn.replace(sign, f"<i class=sign style='color:{colour}'>{plain}</i>")
     return drawn

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from playwright.async_api import expect
 
-from tests.browser.page import ASSOCIATION
-from tests.pictures.album import SHARPNESS, Album
+from tests.pictures.album import Album
 from tests.pictures.desk import WIDE, enter
 from tests.pictures.room import ANSWER, SIZE
 from tests.pictures.topic import Shown
 from tests.walks.both import Both, both
 
+LOST = "والحضور من التاسعة صباحًا."
 KEPT = "المقاعد محدودة، ونأمل تأكيد الحضور."
 
 
@@ -27,8 +27,11 @@ async def play(there: Both) -> None:
     for answer in (ANSWER, "والمكان قاعة التدريب."):
         await sara.reply(case, answer)
         await noura.hears(answer)
-    there.twilio.fail("Messages", 400, 63013)
-    await sara.reply(case, "والحضور من التاسعة صباحًا.")
+    read = next(m for m in noura.user.inbox if ANSWER in m.body)
+    await there.twilio.report(read.sid, "read")
+    await sara.reply(case, LOST)
+    await there.twilio.until(lambda: any(LOST in m.body for m in noura.user.inbox))
+    await there.twilio.report(noura.user.inbox[-1].sid, "failed", 63012)
     await sara.sees(case, "لم تصل")
     there.clock.advance(timedelta(hours=25))
     await sara.reply(case, KEPT)
@@ -43,16 +46,9 @@ async def show(album: Album) -> None:
         async with both(Path(folder)) as there:
             await play(there)
             [topic] = there.group.topics
-            shown = Shown.of(topic)
-            async with await album.browser.new_context(
-                **ASSOCIATION, viewport=SIZE, device_scale_factor=SHARPNESS
-            ) as context:
-                page = await context.new_page()
-                await shown.draw(page)
-                await album.take("fates", page.locator("main"))
-            async with await album.browser.new_context(
-                **ASSOCIATION, viewport=WIDE, device_scale_factor=SHARPNESS
-            ) as context:
+            async with album.watched(**SIZE) as context:
+                album.keep("fates", [await Shown.of(topic).shot(await context.new_page())])
+            async with album.watched(**WIDE) as context:
                 page = await enter(context, there, "sara", "/desk")
                 await page.locator(".row").click()
                 await expect(page.locator(".line").last).to_contain_text(KEPT)
