@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias, cast
 
 from PIL import Image
 from playwright.async_api import Browser, BrowserContext, Locator, Page
@@ -17,6 +18,7 @@ HEAVIEST = 60_000  # bytes
 COLOURS = (64, 48, 32, 24, 16)  # as many as fit
 SHARPNESS = 1.5  # pixels for one of the page's
 LESS, WIDE = 1.1, 1000  # and in a page that is as wide as this
+Seen: TypeAlias = list[tuple[int, tuple[int, int, int]]]  # how often each colour is there
 GAP, PAPER = 24, (255, 255, 255)
 
 
@@ -67,17 +69,12 @@ async def shot(of: Page | Locator) -> bytes:
 
 def _in_few(picture: Image.Image, colours: int) -> Image.Image:
     """Half of them are those seen most, as they are; the others stand for what lies between."""
-    seen = sorted(picture.getcolors(picture.width * picture.height) or (), reverse=True)
-    most = [part for _, colour in seen[: colours // 2] for part in _rgb(colour)]
+    seen = cast("Seen", picture.getcolors(picture.width * picture.height))
+    most = [part for _, colour in sorted(seen)[-colours // 2 :] for part in colour]
     between = picture.quantize(colours // 2, Image.Quantize.MAXCOVERAGE).getpalette() or []
     palette = Image.new("P", (1, 1))
     palette.putpalette(most + between[: 3 * (colours // 2)])
     return picture.quantize(palette=palette, dither=Image.Dither.NONE)
-
-
-def _rgb(colour: float | tuple[int, ...]) -> tuple[int, ...]:
-    assert isinstance(colour, tuple)
-    return colour
 
 
 def _joined(pictures: list[Image.Image]) -> Image.Image:
