@@ -159,12 +159,13 @@ def _unusable(
     intent = matching.intent(said, ctx)
     if act := behaviours.INTENDED.get(intent or ""):
         return _soothed(act(engine, understood, ctx), event, ctx)
+    explained = _explained(engine, conversation, event, ctx)
     match matching.aside(said, ctx):
         case Text() as answer:
             return _soothed(engine.ask(understood, ctx, answer), event, ctx)
-        case Opened() as opened:
+        case Opened() as opened if not explained:
             return _soothed(engine.open(understood, opened, ctx), event, ctx)
-    felt, explained = _felt(event, ctx), _explained(engine, conversation, event, ctx)
+    felt = _felt(event, ctx)
     if refusal and not felt:
         return _refused(engine, conversation, explained or refusal, ctx)
     unclear = felt or explained or Text("common.unclear")

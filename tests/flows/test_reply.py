@@ -60,6 +60,13 @@ def test_a_number_that_is_asked_about_is_explained_and_not_refused() -> None:
     assert talk.said == ["registration.national_id.help", "registration.national_id.ask"]
 
 
+def test_its_help_goes_before_topics_that_are_only_near() -> None:
+    explained = {**BOOK.words, "puzzled": frozenset({"is your office"})}
+    ctx = replace(CONTEXT, book=replace(BOOK, words=explained))
+    talk = Chat(ctx).say("register", "is your office open?")
+    assert talk.said == ["registration.applicant.help", "registration.applicant.ask"]
+
+
 def test_a_condition_is_explained_in_its_own_words_where_it_has_some() -> None:
     unexplained = "book.programme.course.eligibility.adult"
     talk = chat().say("register", *INDIVIDUAL[:2], "what is meant")
