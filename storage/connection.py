@@ -37,6 +37,10 @@ class Connection(Protocol):
         """Run a named query: its rows."""
         ...
 
+    async def fetch_each(self, query: str, rows: list[dict[str, Any]]) -> list[list[Row]]:
+        """Run a named query once for each row of parameters: the rows of each."""
+        ...
+
     async def execute_many(self, query: str, rows: list[dict[str, Any]]) -> None:
         """Run a named query once for each row of parameters, in their order."""
         ...

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from storage.connection import Row
+from storage.spans import Span, in_spans
 from storage.times import moment
 from storage.unit import View
 
@@ -56,27 +57,22 @@ class FollowUps:
     corrected: Sequence[int] = ()
 
 
-async def follow_ups(view: View, spans: Sequence[tuple[datetime, datetime]]) -> FollowUps:
+async def follow_ups(view: View, spans: Sequence[Span]) -> FollowUps:
     """What was opened, given or put right from each first moment to before the second."""
-    recovered: list[Recovered] = []
-    improved: list[Improved] = []
-    thanked: list[Thanked] = []
-    corrected: list[int] = []
-    for n, (since, until) in enumerate(spans):
-        span = {"since": since, "until": until}
-        rows = await view.read_all("report_recoveries", **span)
-        recovered += [_recovered(n, row) for row in rows]
-        improved += [
-            Improved(n, row["department"], row["state"], row["n"])
-            for row in await view.read_all("report_improvements", **span)
-        ]
-        thanked += [
-            Thanked(n, row["department"], row["n"])
-            for row in await view.read_all("report_praises", **span)
-        ]
-        row = await view.read_one("report_corrections", **span)
-        corrected.append(row["n"] if row else 0)
-    return FollowUps(recovered, improved, thanked, corrected)
+    return FollowUps(
+        recovered=await in_spans(view, "report_recoveries", spans, _recovered),
+        improved=await in_spans(view, "report_improvements", spans, _improved),
+        thanked=await in_spans(view, "report_praises", spans, _thanked),
+        corrected=await in_spans(view, "report_corrections", spans, lambda _, row: int(row["n"])),
+    )
+
+
+def _improved(span: int, row: Row) -> Improved:
+    return Improved(span, row["department"], row["state"], row["n"])
+
+
+def _thanked(span: int, row: Row) -> Thanked:
+    return Thanked(span, row["department"], row["n"])
 
 
 def _recovered(span: int, row: Row) -> Recovered:

@@ -69,6 +69,9 @@ class Connection:
         )
         return rows
 
+    async def fetch_each(self, query: str, rows: list[dict[str, Any]]) -> list[list[Row]]:
+        return [await self.fetch(query, row) for row in rows]
+
     async def execute_many(self, query: str, rows: list[dict[str, Any]]) -> None:
         self.announce(query)
         text, names = POSTGRESQL[query]

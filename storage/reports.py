@@ -13,8 +13,9 @@ from typing import NamedTuple
 from storage import recommendations
 from storage.connection import Row
 from storage.follow_ups import FollowUps, follow_ups
+from storage.spans import Span, in_spans
 from storage.times import moment
-from storage.unit import View
+from storage.unit import Parameter, View
 
 HAND_OFF = "hand_off"
 _JUNE = 6
@@ -23,7 +24,8 @@ SCALES = ("effort", "conduct")
 
 
 class Asked(NamedTuple):
-    """One rating that fell due in the span. `scales`: the further questions that were answered.
+    """How many ratings that are alike fell due in the span. `scales`: the further questions that
+    were answered.
 
     `fate`: what became of it, each counted once: ``held.<why>`` where it was never asked.
     """
@@ -41,6 +43,7 @@ class Asked(NamedTuple):
     unconfirmed: bool
     scales: Mapping[str, int]
     fate: str
+    n: int = 1
 
 
 class Unnamed(NamedTuple):
@@ -124,42 +127,19 @@ class Records:
     """By half-year, how many gave each score from 0 to 10."""
 
 
-async def records(view: View, spans: Sequence[tuple[datetime, datetime]]) -> Records:
+async def records(view: View, spans: Sequence[Span]) -> Records:
     """What fell due, was opened, submitted or asked from each first moment to before the second."""
-    asked: list[Asked] = []
-    enquired: list[Asked] = []
-    unnamed: list[Unnamed] = []
-    opened: list[Opened] = []
-    waited: list[Waited] = []
-    applied: list[Applied] = []
-    unsettled: list[Unsettled] = []
-    for n, (since, until) in enumerate(spans):
-        span = {"since": since, "until": until}
-        for kind, found in (("service", asked), ("enquiry", enquired)):
-            rows = await view.read_all("report_ratings", kind=kind, **span)
-            found += [_asked(n, row) for row in rows]
-        unnamed += await _unnamed(view, n, since, until)
-        opened += [_opened(n, row) for row in await view.read_all("report_cases", **span)]
-        rows = await view.read_all("report_waits", kind=HAND_OFF, **span)
-        waited += [_waited(n, row) for row in rows]
-        rows = await view.read_all("report_applications", **span)
-        applied += [_applied(n, row) for row in rows]
-        unsettled += [
-            Unsettled(n, row["reason"], row["state"], row["n"])
-            for row in await view.read_all("report_questions", **span)
-        ]
-    followed = await follow_ups(view, spans)
     halves = dict.fromkeys(_half(since) for since, _ in spans)
     return Records(
-        asked,
-        opened,
-        waited,
-        applied,
-        unsettled,
-        followed,
-        enquired,
-        unnamed,
-        {half: await recommendations.scores(view, half) for half in halves},
+        asked=await in_spans(view, "report_ratings", spans, _asked, kind="service"),
+        opened=await in_spans(view, "report_cases", spans, _opened),
+        waited=await in_spans(view, "report_waits", spans, _waited, kind=HAND_OFF),
+        applied=await in_spans(view, "report_applications", spans, _applied),
+        unsettled=await in_spans(view, "report_questions", spans, _unsettled),
+        followed=await follow_ups(view, spans),
+        enquired=await in_spans(view, "report_ratings", spans, _asked, kind="enquiry"),
+        unnamed=await _unnamed(view, spans),
+        recommended={half: await recommendations.scores(view, half) for half in halves},
     )
 
 
@@ -178,20 +158,29 @@ def _asked(span: int, row: Row) -> Asked:
         bool(row["unconfirmed"]),
         {name: score for name in SCALES if (score := row[name]) is not None},
         row["fate"],
+        row["n"],
     )
 
 
-async def _unnamed(view: View, n: int, since: datetime, until: datetime) -> list[Unnamed]:
+async def _unnamed(view: View, spans: Sequence[Span]) -> list[Unnamed]:
     """The pool knows months alone: of any other span nothing can be said."""
-    if since.day != 1 or until.day != 1:
-        return []
-    months = {"since": f"{since:%Y-%m}", "until": f"{until:%Y-%m}"}
+    months: dict[int, dict[str, Parameter]] = {
+        n: {"since": f"{since:%Y-%m}", "until": f"{until:%Y-%m}"}
+        for n, (since, until) in enumerate(spans)
+        if since.day == until.day == 1
+    }
+    found = await view.read_each("report_unnamed", months.values())
     return [
         Unnamed(
             n, row["programme"], row["department"], row["question"], row["value"], int(row["n"])
         )
-        for row in await view.read_all("report_unnamed", **months)
+        for n, rows in zip(months, found, strict=True)
+        for row in rows
     ]
+
+
+def _unsettled(span: int, row: Row) -> Unsettled:
+    return Unsettled(span, row["reason"], row["state"], row["n"])
 
 
 def _half(since: datetime) -> str:

@@ -51,6 +51,14 @@ class Driver(aiosqlite.Connection):
         self.bare = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
         super().__init__(lambda: self.bare, iter_chunk_size=1)
 
+    async def fetch_each(self, text: str, rows: list[dict[str, Any]]) -> list[list[Row]]:
+        """The rows of each, asked of the thread at once."""
+
+        def each() -> list[list[Row]]:
+            return [list(self.bare.execute(text, row)) for row in rows]
+
+        return await self._execute(each)
+
 
 class Connection:
     """The connection that reads, as a transaction uses it. See `connection.Connection`."""
@@ -69,6 +77,10 @@ class Connection:
         self._announce(query)
         rows = await self._driver.execute_fetchall(SQLITE[query], parameters)
         return list(rows)
+
+    async def fetch_each(self, query: str, rows: list[dict[str, Any]]) -> list[list[Row]]:
+        self._announce(query)
+        return await self._driver.fetch_each(SQLITE[query], rows)
 
     async def execute_many(self, query: str, rows: list[dict[str, Any]]) -> None:
         self._announce(query)

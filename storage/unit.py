@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -46,6 +46,10 @@ class View:
         """The first row, or None."""
         rows = await self.read_all(query, **parameters)
         return rows[0] if rows else None
+
+    async def read_each(self, query: str, every: Iterable[dict[str, Parameter]]) -> list[list[Row]]:
+        """The rows the query gives for each of these parameters, in their order."""
+        return await self._connection.fetch_each(query, [self._bind({**one}) for one in every])
 
     def _bind(self, parameters: dict[str, Parameter]) -> dict[str, Any]:
         """The same dict, as the driver takes it."""

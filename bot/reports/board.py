@@ -80,7 +80,7 @@ async def board(view: View, book: Book, ledger: Ledger, sunday: date, words: Wor
         working.minutes(case.opened_at, case.replied_at) for case in found.waited if case.replied_at
     ]
     numbers = (
-        ("rated", str(sum(asked.state == "answered" for asked in found.asked))),
+        ("rated", str(sum(asked.n for asked in found.asked if asked.state == "answered"))),
         ("opened", str(sum(case.n for case in found.opened))),
         ("closed", str(sum(case.n for case in found.opened if case.closed))),
         ("first_reply", words.minutes(percentile(replies, 50))),

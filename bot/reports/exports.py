@@ -35,6 +35,7 @@ def ratings(ledger: Ledger, months: Sequence[Period], words: Words) -> list[Shee
         ]
         for asked in ledger.records.asked
         if ledger.months[asked.span] in months
+        for _ in range(asked.n)
     ]
     asked_of = ("month", "programme", "department", "channel", "state", "score", "reason")
     heads = (*asked_of, *ledger.scales, "unconfirmed", "policy")

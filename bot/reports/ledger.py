@@ -39,12 +39,14 @@ class Tally:
     commented: int = 0
 
     def add(self, asked: Asked) -> None:
-        self.states[asked.state] += 1
-        self.fates[asked.fate] += 1
-        self.commented += asked.commented
-        given = {} if asked.score is None else {"score": asked.score}
-        for question, score in {**given, **asked.scales}.items():
-            self.scores[question][score] += 1
+        n = asked.n
+        self.states[asked.state] += n
+        self.fates[asked.fate] += n
+        self.commented += n * asked.commented
+        if asked.score is not None:
+            self.scores["score"][asked.score] += n
+        for question, score in asked.scales.items():
+            self.scores[question][score] += n
 
     def pool(self, unnamed: Unnamed) -> None:
         """Answers without a name: of which rating each is, nobody knows."""
@@ -154,11 +156,11 @@ class Ledger:
     @cached_property
     def low(self) -> Whys:
         """Reasons that were given for low scores."""
-        return Whys(
-            Counter(
-                (self._cell(asked), asked.reason) for asked in self.records.asked if asked.reason
-            )
-        )
+        counts: Counter[Why] = Counter()
+        for asked in self.records.asked:
+            if asked.reason:
+                counts[self._cell(asked), asked.reason] += asked.n
+        return Whys(counts)
 
     @cached_property
     def needed(self) -> Whys:
@@ -225,9 +227,10 @@ class Ledger:
         found: dict[str, list[Scores]] = defaultdict(list)
         by: defaultdict[str, defaultdict[str, Counter[int]]]
         by = defaultdict(lambda: defaultdict(Counter))
+        spans = {n for n, month in enumerate(self.months) if year.contains(month)}
         for asked in self.records.asked:
-            if asked.score and asked.officer and year.contains(self.months[asked.span]):
-                by[asked.department][asked.officer][asked.score] += 1
+            if asked.score and asked.officer and asked.span in spans:
+                by[asked.department][asked.officer][asked.score] += asked.n
         for counts in by.values():
             for officer in shown({name: sum(given.values()) for name, given in counts.items()}):
                 found[officer].append(Scores(counts[officer]))

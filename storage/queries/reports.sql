@@ -6,7 +6,7 @@
 SELECT
   state, programme, coalesce(department, '') AS department,
   CASE how WHEN 'phone' THEN how ELSE channel END AS channel,
-  coalesce(officer, '') AS officer, policy, score, coalesce(reason, '') AS reason,
+  CASE kind WHEN 'service' THEN coalesce(officer, '') ELSE '' END AS officer, policy, score, coalesce(reason, '') AS reason,
   coalesce(comment_kind, '') <> '' OR comment IS NOT NULL AS commented, unconfirmed, effort, conduct,
   CASE
     WHEN state IN ('answered', 'used') THEN 'answered'
@@ -14,8 +14,10 @@ SELECT
     WHEN state = 'suppressed' OR state = 'expired' AND asked_at IS NULL AND held IS NOT NULL
       THEN 'held.' || held
     ELSE state
-  END AS fate
-FROM ratings WHERE due_at >= :since AND due_at < :until AND kind = :kind;
+  END AS fate,
+  count(*) AS n
+FROM ratings WHERE due_at >= :since AND due_at < :until AND kind = :kind
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13;
 
 -- name: report_unnamed(since, until)
 SELECT programme, department, question, value, count(*) AS n FROM unnamed_answers
