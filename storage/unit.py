@@ -95,6 +95,10 @@ class Unit(View):
         await self.flush()
         return await super().read_all(query, **parameters)
 
+    async def read_each(self, query: str, every: Iterable[dict[str, Parameter]]) -> list[list[Row]]:
+        await self.flush()
+        return await super().read_each(query, every)
+
     async def lock(self, subjects: Collection[str]) -> set[str]:
         """Which of these subjects this unit now owns, until it ends.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -54,4 +55,4 @@ async def read(view: View, book: Book, year: Period) -> Ledger:
     """A year and the one before it, as they are now."""
     months = [*year.previous.each_month, *year.each_month]
     found = await reports.records(view, [(month.begins, month.ends) for month in months])
-    return Ledger(found, months, book)
+    return await asyncio.to_thread(Ledger, found, months, book)

@@ -190,11 +190,13 @@ class Ledger:
         return self._times(lambda case: case.closed_at)
 
     def _times(self, until: Callable[[Waited], datetime | None]) -> Times:
-        found: defaultdict[Place, list[float]] = defaultdict(list)
+        found: defaultdict[tuple[int, str, str, str], list[float]] = defaultdict(list)
+        minutes = self.working.minutes
         for case in self.records.waited:
             if ends := until(case):
-                found[self._cell(case)].append(self.working.minutes(case.opened_at, ends))
-        return found
+                cell = case.span, case.department, case.programme, case.channel
+                found[cell].append(minutes(case.opened_at, ends))
+        return {self.cell(*cell): took for cell, took in found.items()}
 
     @cached_property
     def recovered(self) -> Mapping[Place, Place]:

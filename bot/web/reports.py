@@ -54,14 +54,14 @@ class ReportPages:
     async def dashboard(self, visit: Visit) -> Response:
         choice, words = self._choice(visit), _words(visit)
         ledger = await self.archive.ledger(choice.place.period)
-        page = Dashboard(words, ledger, choice, self.archive.this_month).page()
-        return HTMLResponse(page)
+        page = Dashboard(words, ledger, choice, self.archive.this_month).page
+        return HTMLResponse(await asyncio.to_thread(page))
 
     async def indicators(self, visit: Visit) -> Response:
         choice, words = self._choice(visit), _words(visit)
         ledger = await self.archive.ledger(choice.place.period)
-        page = IndicatorsPage(words, ledger, choice, self.archive.this_month).page()
-        return HTMLResponse(page)
+        page = IndicatorsPage(words, ledger, choice, self.archive.this_month).page
+        return HTMLResponse(await asyncio.to_thread(page))
 
     async def own(self, visit: Visit) -> Response:
         """What an officer may see: their own figure of the year."""
