@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeAlias, TypeVar
 
 from storage.connection import Row
-from storage.unit import View
+from storage.unit import Parameter, View
 
 Span: TypeAlias = tuple[datetime, datetime]
 """From the first moment to before the second."""
@@ -19,6 +19,8 @@ async def in_spans(
     view: View, query: str, spans: Sequence[Span], make: Callable[[int, Row], One], **given: str
 ) -> list[One]:
     """What `make` makes of every row, with the number of its span."""
-    every = [{"since": since, "until": until, **given} for since, until in spans]
+    every: list[dict[str, Parameter]] = [
+        {"since": since, "until": until, **given} for since, until in spans
+    ]
     found = await view.read_each(query, every)
     return [make(n, row) for n, rows in enumerate(found) for row in rows]

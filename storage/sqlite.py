@@ -57,7 +57,8 @@ class Driver(aiosqlite.Connection):
         def each() -> list[list[Row]]:
             return [list(self.bare.execute(text, row)) for row in rows]
 
-        return await self._execute(each)
+        found: list[list[Row]] = await self._execute(each)  # type: ignore[no-untyped-call]  # its own
+        return found
 
 
 class Connection:
