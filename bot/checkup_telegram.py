@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from types import SimpleNamespace
 
 import aiohttp
-from telegram import Bot, ChatMemberAdministrator, ChatMemberOwner, WebhookInfo
+from telegram import Bot, WebhookInfo
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
@@ -19,6 +19,7 @@ from bot.checkup import Finding, Findings, ok, problem, warning
 from bot.checkup_staff import officers
 from bot.clock import Clock
 from bot.config import CHATS, Settings
+from bot.staff.telegram_rights import ADMINISTRATOR, lacking
 from bot.transport.telegram import AiohttpRequest
 from flows.book import Officer
 
@@ -29,7 +30,7 @@ RIGHTS: Mapping[str, str] = {
     "can_manage_topics": "cases live as replies to their cards, without topics of their own",
     "can_delete_messages": "lines of the bot older than 48 hours cannot be deleted",
 }
-"""What an administrator should have, and what is lost without it."""
+"""What is lost without a right."""
 
 
 class Dated(AiohttpRequest):
@@ -148,13 +149,13 @@ async def _group(bot: Bot, name: str, chat: int | None) -> Findings:
     except (BadRequest, Forbidden) as error:
         yield problem(setting, f"{error.message}: add the bot to the group, or correct the number")
         return
-    if not isinstance(member, ChatMemberAdministrator | ChatMemberOwner):
+    lacks = lacking(group, member)
+    if ADMINISTRATOR in lacks:
         yield problem(setting, "the bot is no administrator: it does not read what officers write")
         return
     if not group.is_forum:
         yield warning(setting, "topics are off in the group's settings: cases share one stream")
-    lacking = [right for right in RIGHTS if not getattr(member, right, True)]
-    for right in lacking:
+    for right in lacks:
         yield warning(setting, f"the bot lacks {right}: {RIGHTS[right]}")
-    if group.is_forum and not lacking:
+    if group.is_forum and not lacks:
         yield ok(setting, "the bot is an administrator with the rights it needs")

@@ -11,7 +11,7 @@ import structlog
 
 from bot import notices, recommendations
 from bot.clock import Clock
-from bot.staff import digest
+from bot.staff import digest, telegram_rights
 from bot.turns import clock, closing, drafts, enquiries, papers, returning, surveys, tellings
 from bot.turns.loop import Overloaded, Turns
 from bot.update import (
@@ -122,6 +122,7 @@ KINDS: Mapping[str, Callable[[schedule.Due], Update]] = {
     **dict.fromkeys(tellings.TELLERS, tell),
     clock.KIND: ring,
     digest.KIND: upkeep,
+    telegram_rights.KIND: upkeep,
 }
 """What each kind of due row becomes."""
 

@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.config import CHATS
 from bot.kit import Kit
 from bot.staff import telegram as staff
+from bot.staff import telegram_rights
 from bot.staff.telegram_reading import Reading
 from bot.turns import raw as raw_bodies
 from bot.turns.loop import Overloaded
@@ -72,10 +73,17 @@ class Entry:
             try:
                 if new := await self._moved(room):
                     await self._move_room(room, new)
+                await self._explain(new or room)
             except (BadRequest, Forbidden) as error:
                 log.warning(
                     "telegram_room_closed", setting=CHATS[lane].upper(), error=error.message
                 )
+
+    async def _explain(self, room: int) -> None:
+        """Whoever sits there is to read what we lack."""
+        if lacks := await telegram_rights.asked(self.bot, self.account, room):
+            async with self.database.unit() as unit:
+                telegram_rights.tell(unit, room, lacks, self.clock.now())
 
     async def _receive(self, incoming: Incoming, raw: bytes) -> None:
         chat = incoming.chat

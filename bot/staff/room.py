@@ -20,7 +20,7 @@ from bot.staff import card, reasons
 from flows import mask
 from flows.book import Language, Officer
 from flows.lanes import Lane, has_a_room, sees
-from flows.text import Text
+from flows.text import Lines, Text
 from storage import cases, messages
 from storage.cases import Case
 from storage.messages import Message, Outgoing
@@ -243,6 +243,12 @@ class Room:
         """Something for those who lead, in their group where they have one."""
         chat = self.chats.get("supervisors", self.chat)
         self._post(unit, chat, None, Body(text=self._say(text)), now)
+
+    def explain(self, unit: Unit, chat: int, lacks: Iterable[str], now: datetime) -> None:
+        """What the bot lacks in this group."""
+        lines = Lines(tuple(Text(f"staff.lacks.{right}") for right in lacks))
+        said = Body(text=self._say(Text("staff.lacks", {"lines": lines})))
+        self._post(unit, chat, None, said, now)
 
     def lead(self, unit: Unit, text: Text, now: datetime) -> None:
         """Something for those who lead alone: nothing where they have no group."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot import answers_due
 from bot.kit import Kit
-from bot.staff import digest
+from bot.staff import digest, telegram_rights
 from bot.turns import (
     alarm,
     appointing,
@@ -163,6 +163,9 @@ async def _fallen_due(
         case Upkeep(row, digest.KIND, payload):
             schedule.done(unit, row)
             await digest.hang(unit, kit, now, payload["day"])
+        case Upkeep(row, telegram_rights.KIND, payload):
+            schedule.done(unit, row)
+            kit.room.explain(unit, payload["chat"], payload["lacks"], now)
         case Telling():
             await tellings.tell(unit, kit, now, kept, what)
         case _:

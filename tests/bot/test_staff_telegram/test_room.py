@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from storage import messages
 from storage.messages import Message as Line
 from tests.bot.test_staff_telegram.stage import Stage, stage
@@ -40,6 +42,23 @@ async def test_claiming_edits_the_card_in_place(tmp_path: Path) -> None:
         assert card.labels == ["إعادة للرد الآلي", "تحويل", "إعادة للانتظار", "إغلاق", "سري"]
         assert [len(row) for row in card.rows] == [2, 2, 1]
         assert "معك" in await there.sent_to_visitor()
+
+
+@pytest.mark.parametrize(
+    ("rights", "told"),
+    [(["can_manage_topics"], ["حذف الرسائل"]), ([], ["إدارة المواضيع", "حذف الرسائل"])],
+)
+async def test_what_the_bot_lacks_is_read_in_the_room(
+    tmp_path: Path, rights: list[str], told: list[str]
+) -> None:
+    async with stage(tmp_path, rights=rights) as there:
+        there.app.timer.woken.set()  # as it is within a minute
+
+        def said() -> list[str]:
+            return [m.text for m in there.group.messages.values() if m.by_bot]
+
+        [words] = await there.api.until(said)
+        assert [line.strip("• ").partition(":")[0] for line in words.splitlines()[1:]] == told
 
 
 async def test_words_go_both_ways_and_are_marked(tmp_path: Path) -> None:
