@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -41,6 +42,8 @@ TITLE, TEXT, SMALL = 15, 11, 9  # points
 LINE = 6  # millimetres from a line to the next
 GREY = 110
 MASKED = re.compile("(?<!\u2066)•+[0-9]+")  # the end of a number after its mask
+UNHEARD = frozenset({"failed", "parked", "asked", "expired"})
+"""Fates of a line that the person does not have."""
 ISOLATES = {"\u2066", "\u2067", "\u2068", "\u2069"}
 
 
@@ -88,7 +91,13 @@ class Paper:
             raise NoShaping(NoShaping.__doc__)
         from fpdf import FPDF  # noqa: PLC0415 -- 36 MB that few processes ever need
 
-        pdf = FPDF(format="A4")
+        class Numbered(FPDF):
+            def footer(self) -> None:
+                self.set_y(-LINE * 2)
+                self.set_font(FONT, size=SMALL)
+                self.cell(0, LINE, str(self.page_no()), align="C")
+
+        pdf = Numbered(format="A4")
         pdf.set_auto_page_break(auto=True, margin=18)
         for style, name in (("", "Regular"), ("B", "Bold")):
             pdf.add_font(FONT, style, FONTS / f"SilaSansArabic-{name}.ttf")
@@ -110,9 +119,20 @@ class Paper:
     def _said(self, pdf: FPDF, line: Mapping[str, Any]) -> None:
         at = self._say("staff.print.line", name=line["name"], at=riyadh(_moment(line["at"])))
         pdf.ln(LINE / 2)
-        self._line(pdf, _plain(at), SMALL, "B", grey=GREY)
+        if pdf.will_page_break(2 * LINE):  # nobody's name stands apart from what they said
+            pdf.add_page()
+        self._line(pdf, " · ".join((_plain(at), *self._fate(line))), SMALL, "B", grey=GREY)
         for part in line["text"].splitlines() or [""]:
             self._line(pdf, part, TEXT)
+
+    def _fate(self, line: Mapping[str, Any]) -> Iterator[str]:
+        """What the words alone would not tell: that they stayed inside, were changed, or lost."""
+        if line["author"] == "note":
+            yield self._say("desk.inside")
+        if line["mark"]:
+            yield line["mark_label"]
+        if line["status"] in UNHEARD:
+            yield line["status_label"]
 
     def _line(self, pdf: FPDF, words: str, size: int, style: str = "", grey: int = 0) -> None:
         pdf.set_font(FONT, style, size)
@@ -121,7 +141,7 @@ class Paper:
             0,
             LINE,
             self._drawable(pdf, words),
-            align="R" if self.language == "ar" else "L",
+            align="R" if self.language == "ar" or _is_arabic(words) else "L",
             new_x="LMARGIN",
             new_y="NEXT",
         )
@@ -138,6 +158,12 @@ class Paper:
 
 def _plain(words: str) -> str:
     return "".join(c for c in words if c not in ISOLATES)
+
+
+def _is_arabic(words: str) -> bool:
+    """Whether its first letter is written from right to left."""
+    ways = (unicodedata.bidirectional(c) for c in words)
+    return next((way for way in ways if way in {"L", "R", "AL"}), "L") != "L"
 
 
 def _moment(stamp: str) -> datetime:

@@ -18,6 +18,16 @@ from tests.bot.test_desk.people import waiting
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+LINE = {
+    "author": "officer",
+    "name": "",
+    "at": "2026-11-22T06:00:00.000Z",
+    "status": "sent",
+    "status_label": "",
+    "mark": None,
+    "mark_label": "",
+    "text": "",
+}
 SAID = "رقم هويتي 1000000008 👋"
 
 
@@ -56,6 +66,34 @@ async def test_whoever_is_no_officer_gets_nothing(ours: Site) -> None:
     assert (await ours.see("/desk/cases/00000000/transcript.pdf")).status == 404
 
 
+async def test_it_tells_what_the_person_never_got(ours: Site) -> None:
+    _, case = await waiting(ours, "told everything")
+    await ours.move(case, move="claim")
+    await ours.move(case, move="note", text="Between us")
+    await ours.move(case, move="say", text="Come on Sunday")
+    page = (await ours.see(f"/desk/cases/{case}", **{"Accept-Language": "en"})).json
+    *_, said = page["messages"]
+    lost = {"status": "failed", "status_label": "did not arrive", "mark": "edited"}
+    page["messages"][-1] = said | lost | {"mark_label": "edited"}
+    told = words(Paper(ours.app.kit, "en", ours.clock.now()).draw(page))
+    [note] = [line for line in told.splitlines() if "internal" in line.lower()]
+    assert told.index(note) < told.index("Between us")
+    assert "edited · did not arrive" in told
+
+
+async def test_its_pages_are_numbered_and_no_name_stands_alone_at_the_end_of_one(
+    ours: Site,
+) -> None:
+    paper = Paper(ours.app.kit, "en", ours.clock.now())
+    page = {"case": {"reference": "1", "title": "", "fields": []}}
+    lines = [LINE | {"name": "Sarah", "text": f"line {n}"} for n in range(60)]
+    pdf = PdfReader(io.BytesIO(paper.draw(page | {"messages": lines})))
+    for number, sheet in enumerate(pdf.pages, 1):
+        *_, last, foot = sheet.extract_text().splitlines()
+        assert foot.strip() == str(number)
+        assert last.startswith("line")
+
+
 async def test_letters_join_and_what_the_font_lacks_is_a_star(ours: Site) -> None:
     """Within a word a letter is another glyph than alone: begun, middle and end are three."""
     kit, now = ours.app.kit, ours.clock.now()
@@ -63,8 +101,7 @@ async def test_letters_join_and_what_the_font_lacks_is_a_star(ours: Site) -> Non
 
     def glyphs(said: str) -> int:
         page = {"case": {"reference": "1", "title": "", "fields": []}, "messages": []}
-        line = {"name": "", "at": "2026-11-22T06:00:00.000Z", "text": said}
-        pdf = PdfReader(io.BytesIO(paper.draw(page | {"messages": [line]})))
+        pdf = PdfReader(io.BytesIO(paper.draw(page | {"messages": [LINE | {"text": said}]})))
         resources: Any = pdf.pages[0]["/Resources"]
         fonts = [font.get_object() for font in resources["/Font"].values()]
         return sum(len(str(f["/DescendantFonts"][0].get_object()["/W"])) for f in fonts)

@@ -84,11 +84,12 @@ function face(one) {
     element("span", { class: "unseen" }, say("desk.unread", { n: one.unread })),
   ];
   const kind = say(`desk.kind.${one.kind}`);
+  const tells = one.kind !== "handoff" && one.title !== kind; // why a talk came says that it is one
   return [
     line(
       "row-top",
       element("bdi", { class: "row-title" }, one.title),
-      one.title !== kind && element("span", { class: "kind" }, kind),
+      tells && element("span", { class: "kind" }, kind),
       dueTime(one),
     ),
     line("row-snippet", element("bdi", {}, one.snippet), unread),
