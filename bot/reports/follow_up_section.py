@@ -8,6 +8,7 @@ from bot.reports.follow_up import DONE, FollowUp
 from bot.reports.frame import table
 from bot.reports.markup import Markup, Part, element
 from bot.reports.words import Words
+from flows.arabic import isolate
 
 HEADS = ("department", "recovered", "open", "changed", "declined", "thanks")
 
@@ -24,7 +25,8 @@ def recoveries(words: Words, followed: FollowUp) -> Iterator[Markup]:
     again = followed.rerated
     yield element("p", words.say("recoveries.again", n=again.hits, asked=again.n))
     if followed.gain is not None:
-        yield element("p", words.say("recoveries.gain", gain=f"{followed.gain:+.2f}"))
+        gain = isolate(f"{followed.gain:+.2f}")
+        yield element("p", words.say("recoveries.gain", gain=gain))
 
 
 def made_good(words: Words, one: FollowUp) -> str:

@@ -155,9 +155,17 @@ class ImprovementsPage:
                     for name, value in facts
                 ),
             ),
-            *(self._move(item, move) for move in moves),
-            self._tying(item) if item.state != "declined" and found.suggestions else None,
+            self._deciding(
+                *(self._move(item, move) for move in moves),
+                self._tying(item) if item.state != "declined" and found.suggestions else None,
+            ),
         )
+
+    def _deciding(self, *forms: Markup | None) -> Markup | None:
+        """Folded, so that many of them are seen at a glance."""
+        if not any(forms):
+            return None
+        return element("details", element("summary", self.words.say("improvement.decide")), *forms)
 
     def _name(self, item: Improvement) -> str:
         what = named(item)

@@ -73,6 +73,7 @@ async def test_an_improvement_from_a_suggestion_to_what_changed(
         await page.keyboard.press("Enter")
         article = page.locator("section[aria-labelledby=open] article")
         await expect(article.locator("h3")).to_have_text("دورات مسائية للموظفين")
+        await article.locator("summary").click()
         done = article.locator("form", has=page.locator("textarea[name=ar]"))
         await done.locator("textarea[name=ar]").fill("أضفنا دورات مسائية.")
         await done.locator("textarea[name=en]").fill("We added evening courses.")
@@ -81,6 +82,7 @@ async def test_an_improvement_from_a_suggestion_to_what_changed(
         await expect(waits).to_contain_text("أضفنا دورات مسائية.")
         await expect(page.get_by_role("button", name="اعتماد ما يُقال")).to_have_count(0)
     async with opened(browser, ours, "abdullah", "/improvements") as page:
+        await page.locator("section[aria-labelledby=done] summary").click()
         await page.get_by_role("button", name="اعتماد ما يُقال").click()
         approved = page.locator("section[aria-labelledby=approved] article")
         await expect(approved).to_contain_text("أضفنا دورات مسائية.")
