@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -84,3 +85,34 @@ async def test_in_the_room_a_line_is_enough(tmp_path: Path) -> None:
         await sara.claim(first)
         await sara.reply(first, "أهلًا")
         await sara.sees(first, "بلا محادثة هنا")
+
+
+async def test_a_low_rating_of_a_caller_is_made_good_by_telephone(tmp_path: Path) -> None:
+    async with stage("website", tmp_path) as there:
+        sara, khalid, noura = [await there.officer(name) for name in ("sara", "khalid", "noura")]
+        programme = (await sara.get("/desk/logbook/board"))["programmes"][0]["id"]
+        about = {"programme": programme, "phone": MOBILE}
+        await written(sara, way="call", summary="تسأل عن الاستشارة", **about)
+        [served] = await sara.references()
+        await sara.claim(served)
+        await sara.deliver(served)
+        answers = {"id": "r1", "received": "full", "score": 1, "reason": "time"}
+        status, told = await khalid.post(f"/desk/logbook/surveys/{served}", answers)
+        assert status == 200, told
+        for officer in (sara, khalid):
+            assert await surveys(officer) == [], "supervisors alone see it"
+        [call] = await surveys(noura)
+        assert call["kind"] == "recovery"
+        status, shown = await noura.post(f"/desk/logbook/surveys/{call['reference']}/number", {})
+        assert (status, shown["number"]) == (200, "+966551234567")
+        await noura.claim(call["reference"])
+        await noura.close(call["reference"], "أُوضح الأمر", "اتصلنا واعتذرنا.")
+        await there.passes(timedelta(hours=3))
+        [again] = await surveys(noura)
+        assert (again["kind"], again["reference"]) == ("rerating", call["reference"])
+        path = f"/desk/logbook/surveys/{call['reference']}"
+        assert (await khalid.post(path, {"id": "r2", "score": 5}))[0] == 409
+        assert (await noura.post(path, {"id": "r3", "score": 4}))[0] == 200
+        assert await surveys(noura) == []
+        assert "4" in str(await noura.lines(call["reference"]))
+        assert there.sent() == [], "nobody is at a chat"
