@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from storage import recoveries
 from tests.walks import test_telegram as telegram
 from tests.walks.officers import DeskOfficer
 from tests.walks.stage import stage
@@ -114,5 +115,8 @@ async def test_a_low_rating_of_a_caller_is_made_good_by_telephone(tmp_path: Path
         assert (await khalid.post(path, {"id": "r2", "score": 5}))[0] == 409
         assert (await noura.post(path, {"id": "r3", "score": 4}))[0] == 200
         assert await surveys(noura) == []
-        assert "4" in str(await noura.lines(call["reference"]))
+        async with there.app.database.view() as view:
+            kept = await recoveries.by_reference(view, call["reference"])
+        assert kept
+        assert (kept.score, kept.again) == (1, 4)
         assert there.sent() == [], "nobody is at a chat"
