@@ -121,7 +121,7 @@ class Entry:
 
     async def _from_room(self, incoming: Incoming, raw: bytes) -> None:
         async with self.database.view() as view:
-            reading = await staff.read(view, self.kit, incoming)
+            reading = await staff.read(view, self.kit, incoming, self.clock.now())
         if reading.remark:
             async with self.database.unit() as unit:
                 reading.remark.queue(unit, self.kit.room, self.clock.now())
@@ -133,6 +133,8 @@ class Entry:
         text = self.kit.renderer.render(words, self.kit.room.language) if words else None
         if query := incoming.callback_query:
             self.manners.answer(query, text)
+            if reading.door and query.message:
+                self._lead(reading, query.sender.id, query.message, told=False)
             if reading.spent and not refused:
                 self.manners.take_buttons(query)
         elif reading.answer and incoming.message:
@@ -146,12 +148,17 @@ class Entry:
     def _answer(self, reading: Reading, message: Message) -> None:
         """Below what was typed; a door is shown to whoever typed it alone."""
         assert reading.answer
-        text = self._say(reading.answer)
         if reading.door is None or message.sender is None:
-            self.manners.reply(message, text)
+            self.manners.reply(message, self._say(reading.answer))
             return
+        self._lead(reading, message.sender.id, message, told=True)
+
+    def _lead(self, reading: Reading, private: int, below: Message, *, told: bool) -> None:
+        assert reading.answer
+        assert reading.door
         label, sorry = self._say(Text("staff.desk.enter")), self._say(Text("staff.desk.begin"))
-        self.manners.lead(message, text, (label, reading.door), sorry)
+        text, door = self._say(reading.answer), (label, reading.door)
+        self.manners.lead(private, text, door, sorry, below, told=told)
 
     def _say(self, text: Text) -> str:
         return self.kit.renderer.render(text, self.kit.room.language)

@@ -56,25 +56,27 @@ class Manners:
         to = ReplyParameters(message.message_id)
         self.courtesies.do(self.bot.send_message(message.chat.id, text, reply_parameters=to))
 
-    def lead(self, message: Message, text: str, door: tuple[str, str], sorry: str) -> None:
-        """Give whoever typed this a button with an address, in private; in a group say so.
-
-        `sorry` is said where they have no chat with us yet.
+    def lead(  # noqa: PLR0917 -- whom, where to, and what is said of it where
+        self, private: int, text: str, door: tuple[str, str], sorry: str, below: Message, told: bool
+    ) -> None:
+        """Give somebody a button with an address, in their own chat; where `told`, say so in the
+        group below this message too. `sorry` is said there to whom has no chat with us yet.
         """
-        self.courtesies.do(self._lead(message, text, door, sorry))
+        self.courtesies.do(self._lead(private, text, door, sorry, below, told))
 
-    async def _lead(self, message: Message, text: str, door: tuple[str, str], sorry: str) -> None:
-        assert message.sender
-        private, (label, address) = message.sender.id, door
+    async def _lead(  # noqa: PLR0917 -- as `lead`
+        self, private: int, text: str, door: tuple[str, str], sorry: str, below: Message, told: bool
+    ) -> None:
+        label, address = door
         button = InlineKeyboardMarkup.from_button(InlineKeyboardButton(label, url=address))
-        to = ReplyParameters(message.message_id)
+        to = ReplyParameters(below.message_id)
         try:
             await self.bot.send_message(private, text, reply_markup=button, protect_content=True)
         except (BadRequest, Forbidden):
-            await self.bot.send_message(message.chat.id, sorry, reply_parameters=to)
+            await self.bot.send_message(below.chat.id, sorry, reply_parameters=to)
             return
-        if message.chat.id != private:
-            await self.bot.send_message(message.chat.id, text, reply_parameters=to)
+        if told and below.chat.id != private:
+            await self.bot.send_message(below.chat.id, text, reply_parameters=to)
 
     def leave(self, chat: int) -> None:
         """Leave a group that is none of ours. Its id in the log helps whoever sets the room up."""

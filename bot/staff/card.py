@@ -23,14 +23,17 @@ MARKS = {"application": "🟢", "hand_off": "🟠", "objection": "🟣", "recove
 ICONS = {"queued": "⚡️", **dict.fromkeys(TALKING, "💬")}
 """Of a topic, among those that Telegram offers: somebody has to take it, somebody has it."""
 OVER = "✅"
+PRIVATELY = "privately"
+"""The button with which one officer reads the whole at the desk."""
 LANES = ("sensitive", "not_sensitive")
 BUTTONS = {
     "queued": ("claim", "assign", *LANES),
-    "claimed": ("deliver", "hand_back", "assign", "release", "close", *LANES),
-    "waiting_officer": ("deliver", "hand_back", "assign", "release", "close", *LANES),
+    "claimed": ("deliver", "canned", "hand_back", "assign", "release", "close", *LANES),
+    "waiting_officer": ("deliver", "canned", "hand_back", "assign", "release", "close", *LANES),
     "waiting_beneficiary": (
         "deliver",
         "answer",
+        "canned",
         "hand_back",
         "assign",
         "release",
@@ -120,16 +123,25 @@ def question(case: Case) -> str:
     return str(_details(case).get("question", ""))
 
 
-def buttons(case: Case, renderer: Renderer, language: Language) -> tuple[tuple[str, str], ...]:
-    """Labels and callback data. Who may press them is decided when one is pressed."""
+def buttons(
+    case: Case, renderer: Renderer, language: Language, *, desk: bool = False
+) -> tuple[tuple[str, str], ...]:
+    """Labels and callback data. Who may press them is decided when one is pressed.
+
+    `desk`: there is one that can be entered by a link.
+    """
     moves = BUTTONS.get(case.state, ())
     if case.kind == "objection" and "claim" not in moves:
         moves = REVIEW if case.state in TALKING else ()
-    return tuple(
+    offered = [
         (renderer.render(Text(f"case.move.{move}"), language), f"c:{case.reference}:{move}")
         for move in moves
         if OF_KIND.get(move, case.kind) == case.kind and case.lane not in CLOSED.get(move, ())
-    )
+    ]
+    if desk and case.state in OPEN:
+        label = renderer.render(Text("staff.card.privately"), language)
+        offered.append((label, f"c:{case.reference}:{PRIVATELY}"))
+    return tuple(offered)
 
 
 def outcomes(case: Case, renderer: Renderer, language: Language) -> tuple[tuple[str, str], ...]:

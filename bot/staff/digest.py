@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from textwrap import shorten
 
 from bot.clock import riyadh
 from bot.kit import Kit
+from bot.reports.unanswered import LONGEST, MOST
 from bot.reports.words import Words
 from bot.staff import digest_ratings
 from bot.staff.room import Room
 from bot.staff.worklist import Asked, Told
-from flows import applications, calendar
+from flows import applications, calendar, likeness
 from flows.answers import SOON
 from flows.book import Association, Hours
 from flows.calendar import RIYADH
@@ -21,7 +23,7 @@ from flows.measures import percentile
 from flows.moves import ENDED, OPEN, RESOLVED
 from flows.text import Lines, Shown, Text
 from flows.working_time import WorkingTime
-from storage import digest, reports, schedule
+from storage import digest, questions, reports, schedule
 from storage.database import Database
 from storage.digest import Counts, Digest, Wanted
 from storage.schedule import Due
@@ -30,6 +32,7 @@ from storage.unit import Unit, View
 KIND = "digest"
 AFTER = timedelta(minutes=15)  # officers have begun
 DAY = timedelta(days=1)
+LOOKED_THROUGH = 50  # questions, for those that are asked most
 WANTED = Wanted(OPEN, (RESOLVED, *ENDED), applications.MARKED, BREACH)
 
 
@@ -87,6 +90,8 @@ async def told(view: View, kit: Kit, since: datetime, now: datetime, *more: Text
         *_departments(found),
         *await _pace(view, kit, since, now),
         await digest_ratings.satisfaction(view, kit, since),
+        Text("staff.digest.questions", {"n": found.questions}),
+        *await _asked(view, kit, since),
         *_waiting(kit, found, now),
         *more,
     )
@@ -130,10 +135,21 @@ async def _pace(view: View, kit: Kit, since: datetime, now: datetime) -> tuple[T
     return (Text("staff.digest.reply", {"middle": middle, "most": most}),)
 
 
+async def _asked(view: View, kit: Kit, since: datetime) -> tuple[Text, ...]:
+    """What was asked most since then, of what nobody has dealt with: the answers to be written."""
+    asked = [one.question for one in await questions.unsettled(view, since, LOOKED_THROUGH)]
+    return tuple(
+        Text(
+            "staff.digest.question",
+            {"question": shorten(asked[first], LONGEST, placeholder="…"), "n": 1 + len(others)},
+        )
+        for first, *others in likeness.groups(asked, kit.matcher)[:MOST]
+    )
+
+
 def _waiting(kit: Kit, found: Digest, now: datetime) -> Iterator[Text]:
     until = calendar.day_of(now) + SOON
     expiring = sum(answer.valid_until <= until for answer in kit.book.answers.values())
-    yield Text("staff.digest.questions", {"n": found.questions})
     yield Text("staff.digest.documents", {"n": found.documents})
     yield Text("staff.digest.expiring", {"n": expiring})
     if found.myths:

@@ -272,7 +272,9 @@ class Room:
             text=card.card(case, self.renderer, self.language),
             title=card.title(case, self.renderer, self.language),
             icon=card.icon(case),
-            data=card.buttons(case, self.renderer, self.language),
+            data=card.buttons(
+                case, self.renderer, self.language, desk=self.desk.startswith("http")
+            ),
             card=True,
         )
 

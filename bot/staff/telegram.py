@@ -41,10 +41,10 @@ from storage.cases import Case
 from storage.unit import View
 
 
-async def read(view: View, kit: Kit, incoming: Incoming) -> Reading:
+async def read(view: View, kit: Kit, incoming: Incoming, now: datetime) -> Reading:
     """An update of the staff group. The bot's own standing there means nothing."""
     if query := incoming.callback_query:
-        return await tapped(view, kit, query)
+        return await tapped(view, kit, query, now)
     if message := incoming.message:
         return await _written(view, kit, message)
     if edited := incoming.edited_message:

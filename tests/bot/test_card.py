@@ -60,8 +60,8 @@ def test_a_topic_is_named_by_its_number_within_telegrams_limit() -> None:
     ("state", "application", "moves"),
     [
         ("queued", None, ["claim", "assign", "sensitive"]),
-        ("claimed", None, ["hand_back", "assign", "release", "close", "sensitive"]),
-        ("waiting_officer", A, ["hand_back", "assign", "release", "close", "sensitive"]),
+        ("claimed", None, ["canned", "hand_back", "assign", "release", "close", "sensitive"]),
+        ("waiting_officer", A, ["canned", "hand_back", "assign", "release", "close", "sensitive"]),
         ("closed", A, ["open_again"]),
         ("merged", A, []),
     ],

@@ -11,10 +11,11 @@ import pytest
 from flows import recovery
 from flows.measures import Scores
 from flows.moves import ENDED, OPEN
-from storage import audit, cases, praises, ratings, recoveries, references
+from storage import audit, cases, praises, questions, ratings, recoveries, references
 from storage.audit import Entry
 from storage.cases import Case
 from storage.praises import Praise
+from storage.questions import Question
 from storage.ratings import Rating
 from storage.recoveries import Recovery
 from tests.bot.test_staff_telegram.stage import Stage, stage
@@ -72,6 +73,22 @@ async def test_the_figures_are_those_of_the_rows(tmp_path: Path, word: str) -> N
         assert found["أسئلة لم تجد إجابة"] == [0]
         assert NAME not in told
         assert NAME.split()[0] not in told
+
+
+async def test_what_is_asked_most_and_answered_by_nothing_stands_there(tmp_path: Path) -> None:
+    async with stage(tmp_path) as there:
+        now = there.clock.now()
+        asked_ = ("هل تزورون البيوت", "هل تزورون البيوت؟", "متى يصل التقرير السنوي")
+        async with there.app.database.unit() as unit:
+            for words in asked_:
+                questions.record(unit, Question(words, "unclear", now))
+            questions.record(unit, Question("أمس", "unclear", now - 24 * HOUR))
+        told = await asked(there, "ملخص")
+        found = figures(told)
+        assert found["أسئلة لم تجد إجابة"] == [4]
+        listed = [line for line in figures(told) if line.startswith("«")]
+        assert [found[line] for line in listed] == [[2], [1]]
+        assert "البيوت" in listed[0]
 
 
 async def test_thanks_and_misconceptions_are_counted(tmp_path: Path) -> None:

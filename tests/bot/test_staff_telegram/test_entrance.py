@@ -20,7 +20,8 @@ def key(there: Stage, link: Message) -> str | None:
     assert link.markup
     address = str(link.markup["inline_keyboard"][0][0]["url"])
     assert address.startswith(f"{ADDRESS}?key=")
-    passes, pass_ = Passes(there.app.database.vault), address.partition("key=")[2]
+    pass_ = address.partition("key=")[2].partition("#")[0]
+    passes = Passes(there.app.database.vault)
     later = there.clock.now() + LINK
     assert passes.officer_of("link", pass_, later) is None
     return passes.officer_of("link", pass_, there.clock.now())
@@ -43,6 +44,25 @@ async def test_the_room_hears_that_there_is_one_and_the_officer_has_it(
         async with there.app.database.view() as view:
             kept = await audit.of_subject(view, "officer:sara")
         assert [entry.move for entry in kept] == ["enter_desk"]
+
+
+async def test_a_button_of_the_card_leads_to_the_case_in_private(tmp_path: Path) -> None:
+    """Recorded with the case; the group reads nothing, and nobody else gets in."""
+    async with stage(tmp_path) as there:
+        there.app.kit.room.desk = ADDRESS
+        sara, reference = there.api.user(SARA), await there.open_case()
+        await sara.say("/start")
+        before = there.texts(reference)
+        await there.api.user(7001).in_group(there.group).tap(there.card(reference), "عرض خاص")
+        await there.sara.tap(there.card(reference), "عرض خاص")
+        [link] = await there.api.until(lambda: [m for m in sara.inbox if "'url'" in str(m.markup)])
+        assert f"#{reference}'" in str(link.markup)
+        assert key(there, link) == "sara"
+        assert there.texts(reference) == before
+        async with there.app.database.view() as view:
+            kept = await audit.of_case(view, reference)
+        assert [e.actor for e in kept if e.move == "enter_desk"] == ["officer:sara"]
+        await there.settled()
 
 
 async def test_in_their_own_chat_it_is_all_they_are_told(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from bot.update import Refusal
 from flows.text import Text
 from storage.database import Database
 from tests.bot.test_telegram.ours import FAHD, ROOM, SARA, kit
-from tests.clock import FakeClock
+from tests.clock import SUNDAY_MORNING, FakeClock
 
 CHAT = {"id": ROOM, "type": "supergroup", "title": "غرفة الموظفين", "is_forum": True}
 OFFICER = {"id": SARA, "is_bot": False, "first_name": "سارة"}
@@ -54,7 +54,7 @@ async def read(database: Database, ours: Kit, content: dict[str, Any]) -> Readin
     if incoming is None:
         return None
     async with database.view() as view:
-        return await staff.read(view, ours, incoming)
+        return await staff.read(view, ours, incoming, SUNDAY_MORNING)
 
 
 def message(**content: Any) -> dict[str, Any]:

@@ -39,8 +39,15 @@ async def test_claiming_edits_the_card_in_place(tmp_path: Path) -> None:
         assert tap.text == ""
         assert there.card(reference) is card
         assert "سارة" in card.text
-        assert card.labels == ["إعادة للرد الآلي", "تحويل", "إعادة للانتظار", "إغلاق", "سري"]
-        assert [len(row) for row in card.rows] == [2, 2, 1]
+        assert card.labels == [
+            "ردود جاهزة",
+            "إعادة للرد الآلي",
+            "تحويل",
+            "إعادة للانتظار",
+            "إغلاق",
+            "سري",
+        ]
+        assert [len(row) for row in card.rows] == [2, 2, 2]
         assert "معك" in await there.sent_to_visitor()
 
 
