@@ -55,6 +55,7 @@ class CasePage:
             "reference": case.reference,
             "channel": card.channel(case),
             "kind": "handoff" if case.kind == "hand_off" else case.kind,
+            "kind_label": self._say(f"staff.kind.{case.kind}"),
             "title": self._title(case),
             "state": case.state,
             "state_label": self._say(f"case.state.{case.state}"),

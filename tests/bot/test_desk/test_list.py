@@ -40,6 +40,7 @@ async def test_each_filter_shows_as_many_as_it_counts(
         await ours.move(first, move="claim")
         every = await page(ours, "state=open")
         assert every["counts"] == {"open": 2, "mine": 1, "unclaimed": 1, "late": 0}
+        assert {row["kind_label"] for row in every["cases"]} == {"محادثة"}
         assert every["newest"] == (await page(ours, "state=unclaimed"))["cases"][0]["opened_at"]
         assert numbers(await page(ours, "state=mine")) == [first]
         assert numbers(await page(ours, "state=unclaimed")) == [second]

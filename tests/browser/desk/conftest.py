@@ -41,7 +41,8 @@ async def desk() -> AsyncIterator[DeskServer]:
     )
     desk.add("26000505", [("beneficiary", "ما المستندات المطلوبة؟")], channel="telegram")
     mine = {"state": "claimed", "owner": "sara", "owner_name": "سارة"}
-    late = {"due_at": "2026-11-22T10:20:00Z", "channel": "website", "kind": "application"}
+    late = {"due_at": "2026-11-22T10:20:00Z", "channel": "website"}
+    late |= {"kind": "application", "kind_label": "طلب تسجيل"}
     desk.add("26000109", [("beneficiary", "أرسلت الهوية")], title="فهد س.", **mine, **late)
     async with serving(desk):
         yield desk

@@ -82,6 +82,7 @@ class DeskServer:
             "reference": reference,
             "channel": "whatsapp",
             "kind": "handoff",
+            "kind_label": "محادثة",
             "title": "نورة ع.",
             "state": "queued",
             "owner": None,

@@ -12,7 +12,11 @@ const KINDS =
 export class Attachment {
   #input;
   #name = element("bdi", {});
-  #voice = element("audio", { controls: true, hidden: true });
+  #voice = element("audio", {
+    controls: true,
+    controlslist: "nodownload noplaybackrate",
+    hidden: true,
+  });
   #chosen;
   #changed;
   #label;

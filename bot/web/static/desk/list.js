@@ -83,13 +83,13 @@ function face(one) {
     element("span", { class: "unread", "aria-hidden": "true" }, String(one.unread)),
     element("span", { class: "unseen" }, say("desk.unread", { n: one.unread })),
   ];
-  const kind = say(`desk.kind.${one.kind}`);
-  const tells = one.kind !== "handoff" && one.title !== kind; // why a talk came says that it is one
+  // Why a talk came says that it is one.
+  const tells = one.kind !== "handoff" && one.title !== one.kind_label;
   return [
     line(
       "row-top",
       element("bdi", { class: "row-title" }, one.title),
-      tells && element("span", { class: "kind" }, kind),
+      tells && element("span", { class: "kind" }, one.kind_label),
       dueTime(one),
     ),
     line("row-snippet", element("bdi", {}, one.snippet), unread),
@@ -98,7 +98,7 @@ function face(one) {
       channelBadge(one),
       reference(one.reference),
       stateChip(one),
-      priorityChip(one),
+      one.title !== one.priority_label && priorityChip(one),
       parkedChip(one),
     ),
   ];
