@@ -25,6 +25,7 @@ CRACK = "m10 4-2 4 4 2-3 5"
 EYE = "<ellipse cx={0} cy=9 rx=4 ry=7 fill=#fff stroke=#444 /><circle cx={1} cy=11 r=2 />"
 SHAPES = {
     "💔": f"<path d='{HEART}' fill=#d0342c /><path d='{CRACK}' fill=none stroke=#fff />",
+    "💯": "<text x=10 y=13 text-anchor=middle font-size=11 font-weight=700 fill=#d0342c>100</text>",
     "👀": EYE.format(5, 6) + EYE.format(14, 15),
 }
 """Drawn by us: not every machine has coloured letters."""
@@ -69,8 +70,8 @@ def _bubble(message: Message) -> str:
     side = "" if message.by_bot else "ours"
     marks = "".join(f"<i class=mark>{_shape(one)}</i>" for one in message.reactions)
     rows = "".join(f"<nav>{_row(row)}</nav>" for row in message.rows)
-    said = f"<p><b>{name}</b>{_quote(message.reply_to)}{_words(message.text)}{marks}</p>"
-    return f"<article class='{side}'>{said}{rows}</article>"
+    said = f"<b>{name}</b>{_quote(message.reply_to)}<span>{_words(message.text)}</span>{marks}"
+    return f"<article class='{side}'><p>{said}</p>{rows}</article>"
 
 
 def _shape(reaction: str) -> str:
