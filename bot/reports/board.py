@@ -123,8 +123,10 @@ def _recommended(ledger: Ledger, month: Period, words: Words) -> tuple[str, str]
 
 def _followed(kept: FollowUps, words: Words) -> Iterator[tuple[str, str]]:
     """Low ratings made good and what changed, also where there were none."""
-    closed = sum(one.closed for one in kept.recovered)
-    yield words.say("board.recovered"), words.say("board.so_many", n=closed, of=len(kept.recovered))
+    closed, low = sum(one.closed for one in kept.recovered), len(kept.recovered)
+    few = 0 < low < LEAST
+    told = words.say("board.few") if few else words.say("board.so_many", n=closed, of=low)
+    yield words.say("board.recovered"), told
     changed = sum(one.n for one in kept.improved if one.state in DONE)
     opened = sum(one.n for one in kept.improved)
     yield words.say("board.changed"), words.say("board.so_many", n=changed, of=opened)

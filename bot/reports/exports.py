@@ -150,7 +150,7 @@ def ratings_summary(ledger: Ledger, period: Period, words: Words) -> Sheet:
     for what in ("programme", "department", "channel"):
         for name, figure in ledger.by(what, Place(period)).items():
             rows.append([words.say(f"head.{what}"), words.book(what, name), *_told(figure, words)])
-    heads = ("what", "title", "asked", "rate", "n", "satisfied", "interval", "mean")
+    heads = ("by", "name", "asked", "rate", "n", "satisfied", "interval", "mean")
     return Sheet(words.say("title"), _heads(words, heads), rows)
 
 
