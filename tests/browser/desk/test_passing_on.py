@@ -46,7 +46,9 @@ async def test_what_others_will_not_see_any_more_is_asked_once_more(room: DeskPa
     await expect(trouble).to_have_text(room.say("error.missing"))
 
 
-async def test_the_menu_closes_when_one_turns_away(room: DeskPage) -> None:
+async def test_the_menu_fits_a_phone_and_closes_when_one_turns_away(room: DeskPage) -> None:
+    await room.page.set_viewport_size({"width": 360, "height": 740})
     await opened(room)
+    await expect(room.case.locator(".menu")).to_be_in_viewport(ratio=1)
     await room.text.focus()
     await expect(room.move("سري")).to_be_hidden()
