@@ -61,9 +61,9 @@ def test_a_number_that_is_asked_about_is_explained_and_not_refused() -> None:
 
 
 def test_its_help_goes_before_topics_that_are_only_near() -> None:
-    explained = {**BOOK.words, "puzzled": frozenset({"is your office"})}
+    explained = {**BOOK.words, "puzzled": frozenset({"what are your office"})}
     ctx = replace(CONTEXT, book=replace(BOOK, words=explained))
-    talk = Chat(ctx).say("register", "is your office open?")
+    talk = Chat(ctx).say("register", "what are your office hours")
     assert talk.said == ["registration.applicant.help", "registration.applicant.ask"]
 
 
