@@ -240,7 +240,7 @@ def _assemble(
     uploads = Uploads(turns, fetch)
     timer = Timer(database, clock, turns, tenures[duties.TIME])
     answers = Answers(database, clock, turns, kit.book.answers)
-    daily = Daily.of(database, clock, tenures[duties.TIME], kit)
+    daily = Daily.of(database, clock, tenures[duties.TIME], kit, sender.woken.set)
     passes = Passes(database.vault)
     chat = Chat(database, turns, uploads, streams, kit.renderer.catalogs, clock)
     door = Door(current, passes, clock, settings.demo)

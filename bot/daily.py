@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -42,11 +43,19 @@ class Daily:
     expiry: Expiry
     clearing: Clearing
     mornings: Mornings
+    queued: Callable[[], None]  # what was queued is to be sent now
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     _since: datetime | None = None  # when it began, where nothing was swept before
 
     @classmethod
-    def of(cls, database: Database, clock: Clock, tenure: Tenure, kit: Kit) -> Daily:
+    def of(
+        cls,
+        database: Database,
+        clock: Clock,
+        tenure: Tenure,
+        kit: Kit,
+        queued: Callable[[], None],
+    ) -> Daily:
         """All of it, for the association of the kit's book."""
         association = kit.book.association
         return cls(
@@ -61,6 +70,7 @@ class Daily:
             Expiry(database, kit.room),
             Clearing(database, association, kit.room),
             Mornings(database, association, kit.room),
+            queued,
         )
 
     async def run(self) -> None:
@@ -90,6 +100,7 @@ class Daily:
         await self.recommendations.draw(now)
         await self.expiry.run(now)
         await self.clearing.run(now)
+        self.queued()
         await self.retention.sweep(now)
 
 

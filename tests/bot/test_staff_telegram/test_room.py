@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.update import Report, Update
 from storage import messages
 from storage.messages import Message as Line
 from tests.bot.test_staff_telegram.stage import Stage, stage
@@ -80,6 +81,11 @@ async def test_words_go_both_ways_and_are_marked(tmp_path: Path) -> None:
             "سارة",
         )
         assert line.reactions == ["👌"]
+        arrived, opened = Report(str(said.id), "delivered"), Report(str(said.id), "read")
+        for n, (report, mark) in enumerate(((arrived, "👍"), (opened, "💯"), (arrived, "💯"))):
+            await there.app.turns.take(Update("website", "website", f"report:{n}", report))
+            await there.settled()
+            assert line.reactions == [mark], "and never a step back"
         await there.visitor.say("أحتاج إلى موعد")
         await there.settled()
         assert "أحتاج إلى موعد" in there.texts(reference)

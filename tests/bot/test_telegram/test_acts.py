@@ -252,6 +252,30 @@ async def test_a_file_goes_as_what_it_came_as(
     assert last(group).content.get("caption") == (shown and "ملف مرفق")
 
 
+@pytest.mark.parametrize(
+    ("kind", "came_as", "method", "covered"),
+    [("image", "photo", "sendPhoto", True), ("audio", "voice", "sendVoice", None)],
+)
+async def test_what_a_person_sent_is_protected_and_their_pictures_covered(  # noqa: PLR0917 -- rows
+    sending: Telegram,
+    api: BotApi,
+    group: Group,
+    kind: str,
+    came_as: str,
+    method: str,
+    covered: bool | None,
+) -> None:
+    kept = group.world.files.keep(came_as, Upload("f", b"data", "x/y"))
+    await sending.send(act(text="📎", file=File(kind, kept.id, "telegram"), origin="77"))
+    [call] = api.called(method)
+    assert call.parameters.get("protect_content") is True
+    assert call.parameters.get("has_spoiler") is covered
+    await sending.send(act(text="من المستفيد: نعم", relayed=True))
+    await sending.send(act(text="ملاحظة"))
+    words = [call.parameters.get("protect_content") for call in api.called("sendMessage")]
+    assert words == [True, None], "what is ours is not"
+
+
 async def test_a_long_text_follows_its_file(sending: Telegram, group: Group) -> None:
     kept = group.world.files.keep("photo", Upload("f", b"data", "x/y"))
     text = ("كلمة " * 300).strip()
