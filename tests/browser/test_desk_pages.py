@@ -21,6 +21,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 PHONE = {"width": 360, "height": 740}
 SIDEWAYS = "document.scrollingElement.scrollWidth > innerWidth"
+TOO_SOON = """button => new Promise((then) => {
+  const pressed = new MutationObserver(() => {
+    pressed.disconnect();
+    button.click();
+    then();
+  });
+  pressed.observe(button, { attributeFilter: ["aria-pressed"] });
+  button.click();
+})"""
 HEARD = """async path => {
   const file = await (await fetch(path)).arrayBuffer();
   return (await new AudioContext().decodeAudioData(file)).duration;
@@ -134,8 +143,12 @@ async def test_a_call_is_written_down_and_has_a_case(browser: Browser, ours: Sit
 async def test_a_voice_is_recorded_heard_and_sent(browser: Browser, ours: Site) -> None:
     _, case = await waiting(ours, "would rather listen")
     async with opened(browser, ours, "sara", f"#{case}") as page:
-        await page.get_by_role("button", name="تسجيل صوتي").click()
+        record = page.get_by_role("button", name="تسجيل صوتي")
         stop = page.get_by_role("button", name="إنهاء التسجيل")
+        await record.evaluate(TOO_SOON)
+        await expect(page.locator(".send")).to_be_enabled()
+        await expect(page.locator(".attached")).to_be_hidden()
+        await record.click()
         await expect(stop).to_contain_text("0:01")
         await expect(page.locator(".send")).to_be_disabled()
         await stop.click()

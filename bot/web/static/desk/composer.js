@@ -23,7 +23,7 @@ export class Composer {
   #send = element("button", { type: "submit", class: "send" });
   #attachment = new Attachment((words) => this.#attached(words));
   #recorder = new Recorder({
-    begun: () => this.#attached(""),
+    changed: () => this.#attached(""),
     done: (voice, name) => this.#attachment.take(voice, name),
     barred: (words) => this.#attached(words),
   });

@@ -14,8 +14,8 @@ export class Recorder {
   #length = element("span", { class: "length", dir: "ltr" });
   #type = globalThis.MediaRecorder && TYPES.find((type) => MediaRecorder.isTypeSupported(type));
 
-  /** `hooks.begun()`, then `hooks.done(voice, name)`; or `hooks.barred(words)` when the browser
-   *  gives no microphone. */
+  /** `hooks.changed()` when it begins, then `hooks.done(voice, name)`, or `changed` again where it
+   *  was too short for a word; `hooks.barred(words)` when the browser gives no microphone. */
   constructor(hooks) {
     this.#hooks = hooks;
     this.button = element(
@@ -65,13 +65,14 @@ export class Recorder {
       const name = say("desk.record.name", { length: this.#length.textContent });
       this.#recorder = null;
       this.#dress();
-      this.#hooks.done(new Blob(parts, { type: this.#type }), name);
+      if (this.#seconds) this.#hooks.done(new Blob(parts, { type: this.#type }), name);
+      else this.#hooks.changed();
     });
     this.#recorder = recorder;
     this.#seconds = 0;
     recorder.start();
     this.#dress();
-    this.#hooks.begun();
+    this.#hooks.changed();
   }
 
   // Whoever went to another case does not mean to be heard any more.
