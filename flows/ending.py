@@ -19,6 +19,8 @@ OF: Mapping[str, tuple[str, ...]] = {
 }
 """Only a talk ends without an answer: the others are owed one, whatever it is."""
 OUTCOMES = tuple(dict.fromkeys(outcome for every in OF.values() for outcome in every))
+UNDONE = frozenset({"later", "not_now", "not_possible"})
+"""What was hoped for is not done: the one sentence says why."""
 AS: Mapping[str, Matter] = {"complaint_again": "complaint"}
 """Reasons of cases that are the same matter as another's."""
 

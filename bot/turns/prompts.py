@@ -9,6 +9,7 @@ from bot.staff import card
 from bot.turns import disposal, handover, verification
 from bot.turns.outcome import Outcome
 from bot.update import FromOfficer
+from flows import ending
 from flows.cases import Refused
 from flows.disposal import MOVE
 from flows.text import Text
@@ -57,7 +58,9 @@ async def _ask(unit: Unit, kit: Kit, case: Case, what: FromOfficer, now: datetim
             data = card.targets(case, found, room.renderer, room.language)
             room.ask(unit, case, Text("staff.which_target"), now, data=data)
         case "close", outcome:
-            asked = Text("staff.one_sentence", {"outcome": Text(f"case.outcome.{outcome}")})
+            why = outcome in ending.UNDONE
+            given = {"outcome": Text(f"case.outcome.{outcome}")}
+            asked = Text("staff.one_sentence.why" if why else "staff.one_sentence", given)
             room.ask(unit, case, asked, now, expects=("close", outcome))
         case move, outcome:
             asked = Text(f"staff.words.{move}")

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from bot.reports.follow_up import follow_up
-from flows import recovery, survey
+from bot.reports.ledger import DECIDED
+from bot.reports.whys import OTHERS
+from flows import ending, recovery, survey
 from flows.calendar import day_of
 from flows.disclosure import LEAST, Place
 from flows.measures import promoter_score
@@ -97,6 +99,16 @@ def test_complaints_and_suggestions_are_decided(year: Year) -> None:
         )
     )
     assert min(decided["complaint"], decided["suggestion"]) > 5
+    query = (
+        "SELECT reason || '.' || outcome, count(*) FROM cases WHERE reason IN"
+        " ('complaint', 'suggestion') AND opened_at >= ? AND opened_at < ?"
+        " AND outcome IS NOT NULL GROUP BY 1"
+    )
+    counted = Counter(dict(year.rows.execute(query, SPAN).fetchall()))
+    told = year.ledger.decided.within(Place(YEAR))
+    assert {*told} - {OTHERS} < {f"{kind}.{end}" for kind in DECIDED for end in ending.OF[kind]}
+    assert all(0 <= counted[what] - n < LEAST for what, n in told.items() if what != OTHERS)
+    assert 0 <= counted.total() - sum(told.values()) < LEAST
 
 
 def test_of_who_rated_without_a_name_no_month_tells_few(year: Year) -> None:

@@ -112,6 +112,30 @@ async def test_closing_asks_for_an_outcome_and_a_sentence(tmp_path: Path) -> Non
         assert "حُدد الموعد" in await there.sent_to_visitor()
 
 
+async def test_a_suggestion_is_decided_and_what_is_not_possible_has_a_why(tmp_path: Path) -> None:
+    async with stage(tmp_path) as there:
+        await there.visitor.say("السلام عليكم", "عندي اقتراح", "نقترح دورات مسائية")
+        await there.settled()
+        [case] = await there.visitor.cases()
+        await there.sara.tap(there.card(case.reference), "استلام")
+        await there.settled()
+        await there.sara.tap(there.card(case.reference), "إغلاق")
+        await there.settled()
+        asked = there.told(case.reference)[-1]
+        assert asked.labels == ["أُخذ به", "يُدرس لاحقًا", "لا يمكن الآن"]
+        await there.sara.tap(asked, "لا يمكن الآن")
+        await there.settled()
+        sentence = there.told(case.reference)[-1]
+        assert "تذكر السبب" in sentence.text
+        thread = there.topic(case.reference)
+        await there.sara.say("القاعات محجوزة", thread=thread, reply_to=sentence)
+        await there.settled()
+        heard = await there.sent_to_visitor()
+        assert "نتيجة الاقتراح" in heard
+        assert "القاعات محجوزة" in heard
+        assert "هل اتضح القرار؟" in heard
+
+
 async def test_a_word_that_is_a_command_may_be_the_sentence(tmp_path: Path) -> None:
     async with stage(tmp_path) as there:
         reference = await there.claimed_case()
