@@ -11,6 +11,7 @@ from bot.kit import Kit
 from flows import calendar, clocks, working_days
 from flows.applications import UNDECIDED
 from flows.clocks import RENEWED, RUNNING, Clock, Clocks, Name, Watched
+from flows.handoff import APART
 from storage import applications, schedule
 from storage import clocks as rows
 from storage.cases import Case
@@ -20,6 +21,8 @@ from storage.unit import Unit, View
 
 KIND = "clock"
 LEAST = timedelta(minutes=1)  # of a time that is promised at the end of the last day
+DECIDED = frozenset({"application", "objection"})
+"""Kinds of cases whose person is told a day."""
 NAMES: tuple[Name, ...] = ("first_reply", "next_reply", "resolution", "lease")
 
 
@@ -48,12 +51,13 @@ async def turn(  # noqa: PLR0917 -- a move, on what, and when
 
 
 def promised(kit: Kit, case: Case) -> frozenset[Name]:
-    """The clocks by whose end the person was told to expect an answer: a voice's is told by days,
-    and by minutes once it comes back.
+    """The clocks by whose end the person was told to expect an answer: a voice's, an application's
+    or an objection's is told by days, and by minutes once it comes back.
     """
+    by_days = case.kind in DECIDED or case.reason in {*kit.book.voices, *APART}
     names: Mapping[Name, bool] = {
         "first_reply": case.lane != "focal",
-        "resolution": case.reason in kit.book.voices or case.lane == "focal",
+        "resolution": by_days or case.lane == "focal",
     }
     return frozenset(name for name, is_told in names.items() if is_told)
 

@@ -84,7 +84,8 @@ async def _apology(scene: Scene, payload: Json) -> Text | None:
     broken = {name for name in kept.keys() & promised if kept[name].told >= BREACH}
     if not any(kept[name].since for name in broken):
         return None
-    in_days = broken == {"resolution"} and case.reason in scene.kit.book.voices
+    by_the_clock = case.lane == "focal" and case.reason not in scene.kit.book.voices
+    in_days = broken == {"resolution"} and not by_the_clock
     return handoff.late(case.reference, await scene.context(), in_days=in_days)
 
 

@@ -10,12 +10,13 @@ from flows.text import Text
 from storage import audit
 from tests.bot.test_staff_telegram.stage import Stage, stage
 from tests.fakes.botapi import Message
-from tests.shell import Desk
+from tests.shell import REGISTRATION, Desk
 from tests.walks.test_telegram import SARA
 
 SUPERVISORS, FOCAL = -1002000000001, -1002000000002
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-APOLOGY = "نعتذر عن تأخر الرد"
+DAY = timedelta(days=1)
+APOLOGY, LATE_BY_A_DAY = "نعتذر عن تأخر الرد", "لم يصلك في موعده"
 WARNED, LATE = "قارب الموعد", "فات الموعد"
 
 
@@ -98,6 +99,22 @@ async def test_a_promise_made_anew_with_a_transfer_is_apologised_for_once(tmp_pa
         await apologised(there)
         await passes(there, HOUR, reference, "next_reply:3")
         assert (await there.sent_to_visitor()).count(APOLOGY) == 1
+
+
+async def test_a_registration_that_is_late_is_apologised_for_by_a_day(tmp_path: Path) -> None:
+    async with stage(tmp_path) as there:
+        await there.visitor.say(*REGISTRATION)
+        await there.settled()
+        [case] = await there.visitor.cases()
+        await passes(there, 3 * DAY, case.reference, "resolution:2")
+        assert LATE_BY_A_DAY not in await there.sent_to_visitor()
+        there.clock.advance(DAY)
+
+        async def heard() -> bool:
+            return LATE_BY_A_DAY in await there.sent_to_visitor()
+
+        await there._until(heard)
+        assert (await there.visitor.heard())[-1].count(case.reference) == 1
 
 
 async def test_a_claim_without_a_word_is_reminded_of_and_ends(tmp_path: Path) -> None:
