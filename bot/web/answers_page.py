@@ -91,13 +91,13 @@ class Sheet:
 
     def _besides(self, asked: str) -> Text | None:
         """What is said of a mistaken belief, a need that others serve, or a programme."""
-        flow, _, id_ = (self.kit.matcher.explain(asked).pointed or "").partition(".")
+        flow, id_, *_ = f"{self.kit.matcher.explain(asked).pointed or ''}.".split(".")
         match flow:
             case "misconception":
                 return Text("misconception.told", misconception.told(id_))
             case "referral":
                 return Text("referral.told", referral.told(self.kit.book.referrals[id_]))
-            case "registration":
+            case "registration" if id_:
                 return Text(f"book.programme.{id_}.summary")
             case _:
                 return None

@@ -56,6 +56,7 @@ async def test_a_search_finds_what_the_chat_would_say(ours: Site) -> None:
         ("سمعت ان القبول بالواسطة", "القبول بالشروط المعلنة وحدها"),
         ("ابي محامي", '<a href="https://www.moj.gov.sa">https://www.moj.gov.sa</a>'),
         ("ابي اسجل في نادي القراءة", "لقاء أسبوعي للقراءة"),
+        ("ابي اقدم لأمي", 'role="status"'),  # in no programme that is named
     ],
 )
 async def test_a_search_tells_what_else_the_chat_knows(ours: Site, asked: str, told: str) -> None:
