@@ -10,23 +10,29 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise, product, starmap
+from heapq import nlargest
+from itertools import pairwise, product
 from math import log, sqrt
 from typing import TypeAlias
 
 from flows.matching.refinement import refine
 from flows.matching.slips import Sense
+from flows.matching.stems import root
 
 SIZE = 3  # letters of an n-gram; a word's edge counts as one
-WORD, PAIR = "=", "+"  # how a whole word, and two in a row, begin among the n-grams
-WHOLE = 2.0  # what these weigh beside an n-gram of letters
+WORD, ROOT, PAIR = "=", "~", "+"
+"""How a whole word, its root, and two words near one another begin among the n-grams."""
+WORTH = {WORD: 2.0, ROOT: 3.0, PAIR: 2.0}  # what these weigh beside an n-gram of letters
 SEVERAL, COVER = 0.5, 0.25
 """What they weigh in a score beside the entry. Chosen with `flows.matching.confidence`."""
 NEAREST = 3  # phrasings that are looked at together
+LEADING = 6  # entries whose texts are compared
 LITTLE = 0.6  # of a term's n-grams
 
 Senses: TypeAlias = Sequence[Sense]
 Weights: TypeAlias = Mapping[str, float]
+Postings: TypeAlias = Mapping[str, tuple[tuple[int, float], ...]]
+"""For each n-gram, the positions that have it, and how much it weighs there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +58,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """`texts` say for each n-gram who has it and how much it weighs there, `entries` how much it
-    speaks for an entry, or against it, and `owned` which entries have it themselves.
+    """`entries` say for each n-gram how much it speaks for an entry, or against it; `texts` say for
+    each entry and n-gram how much it weighs in which of its texts.
     """
 
     ids: tuple[str, ...]
-    spans: tuple[slice, ...]  # of each id: where its texts stand among all texts
     rarity: Weights
     unseen: float  # rarity of an n-gram that nobody has
-    texts: Mapping[str, tuple[tuple[int, float], ...]]
-    entries: Mapping[str, tuple[tuple[int, float], ...]]
-    owned: Mapping[str, tuple[int, ...]]
+    entries: Postings
+    texts: tuple[Postings, ...]
+    sizes: tuple[int, ...]  # how many texts each entry has
 
     @classmethod
     def of(cls, entries: Mapping[str, Iterable[Senses]]) -> Index:
@@ -71,67 +76,65 @@ class Index:
         spread = Counter(gram for whole in wholes for gram in whole)
         unseen = log(1 + len(wholes)) + 1
         rarity = {gram: _worth(gram) * (unseen - log(1 + n)) for gram, n in spread.items()}
-        texts = [
-            (n, _weigh(count, rarity, unseen)) for n, its in enumerate(counted) for count in its
-        ]
+        texts = [tuple(_weigh(count, rarity, unseen) for count in its) for its in counted]
         learnt: defaultdict[str, dict[int, float]] = defaultdict(dict)
-        owned: defaultdict[str, list[int]] = defaultdict(list)
         for n, whole in enumerate(wholes):
             for gram, weight in _weigh(whole, rarity, unseen).items():
                 learnt[gram][n] = weight
-                owned[gram].append(n)
-        refine(learnt, texts, len(wholes))
+        refine(learnt, [(n, text) for n, its in enumerate(texts) for text in its], len(wholes))
         return cls(
             tuple(entries),
-            tuple(starmap(slice, pairwise(accumulate(map(len, counted), initial=0)))),
             rarity,
             unseen,
-            _invert(vector for _, vector in texts),
             {gram: tuple(its.items()) for gram, its in learnt.items()},
-            {gram: tuple(owners) for gram, owners in owned.items()},
+            tuple(map(_invert, texts)),
+            tuple(map(len, texts)),
         )
 
     def candidates(self, senses: Senses, most: int = 5) -> tuple[Candidate, ...]:
-        """The ids nearest to a question, best first; none that shares nothing with it."""
+        """The ids nearest to a question, best first; none that shares nothing with it.
+
+        Texts are compared only of the entries that lead as a whole.
+        """
         counted = _count(senses)
         asked = _weigh(counted, self.rarity, self.unseen)
-        by_text = [0.0] * (self.spans[-1].stop if self.spans else 0)
-        by_entry = [0.0] * len(self.ids)
-        shared = [0.0] * len(self.ids)
-        whole = 0.0
+        by_entry: defaultdict[int, float] = defaultdict(float)
         for gram, weight in asked.items():
-            rarity = self.rarity.get(gram) or self.unseen * _worth(gram)
-            rarity *= min(counted[gram], 1.0)
-            whole += rarity
-            for text, its in self.texts.get(gram, ()):
-                by_text[text] += weight * its
-            for entry in self.owned.get(gram, ()):
-                shared[entry] += rarity
             for entry, its in self.entries.get(gram, ()):
                 by_entry[entry] += weight * its
+        known = {gram: self._rarity(gram) * min(n, 1.0) for gram, n in counted.items()}
+        whole = sum(known.values())
         found = []
-        for n, known in enumerate(shared):
-            if known:
-                by_its = sorted(by_text[self.spans[n]])
+        for n in nlargest(max(LEADING, most), by_entry, by_entry.__getitem__):
+            texts, near, shared = self.texts[n], [0.0] * self.sizes[n], 0.0
+            for gram, weight in asked.items():
+                if having := texts.get(gram):
+                    shared += known[gram]
+                    for text, its in having:
+                        near[text] += weight * its
+            if shared:
+                near.sort()
                 found.append(
                     Candidate(
                         id=self.ids[n],
-                        phrasing=by_its[-1],
-                        several=sum(by_its[-NEAREST:]) / NEAREST,
+                        phrasing=near[-1],
+                        several=sum(near[-NEAREST:]) / NEAREST,
                         entry=by_entry[n],
-                        cover=known / whole,
-                        texts=len(by_its),
+                        cover=shared / whole,
+                        texts=len(near),
                     )
                 )
         return tuple(sorted(found, key=lambda its: (-its.score, its.id))[:most])
 
+    def _rarity(self, gram: str) -> float:
+        return self.rarity.get(gram) or self.unseen * _worth(gram)
+
     def unexplained(self, terms: Iterable[str], id_: str) -> Iterator[str]:
         """The terms that have little in common with any text of this id."""
-        its = self.ids.index(id_)
+        owned = self.texts[self.ids.index(id_)]
         for term in terms:
             grams = _grams(term)
-            owned = (its in self.owned.get(gram, ()) for gram in grams)
-            if sum(owned) < LITTLE * len(grams):
+            if sum(gram in owned for gram in grams) < LITTLE * len(grams):
                 yield term
 
 
@@ -146,11 +149,11 @@ def _count(senses: Senses) -> Weights:
     count: defaultdict[str, float] = defaultdict(float)
     for sense in senses:
         for term, likely in sense.items():
-            for gram in (*_grams(term), WORD + term):
+            for gram in (*_grams(term), WORD + term, *(ROOT + its for its in (root(term),) if its)):
                 count[gram] += likely
-    for one, two in pairwise(senses):
-        for (first, likely), (second, as_likely) in product(one.items(), two.items()):
-            count[f"{PAIR}{first} {second}"] += likely * as_likely
+    for one, two in (*pairwise(senses), *zip(senses, senses[2:], strict=False)):
+        for (term, likely), (other, as_likely) in product(one.items(), two.items()):
+            count[f"{PAIR}{min(term, other)} {max(term, other)}"] += likely * as_likely
     return count
 
 
@@ -163,7 +166,7 @@ def _sum(counts: Iterable[Weights]) -> Weights:
 
 
 def _worth(gram: str) -> float:
-    return WHOLE if gram[0] in {WORD, PAIR} else 1.0
+    return WORTH.get(gram[0], 1.0)
 
 
 def _weigh(count: Weights, rarity: Weights, unseen: float) -> Weights:
@@ -176,8 +179,8 @@ def _weigh(count: Weights, rarity: Weights, unseen: float) -> Weights:
     return {gram: weight / length for gram, weight in raw.items()}
 
 
-def _invert(vectors: Iterable[Weights]) -> Mapping[str, tuple[tuple[int, float], ...]]:
-    having: dict[str, list[tuple[int, float]]] = defaultdict(list)
+def _invert(vectors: Iterable[Weights]) -> Postings:
+    having: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for position, vector in enumerate(vectors):
         for gram, weight in vector.items():
             having[gram].append((position, weight))

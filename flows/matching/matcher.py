@@ -185,9 +185,10 @@ def _answered(matcher: Matcher, question: str) -> tuple[str, ...]:
 def _compare(matcher: Matcher, question: str) -> Explanation:
     reading = matcher.reader.read(question)
     senses = () if reading.vague else reading.senses
-    found = matcher.answers.index.candidates(senses)
+    index = matcher.answers.index
+    found = index.candidates(senses)
     verbatim = matcher.answers.verbatim.get(reading.key)
-    likely = 1.0 if verbatim else confidence(found, senses)
+    likely = 1.0 if verbatim else confidence(found, senses, len(index.ids))
     pointed = _pointed(matcher, reading, found, likely, verbatim)
     if not verbatim:
         pointed = pointed or _heard(reading, matcher) or _enrolling(reading, matcher)
@@ -195,7 +196,7 @@ def _compare(matcher: Matcher, question: str) -> Explanation:
     verbatim = None if pointed else verbatim
     doubts = () if verbatim else tuple(_doubts(reading, found, matcher.answers))
     if found[:1] != candidates[:1] and not verbatim:
-        likely = min(likely, confidence(candidates, senses), ASIDE)
+        likely = min(likely, confidence(candidates, senses, len(index.ids)), ASIDE)
     wishes = matcher.intents.index.candidates(senses)
     return Explanation(
         reading=reading,

@@ -117,28 +117,28 @@ class Reader:
         typed = keyboard.as_arabic(question)
         sounding = " ".join(self.arabizi.read(word) or word for word in folded.split())
         if self.vocabulary.share(typed) >= max(GUESSED, self.vocabulary.share(sounding)):
-            return self._reading(typed, "other keyboard")
+            return self._reading(self._bare(typed), "other keyboard")
         if self.vocabulary.share(sounding) >= GUESSED:
-            return self._reading(sounding, "arabizi")
+            return self._reading(self._bare(sounding), "arabizi")
         return self._reading(folded)
 
     def _read_arabic(self, question: str, folded: str) -> Reading:
         if self.vocabulary.share(folded) == 0:
             typed = keyboard.as_english(question)
             if self.vocabulary.share(typed) >= GUESSED:
-                return self._reading(typed, "other keyboard")
+                return self._reading(self._bare(typed), "other keyboard")
         return self._reading(folded)
 
     def _reading(
-        self, text: str, by: Literal["as typed", "arabizi", "other keyboard"] = "as typed"
+        self, bare: str, by: Literal["as typed", "arabizi", "other keyboard"] = "as typed"
     ) -> Reading:
-        bare = self._bare(text)
         return Reading(bare, self.vocabulary.senses(bare), by, self._guessed(bare))
 
     def _guessed(self, bare: str) -> bool:
         words = [word for word in bare.split() if word not in FILLERS]
-        telling = [word for word in words if not self._is_vague(word)]
-        return bool(telling) and not any(map(self.vocabulary.knows, telling))
+        known = [word for word in words if self.vocabulary.knows(word)]
+        unknown = (word for word in words if word not in known)
+        return all(map(self._is_vague, known)) and not all(map(self._is_vague, unknown))
 
     def _is_vague(self, word: str) -> bool:
         return VAGUE.issuperset(map(likeliest, self.vocabulary.senses(word)))

@@ -1,7 +1,7 @@
 """Entries made to differ: each is moved towards its own texts, and off the texts of its neighbours.
 
 Multinomial logistic regression by stochastic gradient descent (Bishop 2006, 4.3.4). It begins with
-what the entries are by themselves, so that two passes do and few texts are enough.
+what the entries are by themselves, so that few passes do and few texts are enough.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ Vector: TypeAlias = Mapping[str, float]
 Learnt: TypeAlias = Mapping[str, dict[int, float]]
 """For each n-gram, what it weighs for each entry."""
 
-PASSES = 2
+PASSES = 4
 MOST = 2000  # texts looked at in all passes, so that a large book is not waited for
-RATE = 0.3
+RATE = 0.2
 SHARPNESS = 8.0  # how much of log-odds a lead of 1 is
 SLIGHT = 0.05  # of a probability: not worth a move
 

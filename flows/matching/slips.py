@@ -24,11 +24,12 @@ WRONG = 0.1  # … and any other letter, or one too many
 JOINED = 0.5  # … and one in what is left without article or ending
 UNWRITTEN = 0.1  # so often counts a word of the language as written that no text has
 ITSELF = 0.5  # … and a word that is none of the known: it may be right as it stands
+PLAUSIBLE = 5.0  # … and one that looks right: its stem is known, or it is common elsewhere
 LONGER = 2.0  # for each letter: so much less often are two words near one another by chance
-MEANINGS = 3  # the likeliest
+MEANINGS = 4  # the likeliest
 
-_HEADS = ("لا", "اال", "الل", "ا", "ل")
-"""An article in which the slip is."""
+_HEADS = ("لا", "اال", "الل", "ا", "ل", *"وفبك")
+"""An article in which the slip is, or a particle before it."""
 _SOUNDS = ("دذضظز", "سصث", "تطث", "قكغ", "هح")
 _NEAR = BESIDE | {pair for alike in _SOUNDS for pair in permutations(alike, 2)}
 """Two letters of which one is easily written for the other."""
@@ -39,7 +40,11 @@ Sense: TypeAlias = Mapping[str, float]
 
 def sense(word: str) -> Sense:
     """Of a known word."""
-    return {"" if word in FILLERS else meaning(word): 1.0}
+    return {_term(word): 1.0}
+
+
+def _term(word: str) -> str:
+    return "" if word in FILLERS else meaning(word)
 
 
 def likeliest(its: Sense) -> str:
@@ -86,8 +91,8 @@ _LANGUAGE_LESS = _less(sorted(_LANGUAGE))
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """`written` says how often each meaning stands in the texts it was made of, `pairs` how often
-    two in a row; `less` finds their words and stems.
+    """`written` says how often each word and stem stands in the texts it was made of, `pairs` how
+    often two meanings in a row; `less` finds the words and stems.
     """
 
     written: Counter[str]
@@ -99,34 +104,39 @@ class Speller:
         """`texts` are the folded words of each, without particles joined to them."""
         texts = tuple(texts)
         meant = [[meaning(word) for word in words if word not in FILLERS] for words in texts]
-        fillers = (word for words in texts for word in words if word in FILLERS)
-        words = {word for words in texts for word in words}
+        written = Counter(form for its in texts for word in its for form in {word, stem(word)})
         return cls(
-            Counter((*fillers, *(its for these in meant for its in these))),
+            written,
             Counter(pair for these in meant for pair in pairwise(these)),
-            _less(sorted((words | set(map(stem, words))) - _LANGUAGE)),
+            _less(sorted(written.keys() - _LANGUAGE)),
         )
 
-    def sense(self, word: str, before: str | None, after: str | None) -> Sense:
-        """What an unknown word may mean between two meanings: one that is near it, or itself."""
+    def sense(
+        self, word: str, apart: str, plausible: bool, before: str | None, after: str | None
+    ) -> Sense:
+        """What an unknown word may mean between two meanings: one that is near it, or what it is
+        `apart`, without a joined particle. It is plausible where that has a known stem.
+        """
         near: defaultdict[str, float] = defaultdict(float)
         if len(word) >= SHORTEST and word.isalpha():
             for known, likely in self._near(word):
-                its = "" if known in FILLERS else meaning(known)
-                usual = sqrt(self.written[its or known]) + UNWRITTEN
+                its = _term(known)
+                usual = sqrt(self.written[known]) + UNWRITTEN
                 beside = self.pairs[before or "", its] + self.pairs[its, after or ""]
                 near[its] = max(near[its], likely * usual * (1 + beside))
+        itself = PLAUSIBLE * LONGER ** (len(apart) - SHORTEST) if plausible else ITSELF
+        near[_term(apart)] = max(near[_term(apart)], itself)
         best = sorted(near, key=lambda its: (-near[its], its))[:MEANINGS]
-        whole = ITSELF + sum(near[its] for its in best)
-        found = {its: near[its] / whole for its in best}
-        return {**found, meaning(word): ITSELF / whole}
+        whole = sum(near[its] for its in best)
+        return {its: near[its] / whole for its in best}
 
     def _near(self, word: str) -> Iterator[tuple[str, float]]:
         for form, share in _forms(word):
             worth = share * LONGER ** (len(form) - SHORTEST)
             for left in (form, *_without_one(form)):
                 for known in (*self.less.get(left, ()), *_LANGUAGE_LESS.get(left, ())):
-                    yield known, worth * (1.0 if known == form else slip(form, known))
+                    if likely := 1.0 if known == form else slip(form, known):
+                        yield known, worth * likely
 
 
 def _forms(word: str) -> Iterator[tuple[str, float]]:

@@ -202,13 +202,14 @@ def _read() -> Mapping[str, str]:
         head, _, others = line.partition(":")
         meant = stem(fold(head))
         for said in (head, *others.split()):
-            for word in map(fold, _forms(said)):
+            for word in map(fold, persons(said)):
                 same.setdefault(word, meant)
                 same.setdefault(stem(word), meant)
     return same
 
 
-def _forms(said: str) -> Iterator[str]:
+def persons(said: str) -> Iterator[str]:
+    """A word; where it begins with a hyphen, all persons of the verb."""
     verb = said.removeprefix("-")
     yield verb
     if verb != said:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from flows.matching.common import is_common
 from flows.matching.lexicon import ENGLISH, FILLERS, PHRASES, TELLING
 from flows.matching.slips import Sense, Speller, likeliest, sense
 from flows.matching.stems import SHORTEST, stem
@@ -13,13 +14,17 @@ from flows.matching.synonyms import SAME, meaning
 
 _JOINED = "وفبلكسه"  # and, so, with, for, like, will, this: written together with the word after it
 _LANGUAGE = FILLERS | ENGLISH | SAME.keys() | TELLING
-_ALWAYS = 1_000_000  # so well is a word of the language known, compared with one of the book
+_ALWAYS = 1_000_000  # so well is a word that says how one asks known, beside one of the book
+_ELSEWHERE = 0.5  # … and one that the book never uses
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`counts` says how often each stem is written in the texts it was made of."""
+    """`words` are those of the texts it was made of, `counts` says how often each stem is written
+    there, apart from particles.
+    """
 
+    words: frozenset[str]
     counts: Counter[str]
     speller: Speller
 
@@ -27,8 +32,11 @@ class Vocabulary:
     def of(cls, texts: Iterable[str]) -> Vocabulary:
         """`texts` are folded."""
         spelt = [text.split() for text in texts]
-        counts = Counter(stem(word) for words in spelt for word in words)
-        return cls(counts, Speller.of([_apart(word, counts) for word in its] for its in spelt))
+        joined = Counter(stem(word) for words in spelt for word in words)
+        apart = [[_apart(word, joined) for word in words] for words in spelt]
+        counts = Counter(stem(word) for words in apart for word in words)
+        words = frozenset(word for words in spelt for word in words)
+        return cls(words, counts, Speller.of(apart))
 
     def knows(self, word: str) -> bool:
         return _weight(_apart(word, self.counts), self.counts) > 0
@@ -47,10 +55,10 @@ class Vocabulary:
         for said, meant in PHRASES.items():
             if said in text:
                 text = f" {text} ".replace(f" {said} ", f" {meant} ")
-        words = [_apart(word, self.counts) for word in text.split()]
-        known = [sense(word) if _weight(word, self.counts) else None for word in words]
+        words = text.split()
+        known = [self._known(word) for word in words]
         senses = [
-            its or self.speller.sense(word, *_around(known, at))
+            its or self._guessed(word, *_around(known, at))
             for at, (word, its) in enumerate(zip(words, known, strict=True))
         ]
         telling = tuple(
@@ -59,6 +67,16 @@ class Vocabulary:
             if likeliest(its)
         )
         return telling or tuple({meaning(word): 1.0} for word in words)
+
+    def _known(self, word: str) -> Sense | None:
+        """Of a word that is known as it stands, and not by its stem alone."""
+        known = word in _LANGUAGE or word in self.words
+        return sense(_apart(word, self.counts)) if known else None
+
+    def _guessed(self, word: str, before: str | None, after: str | None) -> Sense:
+        apart = _apart(word, self.counts)
+        plausible = _weight(apart, self.counts) > 0
+        return self.speller.sense(word, apart, plausible, before, after)
 
 
 def _around(known: list[Sense | None], at: int) -> tuple[str | None, str | None]:
@@ -76,8 +94,8 @@ def _apart(word: str, counts: Mapping[str, int]) -> str:
     return word
 
 
-def _weight(word: str, counts: Mapping[str, int]) -> int:
+def _weight(word: str, counts: Mapping[str, int]) -> float:
     stemmed = stem(word)
     if word in _LANGUAGE or stemmed in _LANGUAGE:
         return _ALWAYS
-    return counts.get(stemmed, 0)
+    return counts.get(stemmed) or (_ELSEWHERE if is_common(word) else 0)

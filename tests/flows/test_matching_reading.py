@@ -12,7 +12,7 @@ from flows.matching.arabizi import Arabizi
 from flows.matching.index import Index
 from flows.matching.reading import Reader, clauses, is_question
 from flows.matching.slips import EASY, WRONG, Sense, Speller, likeliest, slip
-from flows.matching.stems import SHORTEST, stem
+from flows.matching.stems import SHORTEST, root, stem
 from flows.matching.synonyms import meaning
 from flows.matching.vocabulary import Vocabulary
 from tests.flows.junk import modest, texts
@@ -48,6 +48,12 @@ def terms(question: str) -> tuple[str, ...]:
 )
 def test_forms_of_one_word_have_one_stem(forms: tuple[str, ...]) -> None:
     assert len({stem(fold(form)) for form in forms}) == 1
+
+
+def test_words_of_one_root_have_one_root() -> None:
+    assert len({root(stem(word)) for word in ("تحويل", "محول", "الحوالات", "يحولون")}) == 1
+    assert root("اوي") == "اوي", "nothing else is in it"
+    assert root("hours") == root("15") == ""
 
 
 @pytest.mark.parametrize("word", ["hours", "15", "😊", "بن", "a1ب"])
@@ -94,7 +100,7 @@ def test_fillers_count_only_where_there_is_nothing_else() -> None:
     assert terms("يعني طيب") == ("يعن", "طيب")
 
 
-@pytest.mark.parametrize("slip", ["الدواام", "الدام", "الدواة", "الدوما", "الذوام"])
+@pytest.mark.parametrize("slip", ["الدواام", "الدام", "الدواج", "الدوما", "الذوام"])
 def test_a_slip_in_a_long_word_is_put_right(slip: str) -> None:
     assert terms(slip) == terms("الدوام")
 
@@ -255,7 +261,9 @@ def test_how_likely_a_slip_is(typed: str, likely: float) -> None:
 
 def test_a_slip_is_put_right_by_what_stands_beside_it() -> None:
     speller = Speller.of([("متي", "الدوام"), ("كم", "الدوار"), ("كم", "الدوار")])
-    alone, beside = (speller.sense("الدوا", before, None) for before in (None, "متي"))
+    alone, beside = (
+        speller.sense("الدوا", "الدوا", False, before, None) for before in (None, "متي")
+    )
     assert likeliest(alone) == "دوار"
     assert likeliest(beside) == meaning("دوام")
     assert sum(beside.values()) == pytest.approx(1)
@@ -264,8 +272,23 @@ def test_a_slip_is_put_right_by_what_stands_beside_it() -> None:
 def test_what_is_near_nothing_known_means_itself() -> None:
     speller = Speller.of([("متي", "الدوام")])
     for word in ("مستودع", "اب", "2026"):
-        assert speller.sense(word, None, None) == {stem(word): 1.0}
-    assert likeliest(speller.sense("اثغ", None, None)) == "اثغ", "little is near a short word"
+        assert speller.sense(word, word, False, None, None) == {stem(word): 1.0}
+    assert likeliest(speller.sense("اثغ", "اثغ", False, None, None)) == "اثغ", (
+        "little is near a short word"
+    )
+
+
+def test_a_word_that_is_common_elsewhere_is_hardly_a_slip() -> None:
+    marriage = Reader.of(["اعانه الزواج", "الدوام"], ())
+    assert likeliest(marriage.read("الزوار").senses[0]) == "زوار"
+    assert likeliest(marriage.read("الزواك").senses[0]) == "زواج"
+
+
+def test_a_particle_may_be_part_of_a_slip() -> None:
+    reader = Reader.of(["الشهادات متى", "وصول المساعدة"], ())
+    assert reader.read("بالشهاده").terms == reader.read("الشهاده").terms
+    assert reader.read("وبالشهاده").senses[0]["شهاد"] > 0.9, "a known stem"
+    assert likeliest(reader.read("والشههادات").senses[0]) == "شهاد"
 
 
 # ------------------------------------------------------------------ the index
