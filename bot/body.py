@@ -68,6 +68,8 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True):
     line: tuple[str, str] | None = None  # (room, id) of what the officer typed: marked, answered
     origin: str | None = None  # of what is relayed to a room: the id of the person's message
     quote: Quote | None = None  # what an officer's words to a person answer
+    album: str | None = None  # the same for files that were sent together
+    wordless: bool = False  # a file without words: the text says only that there is one
 
     def plain(self) -> dict[str, Any]:
         plain: dict[str, Any] = msgspec.to_builtins(self)

@@ -1,6 +1,7 @@
 """A bundle: lines of one beneficiary that wait for a group, which takes few messages a minute.
 
-They go out as one message, line by line; each keeps its row, and has the fate of them all.
+They go out as one message, line by line; each keeps its row, and has the fate of them all. (Files
+that go out together, to a group or to a person, are an album: one message each.)
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from datetime import datetime
 
 import msgspec
 
-from bot import body
+from bot import album, body
 from bot.body import Body
+from bot.channels.channel import Outgoing
 from storage import outbox
 from storage.messages import Message
 from storage.outbox import Sendable
@@ -31,11 +33,31 @@ async def gather(unit: Unit, first: Sendable, now: datetime, longest: int) -> Se
     return replace(first, along=await outbox.take(unit, fitting)) if fitting else first
 
 
-def read(sendable: Sendable) -> Body:
-    """What is sent: the first line's body, with the words of all."""
+def outgoing(sendable: Sendable) -> Outgoing:
+    """What its channel is given: the files of an album, or else the words of all the lines in one.
+
+    Raises msgspec.ValidationError where another release wrote it.
+    """
+    line = sendable.message
     first, *more = (body.read(line.body) for line in sendable.lines)
-    if not more:
-        return first
+    together = album.is_one(sendable)
+    return Outgoing(
+        id=line.id,
+        act=line.act,
+        body=first if together or not more else _joined(first, more),
+        to=sendable.recipient,
+        room=line.room is not None,
+        thread=sendable.thread,
+        card=sendable.card,
+        target=sendable.target_external,
+        window_until=sendable.window_until,
+        created_at=line.created_at,
+        repeated=line.attempts > 1,  # it may have gone out already
+        along=tuple(more) if together else (),
+    )
+
+
+def _joined(first: Body, more: list[Body]) -> Body:
     return msgspec.structs.replace(first, text="\n".join(one.text for one in (first, *more)))
 
 

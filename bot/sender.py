@@ -20,7 +20,7 @@ from typing import TypeAlias
 import msgspec
 import structlog
 
-from bot import bundle
+from bot import album, bundle
 from bot.channels.channel import Channel, Failed, Later, Outgoing, Receipt, Unknown
 from bot.clock import Clock
 from bot.fate import Fate, backoff
@@ -188,18 +188,26 @@ class Sender:
             busy_rooms=places,
             busy_channels=self._accounts.keys() - free.keys(),
         )
-        claimed = [await self._bundle(unit, sendable, now) for sendable in claimed]
+        claimed = [await self._gather(unit, sendable, now) for sendable in claimed]
         retry_at = await outbox.next_retry(unit, now)
         times = [now + wait for wait in (*places.values(), *accounts.values())]
         self._until = min([*times, retry_at] if retry_at else times, default=None)
         boarded.append(Boarded(now, ended, claimed))
 
-    async def _bundle(self, unit: Unit, sendable: Sendable, now: datetime) -> Sendable:
-        """With the lines that may go out in the same message, where a group is written to."""
-        channel = self.channels.get(sendable.message.channel)
-        if channel is None or not sendable.message.room:
+    async def _gather(self, unit: Unit, sendable: Sendable, now: datetime) -> Sendable:
+        """With the rest of its album; or with the lines that may go out in the same message, where
+        a group is written to. A group's limit is kept to: an album may have to go in two.
+        """
+        channel, line = self.channels.get(sendable.message.channel), sendable.message
+        if channel is None:
             return sendable
-        return await bundle.gather(unit, sendable, now, channel.capabilities.text)
+        if album.name(line):
+            most = channel.capabilities.album
+            most = min(most, self._place(sendable).ready) if line.room else most
+            return await album.gather(unit, sendable, now, most)
+        if line.room:
+            return await bundle.gather(unit, sendable, now, channel.capabilities.text)
+        return sendable
 
     def _depart(self, boarded: Boarded) -> None:
         """It is committed: forget what was settled, send what was claimed."""
@@ -222,10 +230,11 @@ class Sender:
         return {name: count for name, count in free.items() if count > 0}
 
     def _take(self, sendable: Sendable, now: datetime) -> None:
-        """Of every limit that this send counts for."""
+        """Of every limit that this send counts for, as many times as it is messages."""
         for bucket in (self._place(sendable), self._account(sendable)):
             bucket.wait(now)
-            bucket.take()
+            for _ in range(album.size(sendable)):
+                bucket.take()
 
     def _place(self, sendable: Sendable) -> Bucket:
         line = sendable.message
@@ -248,7 +257,7 @@ class Sender:
         if channel is None:
             return Later("channel_off")
         try:
-            return await act(channel, _outgoing(sendable))
+            return await act(channel, bundle.outgoing(sendable))
         except msgspec.ValidationError:
             return Failed("unreadable")  # by this release
         except Exception as error:  # noqa: BLE001 -- a fault of the channel: it may have gone out
@@ -285,27 +294,10 @@ class Sender:
         for task in ended:
             sendable, receipt = self._flying[task], task.result()
             pause = backoff(sendable.message.attempts, self.chance())
-            for line in sendable.lines:
-                await Fate(unit, self.parking(), line, now, pause).settle(receipt)
+            for line, own in album.fates(sendable, receipt):
+                await Fate(unit, self.parking(), line, now, pause).settle(own)
 
 
 def _waits(buckets: Mapping[str, Bucket], now: datetime) -> dict[str, timedelta]:
     """Which of them must wait, and how long."""
     return {name: wait for name, bucket in buckets.items() if (wait := bucket.wait(now))}
-
-
-def _outgoing(sendable: Sendable) -> Outgoing:
-    line = sendable.message
-    return Outgoing(
-        id=line.id,
-        act=line.act,
-        body=bundle.read(sendable),
-        to=sendable.recipient,
-        room=line.room is not None,
-        thread=sendable.thread,
-        card=sendable.card,
-        target=sendable.target_external,
-        window_until=sendable.window_until,
-        created_at=line.created_at,
-        repeated=line.attempts > 1,  # it may have gone out already
-    )

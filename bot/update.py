@@ -28,6 +28,7 @@ class FromPerson:
     content: bytes | None = field(default=None, repr=False)  # of a file that is asked for
     name: str | None = None  # that file's, on the device it came from
     answers: str | None = None  # the channel's id of our message that it replies to
+    album: str | None = None  # the channel's id of the files that this one was sent with
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class FromOfficer:
     about: str = ""
     file: File | None = None  # to go out with the words, or without any
     answers: str | None = None  # the channel's id of the person's message that is replied to
+    album: str | None = None  # the channel's id of the files that this one was sent with
 
 
 @dataclass(frozen=True, slots=True)

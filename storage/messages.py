@@ -49,7 +49,8 @@ class Outgoing:
     target: the message it is about, by its id or by the dedupe key it was queued with.
     rank: smaller goes first inside one room: 0 words, 1 a new card or topic, 2 an edit, 3 a fate
     mark; always 0 for people. slot: this row replaces unsent ones of the same slot.
-    dedupe: a second row with the same key is not stored.
+    dedupe: a second row with the same key is not stored. not_before: neither it nor what follows it
+    in its lane is sent earlier.
     """
 
     channel: str
@@ -64,6 +65,7 @@ class Outgoing:
     rank: int = 0
     slot: str | None = None
     dedupe: str | None = None
+    not_before: datetime | None = None
 
     @property
     def lane(self) -> str | None:
@@ -140,6 +142,7 @@ def record(unit: Unit, incoming: Incoming, at: datetime) -> None:
         slot=None,
         status="received",
         external=incoming.external,
+        retry_at=None,
         created_at=at,
         dedupe=incoming.dedupe,
     )
@@ -166,6 +169,7 @@ def queue(unit: Unit, outgoing: Outgoing, at: datetime) -> None:
         slot=outgoing.slot,
         status="queued",
         external=None,
+        retry_at=outgoing.not_before,
         created_at=at,
         dedupe=outgoing.dedupe,
     )

@@ -30,7 +30,7 @@ class Sendable:
     thread: str | None  # the case's topic in this room; None: it has none
     card: str | None  # the channel's id of the case's card there
     window_until: datetime | None  # until when free text may go to the person
-    along: tuple[Message, ...] = ()  # later lines of its lane that go out in the same message
+    along: tuple[Message, ...] = ()  # later lines of its lane that go out with it
 
     @property
     def lines(self) -> tuple[Message, ...]:

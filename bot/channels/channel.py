@@ -26,6 +26,7 @@ class Capabilities:
     picture: int | None = None  # bytes of one that is a picture, where those may be less
     types: frozenset[str] | None = None  # of files; None: any
     in_place: bool = False  # a tap leaves no line below: what it changes may stay where it stands
+    album: int = 1  # files that go out as one at most
 
 
 NOWHERE = Capabilities(text=4000, buttons=0, label=0, edits=False, deletes=False)
@@ -47,6 +48,7 @@ class Outgoing:
     window_until: datetime | None = None
     created_at: datetime | None = None
     repeated: bool = False  # sent once already, outcome unknown
+    along: tuple[Body, ...] = ()  # of the other files of its album, each to be a message of its own
 
     @property
     def is_relayed(self) -> bool:
@@ -61,6 +63,7 @@ class Sent:
     external: str | None = None  # the provider's id of the message
     status: Literal["sent", "delivered"] = "sent"
     thread: str | None = None
+    along: tuple[str, ...] = ()  # the provider's ids of what went along, in order
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-from telegram import Bot, InputFile
+from telegram import (
+    Bot,
+    InputFile,
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+)
 from telegram.error import BadRequest, TelegramError
 
-from bot.body import File
-from bot.channels.channel import MEGABYTE, Fetch, LostFile, TooLargeFile
+from bot import album
+from bot.body import Body, File
+from bot.channels.channel import MEGABYTE, Fetch, LostFile, Sent, TooLargeFile
 from bot.channels.telegram_errors import WRONG_KIND, says
 
 CHANNEL = "telegram"
@@ -38,6 +46,14 @@ SENT: Mapping[str, tuple[str, str]] = {
 
 COVERED = frozenset({"photo", "video", "animation"})
 """What may be covered until somebody taps it."""
+Media: TypeAlias = InputMediaPhoto | InputMediaVideo | InputMediaAudio | InputMediaDocument
+TOGETHER: tuple[Mapping[str, type[Media]], ...] = (
+    {"image": InputMediaPhoto, "video": InputMediaVideo},
+    {"audio": InputMediaAudio},
+    dict.fromkeys(METHODS, InputMediaDocument),
+)
+"""What the files of one album may have been when they came: one of these ways holds for all."""
+VISIBLE = frozenset({InputMediaPhoto, InputMediaVideo})  # of those, what may be covered
 LARGEST_PHOTO = 10 * MEGABYTE  # core.telegram.org/bots/api#sendphoto
 TOO_BIG = ("file is too big",)
 GARBLED = (AttributeError, KeyError, TypeError, ValueError)
@@ -84,6 +100,49 @@ class Files:
             method = "document"
         given = InputFile(content, filename=name)
         return await self._send_as(method, chat, given, caption, where)
+
+    async def send_together(
+        self,
+        chat: int,
+        bodies: Sequence[Body],
+        words: Callable[[Body], str],
+        where: Mapping[str, Any],
+    ) -> Sent:
+        """Files that came by Telegram as one album: the messages' ids. All of it is sent or none;
+        what is refused, for whichever file, is raised.
+        """
+        files = [body.file for body in bodies if body.file]
+        captioned = list(zip(files, album.captions(bodies, words), strict=True))
+        kinds = {file.kind for file in files}
+        *others, last = [way for way in TOGETHER if kinds <= way.keys()]
+        for way in others:
+            try:
+                return await self._send_group(chat, way, captioned, where)
+            except BadRequest as error:
+                if not says(error, WRONG_KIND):
+                    raise
+        return await self._send_group(chat, last, captioned, where)
+
+    async def _send_group(
+        self,
+        chat: int,
+        way: Mapping[str, type[Media]],
+        captioned: Sequence[tuple[File, str | None]],
+        where: Mapping[str, Any],
+    ) -> Sent:
+        """As `_send_as`, each file as what this way says of its kind."""
+        how = {**where}
+        covered = how.pop("has_spoiler", None)
+        media = []
+        for file, caption in captioned:
+            kind = way[file.kind]
+            cover = {"has_spoiler": covered} if kind in VISIBLE else {}
+            media.append(kind(file.handle, caption=caption, **cover))
+        sent = await self.bot.send_media_group(chat, media, **how)
+        if len(sent) != len(media):
+            raise ValueError("not every file of the album has a message")
+        first, *more = (str(message.message_id) for message in sent)
+        return Sent(first, along=tuple(more))
 
     async def _resend(
         self, chat: int, file: File, caption: str | None, where: Mapping[str, Any]

@@ -37,6 +37,7 @@ CAPABILITIES = Capabilities(
     deletes=True,
     deletable=timedelta(hours=48),  # core.telegram.org/bots/api#deletemessage
     in_place=True,
+    album=10,  # core.telegram.org/bots/api#sendmediagroup
 )
 LONGEST_DATA = 64  # bytes of what a button sends back
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -69,11 +70,13 @@ class People:
                 await self.bot.set_message_reaction(chat, int(target), outgoing.body.emoji)
                 return Sent(target)
             case "post" | "edit":
-                return await self._post(chat, outgoing.body)
+                return await self._post(chat, outgoing.body, outgoing.along)
             case _:
                 return Failed("nothing_to_do")
 
-    async def _post(self, chat: int, body: Body) -> Receipt:
+    async def _post(self, chat: int, body: Body, along: tuple[Body, ...] = ()) -> Receipt:
+        if along:
+            return await self.files.send_together(chat, (body, *along), _caption, _answering(body))
         if body.file:
             return await self._post_file(chat, body, body.file)
         keyboard: Keyboard | None
@@ -97,10 +100,9 @@ class People:
 
     async def _post_file(self, chat: int, body: Body, file: File) -> Receipt:
         """With the words as its caption; what is too long for one goes after it."""
-        words = _words(body).strip()
+        words = _caption(body)
         caption = words if len(cut(words, LONGEST_CAPTION)) == 1 else body.name
-        to = {name: ReplyParameters(**how) for name, how in _replying(body).items()}
-        sent = await self.files.send(chat, file, caption, to)
+        sent = await self.files.send(chat, file, caption, _answering(body))
         if caption != words:
             for part in cut(body.text, CAPABILITIES.text):
                 await self.api.send_message(_plain(chat, part))
@@ -187,6 +189,10 @@ def _words(body: Body) -> str:
     return f"{body.name}:\n{text}" if body.name else text
 
 
+def _caption(body: Body) -> str:
+    return _words(body).strip()
+
+
 def _fits(body: Body) -> bool:
     """Whether every option can be a button."""
     return len(body.options) <= CAPABILITIES.buttons and all(
@@ -205,6 +211,11 @@ def _replying(body: Body) -> dict[str, dict[str, Any]]:
         return {}
     answered = {"message_id": int(body.quote.id), "allow_sending_without_reply": True}
     return {"reply_parameters": answered}
+
+
+def _answering(body: Body) -> dict[str, ReplyParameters]:
+    """The same, as the library spells it."""
+    return {name: ReplyParameters(**how) for name, how in _replying(body).items()}
 
 
 def _inline(body: Body) -> InlineKeyboard | None:

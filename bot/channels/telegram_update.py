@@ -105,6 +105,7 @@ class Message(Struct, frozen=True):
     video_note: File | None = None
     voice: File | None = None
     audio: File | None = None
+    media_group_id: str | None = None  # the same in every message of one album
     contact: Contact | None = None
     location: Place | None = None  # of a venue too
     message_thread_id: int | None = None
@@ -236,6 +237,7 @@ def heard(incoming: Incoming, raw: bytes) -> FromPerson | Reach | None:
         language=_language(message.sender) if message.sender else None,
         name=message.file[1].file_name if message.file else None,
         answers=str(message.reply_to_message.message_id) if message.reply_to_message else None,
+        album=message.media_group_id,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from bot import album
 from bot.body import Body, File, read
 from bot.render import Renderer
 from bot.staff import card, reasons
@@ -44,7 +45,7 @@ class Heard:
     """What goes with the words of a beneficiary: a file, and what they reply to.
 
     `origin` is the channel's id of their message; `line` the officer's line, (room, id), that it
-    answers, or else `quoted` how the message begins.
+    answers, or else `quoted` how the message begins; `album` as in `Body`.
     """
 
     file: File | None = None
@@ -52,6 +53,7 @@ class Heard:
     edited: bool = False
     line: tuple[str, str] | None = None
     quoted: str = ""
+    album: str | None = None
 
 
 @dataclass(slots=True)
@@ -143,6 +145,8 @@ class Room:
             relayed=said.file is None and said.line is None,
             line=said.line,
             origin=said.origin,
+            album=said.album if said.file else None,
+            wordless=not shown,
         )
         self._queue(unit, case, body, now)
 
@@ -302,9 +306,8 @@ class Room:
         """`how` is as in `Outgoing`."""
         if chat is None:
             return
-        room = str(chat)
-        row = Outgoing(CHANNEL, self.account, body.plain(), room=room, case=case, **how)
-        messages.queue(unit, row, now)
+        how |= {"room": str(chat), "case": case, "not_before": album.until(body, now)}
+        messages.queue(unit, Outgoing(CHANNEL, self.account, body.plain(), **how), now)
 
 
 def _key(name: str, case: Case) -> str:

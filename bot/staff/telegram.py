@@ -164,7 +164,8 @@ def _filed(case: Case, line: FromOfficer, message: Message, replied: Replied) ->
         return Reading(line, Remark(Text("staff.files_stay"), case))
     kind, sent = message.file
     file = File(kind, sent.file_id, CHANNEL, sent.mime_type, sent.file_size)
-    return Reading(replace(line, move="say", file=file, answers=replied.origin))
+    said = replace(line, move="say", file=file, answers=replied.origin)
+    return Reading(replace(said, album=message.media_group_id))
 
 
 def _moved(

@@ -195,9 +195,12 @@ class Forum:
             where["reply_parameters"] = replied
         if body.relayed or body.origin:  # a person's words are for nobody else
             where["protect_content"] = True
+        how = where | {"has_spoiler": body.origin is not None}
+        if outgoing.along:
+            files = (body, *outgoing.along)
+            return await self.files.send_together(int(outgoing.to), files, _text, how)
         if body.file:
             caption = body.text if len(cut(body.text, LONGEST_CAPTION)) == 1 else None
-            how = where | {"has_spoiler": body.origin is not None}
             sent = await self.files.send(int(outgoing.to), body.file, caption, how)
             if caption is not None:
                 return Sent(sent)
@@ -284,6 +287,10 @@ def _answered(outgoing: Outgoing, thread: str | None) -> str | None:
     if line and line[0] == outgoing.to:
         return line[1]
     return outgoing.card if thread is None and not outgoing.body.card else None
+
+
+def _text(body: Body) -> str:
+    return body.text
 
 
 def _buttons(body: Body) -> InlineKeyboardMarkup | None:

@@ -27,7 +27,7 @@ async def heard(scene: Scene, case: Case, file: File | None, *, edited: bool) ->
     line = await _line(scene, arrived.answers)
     is_of_case = line is not None and line.case in {None, case.reference}
     if line is None or not is_of_case:
-        return Heard(file, arrived.message, edited)
+        return Heard(file, arrived.message, edited, album=arrived.album)
     kept = read(line.body)
     is_there = kept.line and kept.line[0] == str(scene.kit.room.chat_of(case))
     return Heard(
@@ -36,6 +36,7 @@ async def heard(scene: Scene, case: Case, file: File | None, *, edited: bool) ->
         edited,
         line=kept.line if is_there else None,
         quoted="" if is_there else _beginning(kept.text),
+        album=arrived.album,
     )
 
 

@@ -143,7 +143,9 @@ async def _tell(scene: Scene, case: Case, made: Moved, what: FromOfficer) -> Non
                 if what.file:
                     text = what.text
                 quote = await answering.quoted(scene, what)
-                scene.say_words(text, what.officer, case.reference, line, what.file, quote)
+                scene.say_words(
+                    text, what.officer, case.reference, line, what.file, quote, what.album
+                )
                 if not what.room:
                     officer = scene.kit.book.officers[what.officer]
                     _show_in_room(scene, case, officer, text, what.file)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from bot import album
 from bot.body import Body, File, Quote
 from bot.clock import riyadh
 from bot.compose import compose
@@ -198,11 +199,17 @@ class Scene:
         line: tuple[str, str] | None,
         file: File | None = None,
         quote: Quote | None = None,
+        together: str | None = None,
     ) -> None:
-        """An officer's own words, as they are, under the alias beneficiaries know; or a file."""
+        """An officer's own words, as they are, under the alias beneficiaries know; or a file.
+
+        `together` is the same for files that go out as one where the channel has albums.
+        """
         self.speak()
         alias = self.kit.book.officers[officer].alias.in_(self.conversation.language)
-        said = Body(text=words, name=alias, line=line, file=file, quote=quote)
+        said = Body(text=words, name=alias, line=line, file=file, quote=quote, wordless=not words)
+        if self.kit.capabilities[self.address.channel].album > 1:
+            said = replace(said, album=together)
         once = said_once(line) if line else None
         self.queue(said, author=f"officer:{officer}", case=case, dedupe=once)
 
@@ -254,6 +261,7 @@ class Scene:
             act=act,
             target=target,
             slot=slot,
+            not_before=album.until(body, self.now),
         )
         messages.queue(self.unit, row, self.now)
 

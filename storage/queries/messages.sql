@@ -1,13 +1,13 @@
--- name: message_add(direction, channel, account, lane, room, address, case, act, target, target_dedupe, author, body, rank, slot, status, external, created_at, dedupe)!
+-- name: message_add(direction, channel, account, lane, room, address, case, act, target, target_dedupe, author, body, rank, slot, status, external, retry_at, created_at, dedupe)!
 -- One query for both directions, so that ids follow the order of the calls.
 INSERT INTO messages (
   direction, channel, account, lane, room, address, "case", act, target, author, body, rank,
-  slot, status, external, created_at, dedupe
+  slot, status, external, retry_at, created_at, dedupe
 )
 VALUES (
   :direction, :channel, :account, :lane, :room, :address, :case, :act,
   coalesce(:target, (SELECT id FROM messages WHERE dedupe = :target_dedupe)), :author, :body,
-  :rank, :slot, :status, :external, :created_at, :dedupe
+  :rank, :slot, :status, :external, :retry_at, :created_at, :dedupe
 )
 ON CONFLICT DO NOTHING;
 

@@ -20,8 +20,8 @@ class Bucket:
     level: float
     filled: float  # when `level` was true, in seconds
 
-    def wait(self, now: float) -> float:
-        """Seconds until there is a token; 0 when there is one."""
+    def wait(self, now: float, _: int) -> float:
+        """Seconds until there is a token; 0 when there is one. An album runs up a debt."""
         self.level = min(self.size, self.level + (now - self.filled) * self.per_second)
         self.filled = now
         return max(0.0, (1 - self.level) / self.per_second)
@@ -37,10 +37,11 @@ class Minute:
     size: int
     taken: list[float]  # when, of the last minute
 
-    def wait(self, now: float) -> float:
-        """Seconds until there may be one more."""
+    def wait(self, now: float, count: int) -> float:
+        """Seconds until there may be so many more."""
         self.taken = [then for then in self.taken if now - then < 60]
-        return 0.0 if len(self.taken) < self.size else self.taken[-self.size] + 60 - now
+        room = self.size - count
+        return 0.0 if len(self.taken) <= room else self.taken[-room - 1] + 60 - now
 
     def take(self, now: float) -> None:
         self.taken.append(now)
@@ -59,20 +60,20 @@ class Rates:
         self._overall = self._bucket(30, 30)
         self._chats: dict[int, Bucket | Minute] = {}
 
-    def charge(self, chat: Chat) -> None:
-        """Counts one message to the chat, or refuses it with 429."""
-        if not self.on:
+    def charge(self, chat: Chat, count: int = 1) -> None:
+        """Counts so many messages to the chat that go as one, or refuses them all with 429."""
+        if not self.on or not count:
             return
         if chat.id not in self._chats:
             private = chat.kind == "private"
             self._chats[chat.id] = self._bucket(self.burst, 1) if private else self._group()
         buckets = (self._overall, self._chats[chat.id])
         now = self._clock().timestamp()
-        wait = max(bucket.wait(now) for bucket in buckets)
+        wait = max(bucket.wait(now, count) for bucket in buckets)
         # A ten-thousandth of a token is rounding: the clock counts seconds since 1970.
         if wait > 1e-4:
             raise too_many(max(1, math.ceil(wait)))
-        for bucket in buckets:
+        for bucket in buckets * count:
             bucket.take(now)
 
     def _group(self) -> Minute:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -34,7 +35,12 @@ ACTIONS = frozenset(
         "upload_video_note",
     }
 )
+MOST_TOGETHER = 10
+TOGETHER = frozenset({"photo", "video", "audio", "document"})
 REACTIONS = frozenset(emoji.value for emoji in ReactionEmoji)
+
+
+_ALBUMS = itertools.count(13_000_000_001)
 
 
 def send_message(world: World, p: Parameters) -> Any:
@@ -55,6 +61,30 @@ def send_voice(world: World, p: Parameters) -> Any:
 
 def send_audio(world: World, p: Parameters) -> Any:
     return _send_file(world, p, "audio")
+
+
+def send_media_group(world: World, p: Parameters) -> Any:
+    """All of it or nothing, each file a message of its own."""
+    media = p.get("media") or []
+    if len(media) < 2:
+        raise bad("there are no messages to send" if not media else "wrong number of messages")
+    if len(media) > MOST_TOGETHER:
+        raise bad("too many messages to send as an album")
+    kinds = {one["type"] for one in media}
+    for alone in ("document", "audio"):
+        if alone in kinds and len(kinds) > 1:
+            raise bad(f"{alone} can't be mixed with other media types")
+    if not kinds <= TOGETHER:
+        raise bad("invalid message content specified")
+    contents = [
+        world.files.given(one["type"], one["media"]).content() | _covered(one) | caption_of(one)
+        for one in media
+    ]
+    album = {"media_group_id": str(next(_ALBUMS))}
+    first, *others = contents
+    sent = [_send(world, p, first | album, len(media))]
+    sent += [_send(world, p, content | album, 0) for content in others]
+    return [message.json() for message in sent]
 
 
 def copy_message(world: World, p: Parameters) -> Any:
@@ -134,8 +164,15 @@ def _send_file(world: World, p: Parameters, kind: str) -> Any:
     return _send(world, p, content).json()
 
 
-def _send(world: World, p: Parameters, content: dict[str, Any]) -> Message:
-    """Checks in Telegram's order: the markup's form, the chat, the reply, the thread, lengths."""
+def _covered(one: dict[str, Any]) -> dict[str, Any]:
+    return {"has_media_spoiler": True} if one.get("has_spoiler") else {}
+
+
+def _send(world: World, p: Parameters, content: dict[str, Any], count: int = 1) -> Message:
+    """Checks in Telegram's order: the markup's form, the chat, the reply, the thread, lengths.
+
+    `count` is how many messages are charged for with it.
+    """
     private = world.private.get(p.get("chat_id") or 0) is not None
     markup = keyboard_of(p, private=private, complain=world.complain)
     chat = world.chat(p.get("chat_id"))
@@ -144,7 +181,7 @@ def _send(world: World, p: Parameters, content: dict[str, Any]) -> Message:
     if units(content.get("text", "")) > LONGEST_TEXT:
         raise bad("message is too long")
     check_data(markup, world.complain)
-    world.rates.charge(chat)
+    world.rates.charge(chat, count)
     if isinstance(chat, Group) and thread is not None:
         reply_to = reply_to or chat.by_thread[thread].creation
     return chat.post(
@@ -213,6 +250,7 @@ SENDING: Mapping[str, Callable[[World, Parameters], Any]] = {
     "sendaudio": send_audio,
     "sendchataction": send_chat_action,
     "senddocument": send_document,
+    "sendmediagroup": send_media_group,
     "sendmessage": send_message,
     "sendphoto": send_photo,
     "sendvoice": send_voice,
