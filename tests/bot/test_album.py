@@ -13,9 +13,10 @@ from bot.album import A_MOMENT, SINGLY
 from bot.body import Body, File
 from bot.channels.channel import Failed, Later, Receipt, Sent, Unknown
 from bot.sender import Limits
+from bot.staff.room import Heard
 from storage import messages, people
 from storage.messages import Message
-from tests.bot.sending import ACCOUNT, CAPABILITIES, FREE, Post, Sending, rate, sending
+from tests.bot.sending import ACCOUNT, CAPABILITIES, FREE, STAFF, Post, Sending, rate, sending
 from tests.replacing import replace
 
 NOURA = "801"
@@ -195,6 +196,27 @@ async def test_each_file_counts_for_the_limit(tmp_path: Path) -> None:
         assert went(ours) == [["1", "2", "3", "4"]]
         await ours.advance(seconds=0.1)
         assert went(ours)[1:] == [["after"]]
+
+
+async def test_a_group_never_gets_more_than_its_limit(tmp_path: Path) -> None:
+    """The album goes in two where too few are left."""
+    limits = Limits(FREE.chat, rate("6/min"), {})
+    async with sending(tmp_path, posts=(telegram(),), limits=limits) as ours:
+        case = await ours.case("26000001")  # a topic and a card
+        await ours.rest()
+        ours.post.sent.clear()
+        async with ours.database.unit() as unit:
+            for _ in range(6):
+                ours.room.hear(unit, case, "", ours.clock.now(), Heard(PICTURE, album="one"))
+        ours.sender.woken.set()
+        await ours.rest()
+        ours.post.script(str(STAFF), Sent("a", along=("b", "c", "d")), Sent("e", along=("f",)))
+        await ours.advance(seconds=A_MOMENT.total_seconds())
+        assert [len(files) for files in went(ours)] == [4]
+        await ours.advance(seconds=58.9)
+        assert [len(files) for files in went(ours)] == [4]
+        await ours.advance(seconds=0.1)
+        assert [len(files) for files in went(ours)] == [4, 2]
 
 
 @pytest.mark.parametrize(

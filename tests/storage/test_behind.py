@@ -45,3 +45,16 @@ async def test_what_is_taken_is_being_sent(database: Database) -> None:
             (2, "sending", 1),
             (3, "sending", 1),
         ]
+
+
+async def test_what_waits_for_its_moment_holds_its_lane_and_no_other(database: Database) -> None:
+    async with database.unit() as unit:
+        await prepare(unit)
+        for row in (replace(IN_ROOM, not_before=later(seconds=1)), IN_ROOM):
+            messages.queue(unit, row, NOW)
+        messages.queue(unit, replace(IN_ROOM, case=CASES[1]), NOW)
+        assert await outbox.next_retry(unit, NOW) == later(seconds=1)
+        assert await ids(unit, 3) == [3]
+        claimed = await outbox.claim(unit, later(seconds=1), 3)
+        assert [sendable.message.id for sendable in claimed] == [1]
+        assert claimed[0].message.attempts == 1

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.body import Choice
-from bot.channels.channel import Failed, Provided, Sent
+from bot.body import Body, Choice, File
+from bot.channels.channel import Failed, Provided, Sent, Unknown
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_people import cut
 from tests.bot.test_telegram.ours import NOURA, choices, outgoing
 from tests.fakes.botapi import BotApi, User
 from tests.fakes.botapi.formatting import units
+from tests.fakes.botapi.schema import Upload
 from tests.replacing import replace
 
 SHARE = "مشاركة رقمي"
@@ -194,3 +195,16 @@ async def test_acts_of_a_room_are_nothing_for_a_person(sending: Telegram, noura:
 async def test_telegram_cannot_be_asked_what_it_sent(sending: Telegram) -> None:
     channel: Provided = sending
     assert await channel.find(outgoing(text="أهلًا", to=str(NOURA))) is None
+
+
+@pytest.mark.parametrize("missing", [1, 2])
+async def test_an_album_of_which_telegram_tells_too_little_is_in_doubt(
+    sending: Telegram, api: BotApi, noura: User, missing: int
+) -> None:
+    handles = [api.world.files.keep("photo", Upload("", b"a photo", "x/y")).id for _ in range(2)]
+    first, second = (Body(file=File("image", one, "telegram")) for one in handles)
+    said = replace(outgoing(), body=first, along=(second,))
+    assert await sending.send(said) == Sent(str(noura.inbox[0].id), along=(str(noura.inbox[1].id),))
+    told = [message.json() for message in noura.inbox][missing:]
+    api.fail("sendMediaGroup", 200, body={"ok": True, "result": told})
+    assert await sending.send(said) == Unknown("garbled")

@@ -6,10 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, MessageEntity
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InputMediaDocument,
+    InputMediaPhoto,
+    MessageEntity,
+)
 from telegram.error import RetryAfter
 
 from tests.fakes.botapi import BotApi, User
+from tests.fakes.botapi.schema import Upload
 from tests.fakes.test_botapi.bot_side import SARA, Clock, keyboard, refused
 
 REGISTER = InlineKeyboardButton("تسجيل", callback_data="reg")
@@ -75,3 +82,28 @@ async def test_thirty_a_second_in_all(bot: Bot, api: BotApi) -> None:
         await bot.send_message(700, "x")
     api.world.rates.on = False
     await bot.send_message(700, "x")
+
+
+async def test_an_album_is_taken_whole_or_not_at_all(bot: Bot, api: BotApi, clock: Clock) -> None:
+    """Each of its files counts for what a group gets in a minute."""
+    group = api.group(-1003)
+    photo = api.world.files.keep("photo", Upload("", b"a photo", "image/jpeg")).id
+    paper = api.world.files.keep("document", Upload("", b"a paper", "application/pdf")).id
+    cannot: list[tuple[str, list[Any]]] = [
+        ("wrong number", [InputMediaPhoto(photo)]),
+        ("too many messages", [InputMediaPhoto(photo)] * 11),
+        ("can't be mixed", [InputMediaPhoto(photo), InputMediaDocument(paper)]),
+        ("can't use file of type Document as Photo", [InputMediaPhoto(f) for f in (photo, paper)]),
+    ]
+    for words, media in cannot:
+        with refused(words):
+            await bot.send_media_group(group.id, media)
+    for _ in range(2):
+        await bot.send_media_group(group.id, [InputMediaPhoto(photo)] * 9)
+    with pytest.raises(RetryAfter):
+        await bot.send_media_group(group.id, [InputMediaPhoto(photo)] * 3)
+    assert len(group.general) == 18
+    assert len({message.content["media_group_id"] for message in group.general}) == 2
+    await bot.send_media_group(group.id, [InputMediaPhoto(photo)] * 2)
+    clock.pass_(seconds=60)
+    await bot.send_media_group(group.id, [InputMediaPhoto(photo)] * 10)
