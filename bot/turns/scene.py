@@ -208,7 +208,7 @@ class Scene:
         self.speak()
         alias = self.kit.book.officers[officer].alias.in_(self.conversation.language)
         said = Body(text=words, name=alias, line=line, file=file, quote=quote, wordless=not words)
-        if self.kit.capabilities[self.address.channel].album > 1:
+        if together and self.kit.capabilities[self.address.channel].album > 1:
             said = replace(said, album=together)
         once = said_once(line) if line else None
         self.queue(said, author=f"officer:{officer}", case=case, dedupe=once)
