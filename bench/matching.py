@@ -15,6 +15,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from statistics import mean, pstdev
 from time import process_time
@@ -41,6 +42,7 @@ LATIN = dict(
 OPENINGS = ("السلام عليكم", "مساء الخير", "هلا والله")
 CLOSINGS = ("لو سمحتوا", "الله يعافيكم", "جزاكم الله خير")
 
+SIZES = (100, 500)
 HEADS = ("first", "of three", "answered", "precision", "in a tap", "near", "far")
 
 Rows: TypeAlias = list[dict[str, Any]]
@@ -167,6 +169,13 @@ class Enquiries:
             entries[id_] = tuple(texts)
         return entries
 
+    def sized(self, entries: int) -> dict[str, list[str]]:
+        """So many entries of ten phrasings: what the pool has, ten by ten, as often as it takes."""
+        texts = [text for key in sorted(self.pool) for text in self.pool[key]]
+        tens = [texts[at : at + 10] for at in range(0, len(texts) - 9, 10)]
+        again = ((n, tens[n % len(tens)], n // len(tens)) for n in range(entries))
+        return {str(n): [f"{t} {turn}" if turn else t for t in ten] for n, ten, turn in again}
+
     def score(self, many: int, variety: str, noise: str, drawn: int = 0) -> Score:
         """`drawn` says which draw of the phrasings is known."""
         score = Score()
@@ -220,10 +229,25 @@ def report(enquiries: Enquiries, draws: int) -> Iterator[str]:
         yield f"{many:<4} {f'{variety}, {noise}':15}{told}{fit:7.2f}{p95:8.1f}"
 
 
+def sizes(enquiries: Enquiries) -> Iterator[str]:
+    """What books of a hundred and of five hundred entries cost."""
+    for entries in SIZES:
+        book, score = enquiries.sized(entries), Score()
+        for _ in range(3):
+            began = process_time()
+            matcher = Matcher.of(book, enquiries.words)
+            score.fits.append(process_time() - began)
+        for query in enquiries.queries[:600]:
+            _ask(score, matcher, query["text"], None)
+        fit, p95 = score.costs
+        yield f"{entries} entries of ten: {fit:.2f} s, p95 {p95:.1f} ms"
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--draws", type=int, default=3)
     args = parser.parse_args()
-    for line in report(Enquiries.read(args.folder), args.draws):
+    read = Enquiries.read(args.folder)
+    for line in chain(sizes(read), report(read, args.draws)):
         print(line, flush=True)  # noqa: T201 -- what it is for

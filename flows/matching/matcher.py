@@ -88,15 +88,16 @@ class Matcher:
         """`asked` are ways to ask for each entry; `words` are a meaning and its folded spellings,
         and intents are among the meanings.
         """
+        known = {id_: list(map(fold, these)) for id_, these in asked.items()}
         said = {id_: sorted(words.get(id_, ())) for id_ in sorted(INTENTS)}
-        written = (*asked.values(), *said.values(), *titles.values())
-        texts = [fold(text) for these in written for text in these]
+        written = (*known.values(), *said.values(), *(map(fold, both) for both in titles.values()))
+        texts = [text for these in written for text in these]
         polite = (words.get(meaning, frozenset()) for meaning in POLITE)
         reader = Reader.of(texts, frozenset[str]().union(*polite))
         return cls(
             reader,
-            Shelf.of({id_: map(reader.read, these) for id_, these in asked.items()}),
-            Shelf.of({id_: map(reader.read, these) for id_, these in said.items()}),
+            Shelf.of({id_: map(reader.own, these) for id_, these in known.items()}),
+            Shelf.of({id_: map(reader.own, these) for id_, these in said.items()}),
             frozenset[str]().union(*words.values()),
             pointers,
             {
@@ -194,7 +195,7 @@ def _compare(matcher: Matcher, question: str) -> Explanation:
         pointed = pointed or _heard(reading, matcher) or _enrolling(reading, matcher)
     candidates = tuple(its for its in found if its.id not in matcher.pointers)
     verbatim = None if pointed else verbatim
-    doubts = () if verbatim else tuple(_doubts(reading, found, matcher.answers))
+    doubts = () if verbatim else tuple(_doubts(reading, found, matcher))
     if found[:1] != candidates[:1] and not verbatim:
         likely = min(likely, confidence(candidates, senses, len(index.ids)), ASIDE)
     wishes = matcher.intents.index.candidates(senses)
@@ -257,13 +258,13 @@ def _decide(
     return Match("choices", tuple(worth))
 
 
-def _doubts(reading: Reading, candidates: tuple[Candidate, ...], shelf: Shelf) -> Iterator[str]:
+def _doubts(reading: Reading, candidates: tuple[Candidate, ...], matcher: Matcher) -> Iterator[str]:
     if reading.by == "arabizi":
         yield "Arabic in Latin letters is guessed at"
-    if reading.guessed:
+    if matcher.reader.guesses(reading):
         yield "no word that tells something was known as it stands"
     for best in candidates[:1]:
-        yield from _lacks(reading, best, shelf)
+        yield from _lacks(reading, best, matcher.answers)
     for best, second in pairwise(candidates[:2]):
         alike = second.phrasing == best.phrasing  # they share the phrasing that is nearest
         if alike or best.score - second.score < APART:

@@ -61,7 +61,6 @@ class Reading:
     text: str
     senses: tuple[Sense, ...]
     by: Literal["as typed", "arabizi", "other keyboard"] = "as typed"
-    guessed: bool = False  # every word that tells something was put right, if it is known at all
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -102,6 +101,10 @@ class Reader:
             tuple(sorted(courtesy, key=len, reverse=True)),
         )
 
+    def own(self, text: str) -> Reading:
+        """One of the folded texts that questions are compared with: it is what it says."""
+        return self._reading(self._bare(text))
+
     def read(self, question: str) -> Reading:
         folded = self._bare(fold(question))
         if _LATIN.search(folded) and not _ARABIC.search(folded):
@@ -132,10 +135,11 @@ class Reader:
     def _reading(
         self, bare: str, by: Literal["as typed", "arabizi", "other keyboard"] = "as typed"
     ) -> Reading:
-        return Reading(bare, self.vocabulary.senses(bare), by, self._guessed(bare))
+        return Reading(bare, self.vocabulary.senses(bare), by)
 
-    def _guessed(self, bare: str) -> bool:
-        words = [word for word in bare.split() if word not in FILLERS]
+    def guesses(self, reading: Reading) -> bool:
+        """Whether every word of it that tells something was put right, if it is known at all."""
+        words = [word for word in reading.text.split() if word not in FILLERS]
         known = [word for word in words if self.vocabulary.knows(word)]
         unknown = (word for word in words if word not in known)
         return all(map(self._is_vague, known)) and not all(map(self._is_vague, unknown))

@@ -15,7 +15,7 @@ Learnt: TypeAlias = Mapping[str, dict[int, float]]
 """For each n-gram, what it weighs for each entry."""
 
 PASSES = 4
-MOST = 2000  # texts looked at in all passes, so that a large book is not waited for
+MOST = 1900  # texts looked at in all passes, so that a large book is not waited for
 RATE = 0.2
 SHARPNESS = 8.0  # how much of log-odds a lead of 1 is
 SLIGHT = 0.05  # of a probability: not worth a move

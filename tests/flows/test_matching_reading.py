@@ -281,4 +281,4 @@ def test_a_text_of_nothing_but_a_slip_is_not_sure() -> None:
     matcher = Matcher.of({"policy": policy, "hours": ["متى الدوام"]}, {})
     assert matcher.match("ابي سياستكم").action == "answer"
     assert matcher.match("ابي سيارة").action == "choices"
-    assert not matcher.reader.read("ابي").guessed
+    assert not matcher.reader.guesses(matcher.reader.read("ابي"))
