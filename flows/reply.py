@@ -22,6 +22,9 @@ from flows.text import Text
 if TYPE_CHECKING:
     from flows.engine import Engine
 
+PASSING = frozenset({"enquiry", "misconception", "referral"})
+"""What is asked in between; an answer to the question below it goes on with that."""
+
 
 def hear(
     engine: Engine, conversation: Conversation, event: Event, ctx: Context, *, away: bool
@@ -211,7 +214,7 @@ def _missed(
     match event:
         case Said(said) if form.flow == MENU and _acknowledges(said, ctx):
             return behaviours.thank(engine, conversation, ctx)
-        case Said() | Tapped() if form.flow == "enquiry" and _fits_below(
+        case Said() | Tapped() if form.flow in PASSING and _fits_below(
             engine, conversation, event, ctx
         ):
             return hear(engine, stack.popped(conversation), event, ctx, away=False)

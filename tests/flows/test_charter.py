@@ -12,7 +12,7 @@ from flows.effects import Debunked, Escalate, Relay
 from flows.matching import Matcher, pointed
 from flows.text import Lines
 from tests.flows.book import BOOK, CONTEXT, w
-from tests.flows.chat import Chat, chat
+from tests.flows.chat import INDIVIDUAL, Chat, chat
 from tests.replacing import replace
 
 WISER = replace(
@@ -93,6 +93,13 @@ def test_a_form_goes_on_after_a_misconception() -> None:
     talk = Chat(WISE).say("register", "individual", MYTH)
     assert talk.said == ["misconception.told", "misconception.clear.ask"]
     assert talk.say("yes").said[-1] == "registration.programme.ask"
+
+
+@pytest.mark.parametrize("between", [MYTH, "I need help with the rent"])
+def test_the_answer_to_the_form_below_need_not_wait(between: str) -> None:
+    talk = Chat(WISE).say("register", *INDIVIDUAL[:3], between)
+    assert talk.said[-1] != "registration.national_id.ask"
+    assert talk.say("1000000008").said[-1] == "registration.id_expiry.ask"
 
 
 def test_a_misconception_of_an_earlier_release_ends_quietly() -> None:

@@ -117,7 +117,8 @@ class Desk {
     this.#view = view;
     place("case").replaceChildren(view.element);
     await view.load();
-    if (this.#view === view) view.focus(toWrite);
+    const isInUse = view.element.contains(document.activeElement); // somebody writes already
+    if (this.#view === view && !isInUse) view.focus(toWrite);
   }
 
   #changed(number) {

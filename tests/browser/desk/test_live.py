@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.desk.desk_page import DeskPage
 
@@ -30,6 +32,22 @@ async def test_a_new_line_arrives_while_one_types(room: DeskPage) -> None:
     await expect(room.text).to_be_focused()
     announcement = room.page.locator("[aria-live=polite]#announcement")
     await expect(announcement).to_contain_text("وهذه صورة السجل")
+
+
+async def test_who_writes_before_all_is_read_keeps_the_cursor(room: DeskPage) -> None:
+    read = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await read.wait()
+        await route.continue_()
+
+    await room.page.route("**/documents", hold)
+    await room.open("26000109")
+    await room.text.fill("نصف جملة")
+    read.set()
+    await expect(room.case).not_to_have_attribute("aria-busy", "true")
+    await room.page.evaluate("() => new Promise(requestAnimationFrame)")
+    await expect(room.text).to_be_focused()
 
 
 async def test_at_the_end_one_stays_at_the_end(room: DeskPage) -> None:
