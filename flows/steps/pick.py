@@ -12,7 +12,9 @@ from flows.text import Option
 
 def spellings(option: Option, ctx: Context) -> frozenset[str]:
     """What its label may be written as, folded. Officers come and go while the process runs."""
-    if (officer := ctx.book.officers.get(option.id)) and option.label.id.endswith(officer.id):
+    if option.label.id == f"book.officer.{option.id}" and (
+        officer := ctx.book.officers.get(option.id)
+    ):
         return frozenset((fold(officer.alias.ar), fold(officer.alias.en)))
     return ctx.labels.get(option.label.id, frozenset())
 

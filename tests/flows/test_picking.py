@@ -53,6 +53,12 @@ def test_what_names_no_option_is_unclear(event: Event) -> None:
         PLACE.parse(event, LABELLED)
 
 
+def test_an_option_that_is_called_as_an_officer_is_by_chance_keeps_its_label() -> None:
+    way = Choose(key="q", line="q", among=lambda _: ("sara", "far"))
+    labels = {**LABELLED.labels, "q.option.sara": frozenset({fold("By the road")})}
+    assert way.parse(Said("by the road"), replace(LABELLED, labels=labels)) == "sara"
+
+
 def test_a_button_is_an_option() -> None:
     assert PLACE.parse(Tapped(3, "either"), LABELLED) == "either"
 
